@@ -1,0 +1,1 @@
+"""The tests of govml; `tests.builders` has what they share."""
