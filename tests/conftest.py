@@ -12,12 +12,13 @@ from tests.builders import Repo, find_opa, hermetic_environment
 
 
 @pytest.fixture(scope="session", autouse=True)
-def hermetic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def hermetic_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Replace the environment for the whole run, and give libgit2 no configuration files to search."""
     home = tmp_path_factory.mktemp("home")
     before = dict(os.environ)
+    hermetic = hermetic_environment(home)
     os.environ.clear()
-    os.environ.update(hermetic_environment(home))
+    os.environ.update(hermetic)
 
     import pygit2
 
