@@ -1,0 +1,5 @@
+"""`python -m govml`: the same command as `govml`."""
+
+from govml.cli.main import main
+
+main(prog_name="govml")
