@@ -1,0 +1,1 @@
+"""What everything stands on: Git objects, documents with positions, canonical JSON."""

@@ -1,0 +1,556 @@
+"""Git objects, read by object id; the only importer of pygit2.
+
+Trees are parsed from their raw bytes, so that what a hostile tree really says is seen: libgit2 and pygit2 hand over
+`..`, `.git`, duplicate and non-UTF-8 names without complaint. Nothing here follows a symlink or writes to a work tree.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import pygit2
+
+from govml.model import MissingObjectError, RepositoryError, Source, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TREE: Final = 0o040000
+SYMLINK: Final = 0o120000
+GITLINK: Final = 0o160000
+_FILES: Final = frozenset({0o100644, 0o100755, 0o100664})
+
+
+class Entry(NamedTuple):
+    """A file of a snapshot."""
+
+    path: str
+    oid: str
+    """Git object id in hex; empty for a file that only the work tree has."""
+    mode: int
+
+
+class EntryProblem(NamedTuple):
+    """A tree entry that can't be trusted, or that only looks like a file."""
+
+    path: str
+    """The path as text; bytes that are not UTF-8 appear as `\\xNN`."""
+    message: str
+    kind: str
+    """`name` (can't be addressed safely), `twin`, `symlink`, `gitlink` or `conflict`."""
+
+
+class Change(NamedTuple):
+    """A path whose blob differs between two trees; an empty id means: absent on that side."""
+
+    path: str
+    old: str
+    new: str
+    mode: int
+
+
+class Tag(NamedTuple):
+    """A tag reference."""
+
+    ref: str
+    """Name without `refs/tags/`."""
+    id: str
+    """Object id of the tag object, or of the commit for a lightweight tag."""
+    target: str
+    """Commit that it peels to, in hex; empty when it peels to something else."""
+    annotated: bool
+    tagger: str
+    """`Name <mail>`, empty for a lightweight tag."""
+    time: int
+    """Tagger time, seconds since the epoch."""
+    offset: int
+    """Tagger's UTC offset in minutes."""
+    message: str
+    signed: bool
+
+
+class Commit(NamedTuple):
+    """Who and when of a commit."""
+
+    id: str
+    tree: str
+    author: str
+    committer: str
+    time: int
+    """Committer time, seconds since the epoch."""
+    message: str
+
+
+class Snapshot:
+    """The files of one commit, the index or the work tree, and what is unsafe about them."""
+
+    def __init__(
+        self,
+        source: Source,
+        commit: str,
+        tree: str,
+        entries: list[Entry],
+        problems: list[EntryProblem],
+        read: Callable[[Entry, int], bytes],
+    ) -> None:
+        self.source = source
+        self.commit = commit
+        self.tree = tree
+        self.entries = entries
+        self.problems = problems
+        self._read = read
+
+    def read(self, entry: Entry, limit: int) -> bytes:
+        """Bytes of a file. Raises `BlobTooLargeError` above `limit` bytes, `MissingObjectError` when it isn't here."""
+        return self._read(entry, limit)
+
+
+class BlobTooLargeError(Exception):
+    """A blob is larger than the limit; nothing of it was read."""
+
+    def __init__(self, size: int, limit: int) -> None:
+        super().__init__(f"{size:,} bytes are more than the limit of {limit:,}")
+        self.size = size
+        self.limit = limit
+
+
+class Repository:
+    """A Git repository, bare or not, opened for reading."""
+
+    def __init__(self, repository: pygit2.Repository) -> None:
+        self._repo = repository
+        self._read_object = repository.read
+        self.path = Path(repository.path)
+        """The Git directory."""
+        self.workdir = Path(repository.workdir) if repository.workdir else None
+
+    @classmethod
+    def open(cls, directory: str | os.PathLike[str]) -> Repository:
+        """The repository that holds `directory`. Raises `RepositoryError` with the reason when there is none."""
+        folder = os.fspath(directory)
+        if not os.path.isdir(folder):
+            raise UsageError(f"there is no folder {folder!r}", "name an existing folder with -C")
+        try:
+            found = pygit2.discover_repository(folder)
+            if found is None:
+                raise RepositoryError(
+                    f"{os.path.abspath(folder)} is not in a Git repository", "run `git init` there, or name one with -C"
+                )
+            return cls(pygit2.Repository(found))
+        except (pygit2.GitError, KeyError, ValueError, OSError) as error:
+            text = str(error)
+            if "object format" in text:
+                raise RepositoryError(
+                    "this repository uses SHA-256 object ids, which libgit2 can't read",
+                    "use a repository with SHA-1 object ids (`git init --object-format=sha1`)",
+                ) from None
+            if "not owned by current user" in text:
+                raise RepositoryError(
+                    f"{os.path.abspath(folder)} is owned by somebody else",
+                    f"trust it with `git config --global --add safe.directory {os.path.abspath(folder)}`",
+                ) from None
+            raise RepositoryError(f"can't open the repository at {folder}: {text}") from None
+
+    # -- what it is -------------------------------------------------------------------------------------------------
+
+    @property
+    def bare(self) -> bool:
+        """Whether it has no work tree."""
+        return self.workdir is None
+
+    @property
+    def shallow(self) -> bool:
+        """Whether history is cut off."""
+        return bool(self._repo.is_shallow)
+
+    def common_dir(self) -> Path:
+        """The Git directory that all work trees of the repository share."""
+        pointer = self.path / "commondir"
+        if pointer.is_file():
+            return (self.path / pointer.read_text().strip()).resolve()
+        return self.path
+
+    def partial(self) -> bool:
+        """Whether objects may be missing on purpose (`git clone --filter`)."""
+        return any(
+            name.startswith("remote.") and name.endswith((".promisor", ".partialclonefilter"))
+            for name in (item.name or "" for item in self._repo.config)
+        )
+
+    def notices(self) -> list[str]:
+        """What makes this clone show another history than the objects say: replace refs, grafts, alternates, shallow."""
+        found = []
+        common = self.common_dir()
+        replaced = common / "refs" / "replace"
+        packed = common / "packed-refs"
+        if (replaced.is_dir() and any(replaced.iterdir())) or (
+            packed.is_file() and b" refs/replace/" in packed.read_bytes()
+        ):
+            found.append("refs/replace is in use: `git` may show other objects than the ones judged here")
+        if (common / "info" / "grafts").is_file():
+            found.append("info/grafts is in use: `git` may show another history than the one judged here")
+        if (common / "objects" / "info" / "alternates").is_file():
+            found.append("objects are borrowed from another repository (objects/info/alternates)")
+        if self.shallow:
+            found.append("this clone is shallow: history is cut off (`git fetch --unshallow` completes it)")
+        return found
+
+    def head(self) -> str:
+        """Commit id of HEAD, empty when the branch has no commit yet."""
+        if self._repo.head_is_unborn:
+            return ""
+        return str(self._repo.head.peel(pygit2.Commit).id)
+
+    def resolve(self, revision: str) -> str:
+        """Commit id of a revision. Raises `UsageError` when it names none, `MissingObjectError` when it isn't here."""
+        try:
+            return str(self._repo.revparse_single(revision).peel(pygit2.Commit).id)
+        except (KeyError, pygit2.GitError, ValueError, UnicodeError) as error:
+            full = len(revision) == 40 and all(c in "0123456789abcdef" for c in revision)
+            if full or self.shallow:
+                raise MissingObjectError(
+                    f"revision {revision!r} is not in this clone", f"fetch it: `git fetch origin {revision}`"
+                ) from None
+            reason = "is not a commit" if isinstance(error, pygit2.InvalidSpecError) else "is unknown here"
+            raise UsageError(
+                f"revision {revision!r} {reason}", "`git log --oneline --all` lists what there is"
+            ) from None
+
+    def commit(self, commit: str) -> Commit:
+        """Who and when of a commit id. Raises `MissingObjectError`."""
+        try:
+            found = self._repo[commit].peel(pygit2.Commit)
+        except (KeyError, pygit2.GitError):
+            raise _missing(commit, "commit") from None
+        return Commit(
+            str(found.id),
+            str(found.tree_id),
+            f"{found.author.name} <{found.author.email}>",
+            f"{found.committer.name} <{found.committer.email}>",
+            found.commit_time,
+            found.message,
+        )
+
+    # -- snapshots --------------------------------------------------------------------------------------------------
+
+    def snapshot(self, commit: str) -> Snapshot:
+        """The files of a commit. Raises `MissingObjectError` when a tree is not in this clone."""
+        tree = self.commit(commit).tree
+        entries: list[Entry] = []
+        problems: list[EntryProblem] = []
+        self._walk(tree, "", entries, problems)
+        return Snapshot("commit", commit, tree, entries, problems, self.read)
+
+    def staged(self) -> Snapshot:
+        """The files of the index: what the next commit would hold."""
+        entries, problems = self._index_entries()
+        return Snapshot("index", self.head(), "", entries, problems, self.read)
+
+    def worktree(self) -> Snapshot:
+        """The files on disk: tracked ones and untracked ones that Git doesn't ignore."""
+        root = self.workdir
+        if root is None:
+            raise UsageError("a bare repository has no work tree", "name a commit with --rev")
+        tracked, problems = self._index_entries()
+        entries: list[Entry] = []
+        status = self._repo.status(untracked_files="all", ignored=False)
+        gone = pygit2.enums.FileStatus.WT_DELETED
+        changed = pygit2.enums.FileStatus.WT_MODIFIED | pygit2.enums.FileStatus.WT_TYPECHANGE
+        for entry in tracked:
+            flags = status.get(entry.path, 0)
+            if not flags & gone:
+                entries.append(entry._replace(oid="") if flags & changed else entry)
+        known = {entry.path for entry in tracked}
+        for path, flags in status.items():
+            if flags & pygit2.enums.FileStatus.WT_NEW and path not in known and not path.endswith("/"):
+                entries.append(Entry(path, "", 0o100644))
+        real = []
+        for entry in entries:
+            if entry.oid == "" and os.path.islink(root / entry.path):
+                problems.append(EntryProblem(entry.path, "is a symbolic link", "symlink"))
+            else:
+                real.append(entry)
+        problems += [problem for problem in _name_problems(e.path for e in real) if problem not in problems]
+        return Snapshot("worktree", self.head(), "", sorted(real), sorted(problems), self._read_on_disk)
+
+    def changes(self, old_tree: str, new_tree: str) -> list[Change] | None:
+        """Paths whose blob differs between two trees, sorted; None when that can't be told (missing or unsafe trees)."""
+        found: list[Change] = []
+        try:
+            self._compare(old_tree, new_tree, "", found)
+        except (MissingObjectError, _UnsafeTreeError):
+            return None
+        return sorted(found)
+
+    def read(self, entry: Entry, limit: int) -> bytes:
+        """Bytes of a blob. Raises `BlobTooLargeError` or `MissingObjectError`."""
+        try:
+            kind, data = self._read_object(entry.oid) if limit <= 0 else self._read_limited(entry.oid, limit)
+        except (KeyError, pygit2.GitError, OSError):
+            raise _missing(entry.oid, f"blob of {entry.path}") from None
+        if kind != pygit2.enums.ObjectType.BLOB:
+            raise RepositoryError(f"{entry.path} is not a blob", "run `git fsck`: the repository is damaged")
+        return bytes(data)
+
+    def _read_limited(self, oid: str, limit: int) -> tuple[int, bytes]:
+        # Most blobs are small: reading the header first would double the look-ups, so only big packs pay for it.
+        size = self._repo.odb.read_header(oid)[1]
+        if size > limit:
+            raise BlobTooLargeError(size, limit)
+        return self._read_object(oid)
+
+    def _read_on_disk(self, entry: Entry, limit: int) -> bytes:
+        if entry.oid:
+            return self.read(entry, limit)
+        assert self.workdir is not None
+        path = self.workdir / entry.path
+        try:
+            if not path.resolve().is_relative_to(self.workdir.resolve()):
+                raise RepositoryError(f"{entry.path} leads out of the work tree", "replace the symbolic link by a file")
+            handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+            with os.fdopen(handle, "rb") as file:
+                info = os.fstat(file.fileno())
+                if not stat.S_ISREG(info.st_mode):
+                    raise RepositoryError(f"{entry.path} is not a regular file")
+                if info.st_size > limit > 0:
+                    raise BlobTooLargeError(info.st_size, limit)
+                return file.read()
+        except OSError as error:
+            raise MissingObjectError(f"can't read {entry.path}: {error.strerror}") from None
+
+    def _index_entries(self) -> tuple[list[Entry], list[EntryProblem]]:
+        index = self._repo.index
+        index.read()
+        entries: list[Entry] = []
+        problems: list[EntryProblem] = []
+        for item in index:
+            mode = int(item.mode)
+            if mode == SYMLINK:
+                problems.append(EntryProblem(item.path, "is a symbolic link", "symlink"))
+            elif mode == GITLINK:
+                problems.append(EntryProblem(item.path, "is a submodule", "gitlink"))
+            else:
+                entries.append(Entry(item.path, str(item.id), mode))
+        if index.conflicts is not None:
+            unmerged = {side.path for sides in index.conflicts for side in sides if side is not None}
+            problems += [EntryProblem(path, "has a merge conflict", "conflict") for path in unmerged]
+            entries = [entry for entry in entries if entry.path not in unmerged]
+        problems += _name_problems(entry.path for entry in entries)
+        return entries, sorted(problems)
+
+    # -- trees ------------------------------------------------------------------------------------------------------
+
+    def _tree(self, oid: str) -> list[tuple[bytes, int, str]]:
+        try:
+            kind, raw = self._read_object(oid)
+        except (KeyError, pygit2.GitError):
+            raise _missing(oid, "tree") from None
+        if kind != pygit2.enums.ObjectType.TREE:
+            raise RepositoryError(f"object {oid} is not a tree", "run `git fsck`: the repository is damaged")
+        entries = []
+        position, end = 0, len(raw)
+        try:
+            while position < end:
+                space = raw.index(b" ", position)
+                nul = raw.index(b"\0", space)
+                entries.append((raw[space + 1 : nul], int(raw[position:space], 8), raw[nul + 1 : nul + 21].hex()))
+                position = nul + 21
+        except ValueError:
+            raise RepositoryError(f"tree {oid} is malformed", "run `git fsck`: the repository is damaged") from None
+        return entries
+
+    def _walk(self, tree: str, prefix: str, entries: list[Entry], problems: list[EntryProblem], depth: int = 0) -> None:
+        if depth > 200:
+            problems.append(EntryProblem(prefix, "is nested more than 200 folders deep", "name"))
+            return
+        listing = self._tree(tree)
+        bad = _tree_problems(listing, prefix)
+        problems += bad
+        unsafe = {problem.path for problem in bad if problem.kind == "name"}
+        for raw, mode, oid in listing:
+            path = prefix + _text(raw)
+            if path in unsafe:
+                continue
+            if mode == TREE:
+                self._walk(oid, path + "/", entries, problems, depth + 1)
+            elif mode == SYMLINK:
+                problems.append(EntryProblem(path, "is a symbolic link", "symlink"))
+            elif mode == GITLINK:
+                problems.append(EntryProblem(path, "is a submodule", "gitlink"))
+            else:
+                entries.append(Entry(path, oid, mode))
+
+    def _compare(self, old: str, new: str, prefix: str, found: list[Change]) -> None:
+        if old == new:
+            return
+        before = self._safe_tree(old, prefix)
+        after = self._safe_tree(new, prefix)
+        for name in before.keys() | after.keys():
+            old_mode, old_oid = before.get(name, (0, ""))
+            new_mode, new_oid = after.get(name, (0, ""))
+            if (old_mode, old_oid) == (new_mode, new_oid):
+                continue
+            path = prefix + name
+            old_is_tree, new_is_tree = old_mode == TREE, new_mode == TREE
+            if old_is_tree or new_is_tree:
+                self._compare(old_oid if old_is_tree else "", new_oid if new_is_tree else "", path + "/", found)
+            old_blob = "" if old_is_tree else old_oid
+            new_blob = "" if new_is_tree else new_oid
+            if old_blob or new_blob:
+                found.append(Change(path, old_blob, new_blob, new_mode if new_blob else 0))
+
+    def _safe_tree(self, oid: str, prefix: str) -> dict[str, tuple[int, str]]:
+        listing = self._tree(oid) if oid else []
+        if _tree_problems(listing, prefix) or any(mode in (SYMLINK, GITLINK) for _, mode, _ in listing):
+            raise _UnsafeTreeError
+        return {raw.decode(): (mode, oid) for raw, mode, oid in listing}
+
+    # -- tags -------------------------------------------------------------------------------------------------------
+
+    def tags(self) -> Iterator[Tag]:
+        """Every tag reference, in one pass over the references."""
+        for reference in self._repo.listall_reference_objects():
+            name = reference.raw_name
+            if not name.startswith(b"refs/tags/") or isinstance(reference.target, str):
+                continue
+            ref = name[10:].decode("utf-8", "backslashreplace")
+            yield self._tag(ref, str(reference.target))
+
+    def _tag(self, ref: str, oid: str) -> Tag:
+        try:
+            kind, raw = self._read_object(oid)
+        except (KeyError, pygit2.GitError):
+            raise _missing(oid, f"tag {ref}") from None
+        if kind != pygit2.enums.ObjectType.TAG:
+            target = oid if kind == pygit2.enums.ObjectType.COMMIT else ""
+            return Tag(ref, oid, target, False, "", 0, 0, "", False)
+        head, _, message = raw.partition(b"\n\n")
+        fields = dict(line.split(b" ", 1) for line in head.split(b"\n") if b" " in line)
+        tagger, _, when = fields.get(b"tagger", b"").rpartition(b"> ")
+        seconds, _, zone = when.partition(b" ")
+        target, target_kind = fields.get(b"object", b"").decode("ascii", "replace"), fields.get(b"type", b"")
+        if target_kind == b"tag":
+            target = self._tag(ref, target).target
+        elif target_kind != b"commit":
+            target = ""
+        return Tag(
+            ref,
+            oid,
+            target,
+            True,
+            (tagger + b">").decode("utf-8", "replace") if tagger else "",
+            int(seconds) if seconds.lstrip(b"-").isdigit() else 0,
+            _offset(zone),
+            message.decode("utf-8", "replace"),
+            b"-----BEGIN " in message,
+        )
+
+    def create_tag(self, name: str, commit: str, message: str) -> str:
+        """Create an annotated tag by the configured identity; returns its object id.
+
+        Raises `UsageError` when the tag exists or no identity is configured, `RepositoryError` when it can't be written.
+        """
+        try:
+            tagger = self._repo.default_signature
+        except (KeyError, pygit2.GitError):
+            raise UsageError(
+                "Git doesn't know who you are", "set `git config user.name` and `git config user.email`"
+            ) from None
+        try:
+            return str(self._repo.create_tag(name, commit, pygit2.enums.ObjectType.COMMIT, tagger, message))
+        except pygit2.AlreadyExistsError:
+            raise UsageError(f"tag {name!r} exists already", "a registered version doesn't move: choose another") from None
+        except (pygit2.GitError, ValueError, OSError) as error:
+            raise RepositoryError(f"can't create tag {name!r}: {error}") from None
+
+
+class _UnsafeTreeError(Exception):
+    """A tree holds an entry that only a full walk may judge."""
+
+
+def blob_id(data: bytes) -> str:
+    """Git's object id of a blob with these bytes (SHA-1 object format)."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def _missing(oid: str, what: str) -> MissingObjectError:
+    return MissingObjectError(
+        f"{what} ({oid[:12]}) is not in this clone",
+        "complete it: `git fetch --unshallow` in a shallow clone, `git fetch --refetch` in a partial one",
+    )
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "backslashreplace")
+
+
+def _offset(zone: bytes) -> int:
+    if len(zone) == 5 and zone[:1] in b"+-" and zone[1:].isdigit():
+        minutes = int(zone[1:3]) * 60 + int(zone[3:])
+        return -minutes if zone[:1] == b"-" else minutes
+    return 0
+
+
+def _tree_problems(listing: list[tuple[bytes, int, str]], prefix: str) -> list[EntryProblem]:
+    """What is wrong with the names of one tree."""
+    problems = []
+    seen: dict[str, str] = {}
+    for raw, mode, _ in listing:
+        name = _text(raw)
+        reason = _bad_name(raw)
+        if reason:
+            problems.append(EntryProblem(prefix + name, reason, "name"))
+            continue
+        if mode not in _FILES and mode not in (TREE, SYMLINK, GITLINK):
+            problems.append(EntryProblem(prefix + name, f"has the unknown mode {mode:o}", "name"))
+        folded = name.lower() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
+        if folded in seen:
+            problems.append(EntryProblem(prefix + name, *_twin(seen[folded], name)))
+        seen[folded] = name
+    return problems
+
+
+def _twin(first: str, second: str) -> tuple[str, str]:
+    if first == second:
+        return "stands twice in its folder", "name"
+    return f"differs from {first!r} only by case or Unicode form", "twin"
+
+
+def _bad_name(raw: bytes) -> str:
+    if raw in (b"", b".", b".."):
+        return "is not a file name"
+    if b"/" in raw or b"\\" in raw:
+        return "holds a path separator"
+    try:
+        name = raw.decode()
+    except UnicodeDecodeError:
+        return "is not UTF-8"
+    # What Windows and macOS would take for `.git`: CVE-2014-9390, CVE-2019-1352.
+    bare = name.casefold().rstrip(" .")
+    if "\u200c" in name or "\u200d" in name:
+        bare = bare.replace("\u200c", "").replace("\u200d", "")
+    if bare in (".git", "git~1") or bare.startswith(".git::"):
+        return "would be taken for the Git directory"
+    return ""
+
+
+def _name_problems(paths: Iterable[str]) -> list[EntryProblem]:
+    """The same rules over full paths, for the index and the work tree."""
+    problems = []
+    seen: dict[str, str] = {}
+    for path in paths:
+        reasons = [reason for reason in map(_bad_name, path.encode("utf-8", "surrogateescape").split(b"/")) if reason]
+        if reasons:
+            problems.append(EntryProblem(path, reasons[0], "name"))
+            continue
+        folded = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
+        if folded in seen and seen[folded] != path:
+            problems.append(EntryProblem(path, *_twin(seen[folded], path)))
+        seen[folded] = path
+    return problems
