@@ -24,9 +24,11 @@ def policies() -> Path:
 
 
 def _folder(name: str) -> Path:
-    # An installation has no `pyproject.toml` beside the package, so nothing else in site-packages is taken for ours.
+    installed = _PACKAGE / "_assets" / name
+    if installed.is_dir():
+        return installed
+    # Only a checkout has pyproject.toml here: `site-packages/schemas` of another project is never taken for ours.
     checkout = _PACKAGE.parent
-    for folder in (_PACKAGE / "_assets" / name, checkout / name):
-        if folder.is_dir() and (folder.parent.name == "_assets" or (checkout / "pyproject.toml").is_file()):
-            return folder
+    if (checkout / "pyproject.toml").is_file() and (checkout / name).is_dir():
+        return checkout / name
     raise FileNotFoundError(f"govml is installed without its {name}; install it again")
