@@ -9,41 +9,16 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import unicodedata
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pygit2
 
+from govml.base.entries import GITLINK, SYMLINK, TREE, Entry, EntryProblem, name_problems, text_of, tree_problems
 from govml.model import MissingObjectError, RepositoryError, Source, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-TREE: Final = 0o040000
-SYMLINK: Final = 0o120000
-GITLINK: Final = 0o160000
-_FILES: Final = frozenset({0o100644, 0o100755, 0o100664})
-
-
-class Entry(NamedTuple):
-    """A file of a snapshot."""
-
-    path: str
-    oid: str
-    """Git object id in hex; empty for a file that only the work tree has."""
-    mode: int
-
-
-class EntryProblem(NamedTuple):
-    """A tree entry that can't be trusted, or that only looks like a file."""
-
-    path: str
-    """The path as text; bytes that are not UTF-8 appear as `\\xNN`."""
-    message: str
-    kind: str
-    """`name` (can't be addressed safely), `twin`, `symlink`, `gitlink` or `conflict`."""
+    from collections.abc import Callable, Iterator
 
 
 class Change(NamedTuple):
@@ -184,7 +159,7 @@ class Repository:
         )
 
     def notices(self) -> list[str]:
-        """What makes this clone show another history than the objects say: replace refs, grafts, alternates, shallow."""
+        """What makes Git show another history here than the objects say: replace refs, grafts, alternates, shallow."""
         found = []
         common = self.common_dir()
         replaced = common / "refs" / "replace"
@@ -276,11 +251,11 @@ class Repository:
                 problems.append(EntryProblem(entry.path, "is a symbolic link", "symlink"))
             else:
                 real.append(entry)
-        problems += [problem for problem in _name_problems(e.path for e in real) if problem not in problems]
+        problems += [problem for problem in name_problems(e.path for e in real) if problem not in problems]
         return Snapshot("worktree", self.head(), "", sorted(real), sorted(problems), self._read_on_disk)
 
     def changes(self, old_tree: str, new_tree: str) -> list[Change] | None:
-        """Paths whose blob differs between two trees, sorted; None when that can't be told (missing or unsafe trees)."""
+        """Paths whose blob differs between two trees, sorted; None where trees are missing or unsafe."""
         found: list[Change] = []
         try:
             self._compare(old_tree, new_tree, "", found)
@@ -341,7 +316,7 @@ class Repository:
             unmerged = {side.path for sides in index.conflicts for side in sides if side is not None}
             problems += [EntryProblem(path, "has a merge conflict", "conflict") for path in unmerged]
             entries = [entry for entry in entries if entry.path not in unmerged]
-        problems += _name_problems(entry.path for entry in entries)
+        problems += name_problems(entry.path for entry in entries)
         return entries, sorted(problems)
 
     # -- trees ------------------------------------------------------------------------------------------------------
@@ -370,11 +345,11 @@ class Repository:
             problems.append(EntryProblem(prefix, "is nested more than 200 folders deep", "name"))
             return
         listing = self._tree(tree)
-        bad = _tree_problems(listing, prefix)
+        bad = tree_problems(listing, prefix)
         problems += bad
         unsafe = {problem.path for problem in bad if problem.kind == "name"}
         for raw, mode, oid in listing:
-            path = prefix + _text(raw)
+            path = prefix + text_of(raw)
             if path in unsafe:
                 continue
             if mode == TREE:
@@ -407,7 +382,7 @@ class Repository:
 
     def _safe_tree(self, oid: str, prefix: str) -> dict[str, tuple[int, str]]:
         listing = self._tree(oid) if oid else []
-        if _tree_problems(listing, prefix) or any(mode in (SYMLINK, GITLINK) for _, mode, _ in listing):
+        if tree_problems(listing, prefix) or any(mode in (SYMLINK, GITLINK) for _, mode, _ in listing):
             raise _UnsafeTreeError
         return {raw.decode(): (mode, oid) for raw, mode, oid in listing}
 
@@ -454,7 +429,7 @@ class Repository:
     def create_tag(self, name: str, commit: str, message: str) -> str:
         """Create an annotated tag by the configured identity; returns its object id.
 
-        Raises `UsageError` when the tag exists or no identity is configured, `RepositoryError` when it can't be written.
+        Raises `UsageError` when the tag exists or nobody is configured, `RepositoryError` when it can't be written.
         """
         try:
             tagger = self._repo.default_signature
@@ -465,7 +440,9 @@ class Repository:
         try:
             return str(self._repo.create_tag(name, commit, pygit2.enums.ObjectType.COMMIT, tagger, message))
         except pygit2.AlreadyExistsError:
-            raise UsageError(f"tag {name!r} exists already", "a registered version doesn't move: choose another") from None
+            raise UsageError(
+                f"tag {name!r} exists already", "a registered version doesn't move: choose another"
+            ) from None
         except (pygit2.GitError, ValueError, OSError) as error:
             raise RepositoryError(f"can't create tag {name!r}: {error}") from None
 
@@ -486,71 +463,8 @@ def _missing(oid: str, what: str) -> MissingObjectError:
     )
 
 
-def _text(raw: bytes) -> str:
-    return raw.decode("utf-8", "backslashreplace")
-
-
 def _offset(zone: bytes) -> int:
     if len(zone) == 5 and zone[:1] in b"+-" and zone[1:].isdigit():
         minutes = int(zone[1:3]) * 60 + int(zone[3:])
         return -minutes if zone[:1] == b"-" else minutes
     return 0
-
-
-def _tree_problems(listing: list[tuple[bytes, int, str]], prefix: str) -> list[EntryProblem]:
-    """What is wrong with the names of one tree."""
-    problems = []
-    seen: dict[str, str] = {}
-    for raw, mode, _ in listing:
-        name = _text(raw)
-        reason = _bad_name(raw)
-        if reason:
-            problems.append(EntryProblem(prefix + name, reason, "name"))
-            continue
-        if mode not in _FILES and mode not in (TREE, SYMLINK, GITLINK):
-            problems.append(EntryProblem(prefix + name, f"has the unknown mode {mode:o}", "name"))
-        folded = name.lower() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
-        if folded in seen:
-            problems.append(EntryProblem(prefix + name, *_twin(seen[folded], name)))
-        seen[folded] = name
-    return problems
-
-
-def _twin(first: str, second: str) -> tuple[str, str]:
-    if first == second:
-        return "stands twice in its folder", "name"
-    return f"differs from {first!r} only by case or Unicode form", "twin"
-
-
-def _bad_name(raw: bytes) -> str:
-    if raw in (b"", b".", b".."):
-        return "is not a file name"
-    if b"/" in raw or b"\\" in raw:
-        return "holds a path separator"
-    try:
-        name = raw.decode()
-    except UnicodeDecodeError:
-        return "is not UTF-8"
-    # What Windows and macOS would take for `.git`: CVE-2014-9390, CVE-2019-1352.
-    bare = name.casefold().rstrip(" .")
-    if "\u200c" in name or "\u200d" in name:
-        bare = bare.replace("\u200c", "").replace("\u200d", "")
-    if bare in (".git", "git~1") or bare.startswith(".git::"):
-        return "would be taken for the Git directory"
-    return ""
-
-
-def _name_problems(paths: Iterable[str]) -> list[EntryProblem]:
-    """The same rules over full paths, for the index and the work tree."""
-    problems = []
-    seen: dict[str, str] = {}
-    for path in paths:
-        reasons = [reason for reason in map(_bad_name, path.encode("utf-8", "surrogateescape").split(b"/")) if reason]
-        if reasons:
-            problems.append(EntryProblem(path, reasons[0], "name"))
-            continue
-        folded = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
-        if folded in seen and seen[folded] != path:
-            problems.append(EntryProblem(path, *_twin(seen[folded], path)))
-        seen[folded] = path
-    return problems
