@@ -1,0 +1,46 @@
+"""Path globs: `**` any folders, `*` and `?` within a segment, `{a,b}` alternatives."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+
+@lru_cache(maxsize=512)
+def to_regex(glob: str) -> str:
+    """A regular expression for full paths. A glob that ends in `/` means everything below the folder."""
+    if glob.endswith("/"):
+        glob += "**"
+    out: list[str] = []
+    position, depth = 0, 0
+    while position < len(glob):
+        char = glob[position]
+        if glob.startswith("**/", position):
+            out.append("(?:[^/]+/)*")
+            position += 3
+            continue
+        if glob.startswith("**", position):
+            out.append(".*")
+            position += 2
+            continue
+        if char == "*":
+            out.append("[^/]*")
+        elif char == "?":
+            out.append("[^/]")
+        elif char == "{":
+            out.append("(?:")
+            depth += 1
+        elif char == "}" and depth:
+            out.append(")")
+            depth -= 1
+        elif char == "," and depth:
+            out.append("|")
+        else:
+            out.append(re.escape(char))
+        position += 1
+    return "".join(out) + ")" * depth
+
+
+def compile_globs(globs: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern that fully matches any of the globs; of no globs, one that matches nothing."""
+    return re.compile("(?:" + "|".join(map(to_regex, globs)) + r")\Z" if globs else r"(?!)", re.DOTALL)

@@ -1,0 +1,175 @@
+"""Record kinds: one JSON Schema each, with an `x-govml` block that says where the records are and their names."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+from govml.base.document import parse_pointer, syntax_of
+from govml.base.spans import Pointer
+from govml.model import Json, PolicyError
+from govml.records.globs import compile_globs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+SUBJECTS: Final = ("model", "data", "deployment")
+SUFFIX: Final = ".schema.json"
+
+
+class Kind(NamedTuple):
+    """A record kind."""
+
+    name: str
+    schema: dict[str, Json]
+    paths: tuple[str, ...]
+    pattern: re.Pattern[str]
+    syntax: str
+    """`auto`, `front-matter`, `yaml` or `json`."""
+    match: tuple[tuple[Pointer, tuple[Json, ...] | None], ...]
+    """Pointers with their accepted values; None accepts any value that is present."""
+    match_any: tuple[Pointer, ...]
+    """At least one of these is present; no restriction when empty."""
+    name_from: tuple[str, ...]
+    subject: str
+    """`model`, `data`, `deployment`, or empty when no policy subject is made of such a record."""
+    source: str
+    """File that defines it."""
+
+    def accepts(self, value: Json) -> bool:
+        """Whether a parsed document is of this kind, as far as `match` tells."""
+        for pointer, values in self.match:
+            found, item = lookup(value, pointer)
+            if not found or (values is not None and item not in values):
+                return False
+        return not self.match_any or any(lookup(value, pointer)[0] for pointer in self.match_any)
+
+    def name_of(self, value: Json, path: str) -> str:
+        """The name that a record of this kind goes by."""
+        folder, _, file = path.rpartition("/")
+        for source in self.name_from:
+            if source == "@folder":
+                if folder:
+                    return folder.rpartition("/")[2]
+            elif source == "@stem":
+                return file.partition(".")[0] or file
+            elif source == "@path":
+                return path
+            else:
+                found, item = lookup(value, parse_pointer(source))
+                if found and isinstance(item, str) and item:
+                    return item
+        return path
+
+    def syntax_for(self, path: str) -> str:
+        """Syntax that a file of this kind is read with."""
+        return syntax_of(path) if self.syntax == "auto" else self.syntax
+
+
+class Kinds:
+    """The record kinds that take part, in the order in which they are tried."""
+
+    def __init__(self, kinds: Iterable[Kind], ignore: tuple[str, ...] = ()) -> None:
+        self.by_name: dict[str, Kind] = {kind.name: kind for kind in sorted(kinds, key=_precedence)}
+        self._ignored = compile_globs(ignore)
+        everything = "|".join(f"(?:{kind.pattern.pattern})" for kind in self.by_name.values())
+        self._any = re.compile(everything or "(?!)", re.DOTALL)
+        self._by_shape: dict[tuple[str, ...], tuple[Kind, ...]] = {}
+
+    def candidates(self, path: str) -> tuple[Kind, ...]:
+        """Kinds whose paths match."""
+        if not self._any.match(path) or self._ignored.match(path):
+            return ()
+        return tuple(kind for kind in self.by_name.values() if kind.pattern.match(path))
+
+
+def lookup(value: Json, pointer: Pointer) -> tuple[bool, Json]:
+    """Whether a pointer leads somewhere, and to what."""
+    for part in pointer:
+        if isinstance(value, dict) and part in value:
+            value = value[part]
+        elif isinstance(value, list) and part.isdigit() and int(part) < len(value):
+            value = value[int(part)]
+        else:
+            return False, None
+    return True, value
+
+
+def _precedence(kind: Kind) -> tuple[int, str]:
+    # Narrower kinds first: those that look into the document, then the rest by name.
+    return (0 if kind.match else 1 if kind.match_any else 2), kind.name
+
+
+def shipped_schemas(folder: Path) -> dict[str, bytes]:
+    """Schema files of govml itself, by file name."""
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*" + SUFFIX))}
+
+
+def load_kinds(
+    shipped: Mapping[str, bytes], own: Mapping[str, bytes], paths: Mapping[str, Sequence[str]], ignore: Sequence[str]
+) -> Kinds:
+    """The kinds of govml and of a repository, its own replacing shipped ones of the same name.
+
+    `paths` replaces the default paths of kinds. Raises `PolicyError` for a file that is no schema.
+    """
+    kinds: dict[str, Kind] = {}
+    for files, prefix in ((shipped, "govml:schemas/"), (own, "")):
+        for file, data in files.items():
+            kind = parse_kind(prefix + file, data, paths)
+            if kind is not None:
+                kinds[kind.name] = kind
+    unknown = sorted(set(paths) - set(kinds))
+    if unknown:
+        raise PolicyError(
+            f"govml.yaml: records: there is no record kind {unknown[0]!r}", "`govml schema` lists the kinds"
+        )
+    return Kinds(kinds.values(), tuple(ignore))
+
+
+def parse_kind(source: str, data: bytes, paths: Mapping[str, Sequence[str]]) -> Kind | None:
+    """A kind from its schema file; None for a schema without an `x-govml` block. Raises `PolicyError`."""
+    try:
+        schema = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise PolicyError(
+            f"{source} is not JSON: {error}", "a record kind is a JSON Schema in a .schema.json file"
+        ) from None
+    if not isinstance(schema, dict):
+        raise PolicyError(f"{source} is not a JSON Schema: it is not an object")
+    block = schema.get("x-govml")
+    if block is None:
+        return None
+    if not isinstance(block, dict):
+        raise PolicyError(f"{source}: x-govml must be an object", "see `govml schema model-card` for one")
+    name = block.get("kind")
+    globs = block.get("paths")
+    subject = block.get("subject", "")
+    syntax = block.get("syntax", "auto")
+    if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+        raise PolicyError(f"{source}: x-govml.kind must be a name in lower case, found {name!r}")
+    if not isinstance(globs, list) or not all(isinstance(glob, str) for glob in globs):
+        raise PolicyError(f"{source}: x-govml.paths must be a list of globs")
+    if subject not in ("", *SUBJECTS):
+        raise PolicyError(f"{source}: x-govml.subject must be one of {', '.join(SUBJECTS)}, found {subject!r}")
+    if syntax not in ("auto", "front-matter", "yaml", "json"):
+        raise PolicyError(f"{source}: x-govml.syntax must be auto, front-matter, yaml or json, found {syntax!r}")
+    match = block.get("match", {})
+    match_any = block.get("match_any", [])
+    name_from = block.get("name", ["@stem"])
+    if not isinstance(match, dict) or not isinstance(match_any, list) or not isinstance(name_from, list):
+        raise PolicyError(f"{source}: x-govml.match is an object of pointers, match_any and name are lists")
+    chosen = tuple(paths.get(name, cast("list[str]", globs)))
+    return Kind(
+        name,
+        schema,
+        chosen,
+        compile_globs(chosen),
+        syntax,
+        tuple((parse_pointer(key), None if values is None else tuple(values)) for key, values in match.items()),
+        tuple(parse_pointer(str(pointer)) for pointer in match_any),
+        tuple(str(item) for item in name_from),
+        subject,
+        source,
+    )
