@@ -63,27 +63,43 @@ class Commit(NamedTuple):
 
 
 class Snapshot:
-    """The files of one commit, the index or the work tree, and what is unsafe about them."""
+    """The files of one commit, the index or the work tree, and what is unsafe about them.
 
-    def __init__(
-        self,
-        source: Source,
-        commit: str,
-        tree: str,
-        entries: list[Entry],
-        problems: list[EntryProblem],
-        read: Callable[[Entry, int], bytes],
-    ) -> None:
+    Index and work tree are a commit's tree (`tree`) plus `dirty`, the paths in which they differ from it.
+    """
+
+    def __init__(self, repository: Repository, source: Source, commit: str, tree: str, dirty: list[Change]) -> None:
         self.source = source
         self.commit = commit
         self.tree = tree
-        self.entries = entries
-        self.problems = problems
-        self._read = read
+        """Tree that `dirty` departs from, empty on an unborn branch."""
+        self.dirty = dirty
+        self.problems: list[EntryProblem] = []
+        """What is wrong with dirty entries; `Repository.listing` tells it of the tree."""
+        self._repository = repository
+        self._changed = {change.path: change for change in dirty}
+
+    def entry(self, path: str) -> Entry | None:
+        """The file at a path."""
+        change = self._changed.get(path)
+        if change is not None:
+            return Entry(path, change.new, change.mode) if change.mode else None
+        return self._repository.entry(self.tree, path) if self.tree else None
+
+    def under(self, folder: str) -> list[Entry]:
+        """Files in a folder and below it, by path. Unsafe entries are left out."""
+        prefix = folder + "/" if folder else ""
+        found: list[Entry] = []
+        if self.tree:
+            found = [e for e in self._repository.listing(self.tree, folder)[0] if e.path not in self._changed]
+        found += [Entry(c.path, c.new, c.mode) for c in self.dirty if c.mode and c.path.startswith(prefix)]
+        return sorted(found)
 
     def read(self, entry: Entry, limit: int) -> bytes:
         """Bytes of a file. Raises `BlobTooLargeError` above `limit` bytes, `MissingObjectError` when it isn't here."""
-        return self._read(entry, limit)
+        if entry.oid:
+            return self._repository.read(entry, limit)
+        return self._repository.read_on_disk(entry.path, limit)
 
 
 class BlobTooLargeError(Exception):
@@ -215,44 +231,74 @@ class Repository:
     # -- snapshots --------------------------------------------------------------------------------------------------
 
     def snapshot(self, commit: str) -> Snapshot:
-        """The files of a commit. Raises `MissingObjectError` when a tree is not in this clone."""
-        tree = self.commit(commit).tree
-        entries: list[Entry] = []
-        problems: list[EntryProblem] = []
-        self._walk(tree, "", entries, problems)
-        return Snapshot("commit", commit, tree, entries, problems, self.read)
+        """The files of a commit. Raises `MissingObjectError`."""
+        return Snapshot(self, "commit", commit, self.commit(commit).tree, [])
 
     def staged(self) -> Snapshot:
         """The files of the index: what the next commit would hold."""
+        commit = self.head()
+        tree = self.commit(commit).tree if commit else ""
         entries, problems = self._index_entries()
-        return Snapshot("index", self.head(), "", entries, problems, self.read)
+        before = {entry.path: entry for entry in self.listing(tree, "")[0]} if tree else {}
+        dirty = [
+            Change(entry.path, before[entry.path].oid if entry.path in before else "", entry.oid, entry.mode)
+            for entry in entries
+            if before.get(entry.path) != entry
+        ]
+        staged = {entry.path for entry in entries}
+        dirty += [Change(path, entry.oid, "", 0) for path, entry in before.items() if path not in staged]
+        result = Snapshot(self, "index", commit, tree, sorted(dirty))
+        result.problems = problems
+        return result
 
     def worktree(self) -> Snapshot:
         """The files on disk: tracked ones and untracked ones that Git doesn't ignore."""
         root = self.workdir
         if root is None:
             raise UsageError("a bare repository has no work tree", "name a commit with --rev")
-        tracked, problems = self._index_entries()
+        staged = self.staged()
+        flags = pygit2.enums.FileStatus
+        changed = flags.WT_MODIFIED | flags.WT_TYPECHANGE | flags.WT_NEW
+        dirty = {change.path: change for change in staged.dirty}
+        for path, status in self._repo.status(untracked_files="all", ignored=False).items():
+            if path.endswith("/"):  # a nested repository that is not a submodule
+                continue
+            if status & flags.WT_DELETED:
+                dirty[path] = Change(path, "", "", 0)
+            elif status & changed and (root / path).is_symlink():
+                dirty[path] = Change(path, "", "", 0)
+                staged.problems.append(EntryProblem(path, "is a symbolic link", "symlink"))
+            elif status & changed:
+                dirty[path] = Change(path, "", "", 0o100644)
+        result = Snapshot(self, "worktree", staged.commit, staged.tree, sorted(dirty.values()))
+        fresh = name_problems(change.path for change in result.dirty if change.mode)
+        result.problems = sorted({*staged.problems, *fresh})
+        return result
+
+    def listing(self, tree: str, folder: str) -> tuple[list[Entry], list[EntryProblem]]:
+        """Files of a tree in a folder and below, and its unsafe entries. Raises `MissingObjectError`."""
         entries: list[Entry] = []
-        status = self._repo.status(untracked_files="all", ignored=False)
-        gone = pygit2.enums.FileStatus.WT_DELETED
-        changed = pygit2.enums.FileStatus.WT_MODIFIED | pygit2.enums.FileStatus.WT_TYPECHANGE
-        for entry in tracked:
-            flags = status.get(entry.path, 0)
-            if not flags & gone:
-                entries.append(entry._replace(oid="") if flags & changed else entry)
-        known = {entry.path for entry in tracked}
-        for path, flags in status.items():
-            if flags & pygit2.enums.FileStatus.WT_NEW and path not in known and not path.endswith("/"):
-                entries.append(Entry(path, "", 0o100644))
-        real = []
-        for entry in entries:
-            if entry.oid == "" and os.path.islink(root / entry.path):
-                problems.append(EntryProblem(entry.path, "is a symbolic link", "symlink"))
-            else:
-                real.append(entry)
-        problems += [problem for problem in name_problems(e.path for e in real) if problem not in problems]
-        return Snapshot("worktree", self.head(), "", sorted(real), sorted(problems), self._read_on_disk)
+        problems: list[EntryProblem] = []
+        for part in folder.split("/") if folder else []:
+            tree = next((oid for raw, mode, oid in self._tree(tree) if mode == TREE and raw == part.encode()), "")
+            if not tree:
+                return [], []
+        self._walk(tree, folder + "/" if folder else "", entries, problems)
+        return entries, problems
+
+    def entry(self, tree: str, path: str) -> Entry | None:
+        """The file at a path of a tree."""
+        parts = path.encode("utf-8", "surrogateescape").split(b"/")
+        for number, part in enumerate(parts):
+            item = next(((mode, oid) for raw, mode, oid in self._tree(tree) if raw == part), None)
+            if item is None:
+                return None
+            mode, tree = item
+            if number == len(parts) - 1:
+                return Entry(path, tree, mode) if mode not in (TREE, SYMLINK, GITLINK) else None
+            if mode != TREE:
+                return None
+        return None
 
     def changes(self, old_tree: str, new_tree: str) -> list[Change] | None:
         """Paths whose blob differs between two trees, sorted; None where trees are missing or unsafe."""
@@ -280,24 +326,23 @@ class Repository:
             raise BlobTooLargeError(size, limit)
         return self._read_object(oid)
 
-    def _read_on_disk(self, entry: Entry, limit: int) -> bytes:
-        if entry.oid:
-            return self.read(entry, limit)
+    def read_on_disk(self, relative: str, limit: int) -> bytes:
+        """Bytes of a file of the work tree. Raises as `read`, and `RepositoryError` for what is no file in it."""
         assert self.workdir is not None
-        path = self.workdir / entry.path
+        path = self.workdir / relative
         try:
             if not path.resolve().is_relative_to(self.workdir.resolve()):
-                raise RepositoryError(f"{entry.path} leads out of the work tree", "replace the symbolic link by a file")
+                raise RepositoryError(f"{relative} leads out of the work tree", "replace the symbolic link by a file")
             handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
             with os.fdopen(handle, "rb") as file:
                 info = os.fstat(file.fileno())
                 if not stat.S_ISREG(info.st_mode):
-                    raise RepositoryError(f"{entry.path} is not a regular file")
+                    raise RepositoryError(f"{relative} is not a regular file")
                 if info.st_size > limit > 0:
                     raise BlobTooLargeError(info.st_size, limit)
                 return file.read()
         except OSError as error:
-            raise MissingObjectError(f"can't read {entry.path}: {error.strerror}") from None
+            raise MissingObjectError(f"can't read {relative}: {error.strerror}") from None
 
     def _index_entries(self) -> tuple[list[Entry], list[EntryProblem]]:
         index = self._repo.index

@@ -179,7 +179,7 @@ def _quoted(text: str) -> str:
     return f"`{text[:120]}`"
 
 
-def _shown(value: Json) -> str:
+def _shown(value: object) -> str:
     if value is None:
         return "empty"
     if isinstance(value, dict):
@@ -192,7 +192,7 @@ def _shown(value: Json) -> str:
     return json.dumps(value)
 
 
-def _type_words(types: Json) -> str:
+def _type_words(types: object) -> str:
     names = types if isinstance(types, list) else [types]
     return " or ".join(_TYPES.get(str(name), str(name)) for name in names)
 

@@ -1,0 +1,126 @@
+"""Artifacts: what a path leads to (a `.dvc` file, a DVC output, a file in Git), and what artifact indexes declare."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from govml.base.document import pointer_text
+from govml.model import Json
+from govml.records.index import Lookups, Record, digests_of, list_of, locked_outputs, mapping_of, text_of
+from govml.records.paths import clean, folder_of, join
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PICKLES: Final = (".pkl", ".pickle", ".pt", ".pth", ".bin", ".joblib", ".ckpt")
+_KINDS: Final = {"model": "model", "dataset": "data", "data": "data"}
+
+
+class Artifact(NamedTuple):
+    """What a path leads to."""
+
+    path: str
+    """The artifact itself, without `.dvc`."""
+    pointer: str
+    """The `.dvc` file that versions it; empty for an output of a pipeline or a file in Git."""
+    digests: dict[str, Json]
+    size: int | None
+    nfiles: int | None
+
+    def facts(self) -> dict[str, Json]:
+        """As it stands in a policy input."""
+        found: dict[str, Json] = {"path": self.path, "digests": dict(self.digests)}
+        if self.pointer:
+            found["pointer"] = self.pointer
+        if self.size is not None:
+            found["size"] = self.size
+        if self.nfiles is not None:
+            found["nfiles"] = self.nfiles
+        found["pickle"] = self.path.lower().endswith(_PICKLES)
+        return found
+
+
+class Declaration(NamedTuple):
+    """An entry of `dvc.yaml` `artifacts:` or of GTO's `artifacts.yaml`."""
+
+    path: str
+    pointer: str
+    """Where the entry stands in its record."""
+
+
+def resolve(path: str, folder: str, lookups: Lookups) -> Artifact | None:
+    """What a path leads to, looked up from the root and then from `folder`; None when that is nothing."""
+    candidates = [clean(path)]
+    if folder:
+        candidates.append(clean(f"{folder}/{path}"))
+    for candidate in candidates:
+        if not candidate or candidate.startswith(("../", "/")) or candidate == "..":
+            continue
+        found = _pointer(candidate, lookups) or _output(candidate, lookups)
+        if found is None and (blob := lookups.blob_at(candidate)):
+            found = Artifact(candidate, "", {"gitBlob": blob}, None, None)
+        if found is not None:
+            return found
+    return None
+
+
+def _pointer(path: str, lookups: Lookups) -> Artifact | None:
+    pointer = path if path.endswith(".dvc") else path + ".dvc"
+    for record in lookups.get("path:" + pointer):
+        if record.kind == "dvc":
+            outs = list_of(record.fields.get("outs"))
+            if len(outs) == 1:
+                return _artifact(pointer.removesuffix(".dvc"), pointer, outs[0], record)
+    return None
+
+
+def _output(path: str, lookups: Lookups) -> Artifact | None:
+    for record in lookups.get("locked:" + path):
+        for locked, entry in locked_outputs(record):
+            if locked == path:
+                return _artifact(path, "", entry, None)
+    return None
+
+
+def _artifact(path: str, pointer: str, entry: dict[str, Json], record: Record | None) -> Artifact:
+    digests = digests_of(entry)
+    # DVC keeps free metadata of a single output at the top of the file too.
+    sha256 = mapping_of(record.fields.get("meta")).get("sha256") if record is not None else None
+    if isinstance(sha256, str):
+        digests.setdefault("sha256", sha256)
+    size, nfiles = entry.get("size"), entry.get("nfiles")
+    return Artifact(
+        path, pointer, digests, size if isinstance(size, int) else None, nfiles if isinstance(nfiles, int) else None
+    )
+
+
+def data_card(path: str, lookups: Lookups) -> Record | None:
+    """The data card that describes an artifact: by its path, else by the folder that both lie in."""
+    for key in ("describes:" + path, "describes-folder:" + folder_of(path)):
+        found = lookups.get(key)
+        if found:
+            return found[0]
+    return None
+
+
+def declared(record: Record) -> Iterator[tuple[str, str]]:
+    """`(name, subject kind)` of the models and data sets that an artifact index declares."""
+    for name, entry in _entries(record).items():
+        kind = _KINDS.get(text_of(mapping_of(entry).get("type")))
+        if kind is not None:
+            yield name, kind
+
+
+def declaration(record: Record, name: str) -> Declaration:
+    """The entry of an artifact index by its name."""
+    path = text_of(mapping_of(_entries(record).get(name)).get("path"))
+    prefix = ("artifacts", name) if record.kind == "dvc-pipeline" else (name,)
+    # `s3://…` is outside of Git: nothing here can be followed.
+    inside = path and "://" not in path
+    return Declaration(join(record.path, path) if inside else "", pointer_text(prefix))
+
+
+def _entries(record: Record) -> dict[str, Json]:
+    if record.kind == "dvc-pipeline":
+        return mapping_of(record.fields.get("artifacts"))
+    return record.fields if record.kind == "gto-index" else {}

@@ -1,0 +1,21 @@
+"""Paths inside a repository, as records write them."""
+
+from __future__ import annotations
+
+import posixpath
+
+
+def clean(path: str) -> str:
+    """A claimed path in the form in which trees have it. One that leads out of the repository stays as it is."""
+    cleaned = posixpath.normpath(path) if path else ""
+    return "" if cleaned == "." else cleaned
+
+
+def folder_of(path: str) -> str:
+    """Folder of a path, empty at the root."""
+    return path.rpartition("/")[0]
+
+
+def join(record_path: str, path: str, folder: str = "") -> str:
+    """A path that a record states relative to its own folder, from the root of the repository."""
+    return clean(posixpath.join(folder_of(record_path), folder, path))
