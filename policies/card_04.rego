@@ -1,0 +1,68 @@
+# METADATA
+# title: The risk tier is set and explained
+# description: >-
+#   A card declares its risk tier (minimal, limited or high) and why, and agrees with the organisation's inventory where
+#   the parameter `inventory` names the model. The other rules for models ask more of a higher tier and nothing of an
+#   unknown one, so a card without a tier must not pass here: leave this rule on.
+# custom:
+#   id: CARD-04
+#   subject: model
+#   severity: error
+#   controls:
+#     - eu-ai-act 9.2(a)
+#     - nist-ai-rmf MAP-1.5
+#     - nist-ai-rmf GOVERN-1.3
+#     - iso-42001 A.5.2
+#     - sr-11-7 VI.inventory
+#     - sr-26-2 inventory
+#   remediation: |-
+#     Declare the tier and the reason for it:
+#
+#     ```yaml
+#     governance:
+#       risk:
+#         tier: high   # minimal, limited or high
+#         reason: Supports a human underwriter; never decides alone.
+#     ```
+package govml.card_04
+
+import data.govml.lib
+
+deny contains {"msg": msg, "pointer": "/card/governance/risk/tier"} if {
+	lib.has_card
+	not lib.known_tier
+	msg := sprintf("governance.risk.tier %s; expected minimal, limited or high", [lib.found(risk, "tier")])
+}
+
+deny contains {"msg": msg, "pointer": "/card/governance/risk/reason"} if {
+	lib.known_tier
+	not explained
+	msg := sprintf("governance.risk.reason %s; expected a sentence that says why the tier is %s", [lib.found(risk, "reason"), lib.tier])
+}
+
+deny contains {"msg": msg, "pointer": "/card/governance/risk/tier"} if {
+	lib.known_tier
+	listed := lib.parameters.inventory[input.name]
+	listed != lib.tier
+	msg := sprintf("governance.risk.tier is \"%s\"; the inventory of the policy says %s", [lib.tier, inventory_says(listed)])
+}
+
+# Without a name the inventory can't be asked.
+deny contains {"msg": "the model has no name; the inventory of the policy can't be asked for its tier", "pointer": "/name"} if {
+	lib.known_tier
+	is_object(lib.parameters.inventory)
+	count(lib.parameters.inventory) > 0
+	not named
+}
+
+default risk := {}
+
+risk := lib.governance.risk if is_object(lib.governance.risk)
+
+explained if lib.real(risk.reason)
+
+named if is_string(input.name)
+
+inventory_says(tier) := sprintf("\"%s\"", [tier]) if {
+	tier in lib.tiers
+} else := "something that is no tier"

@@ -1,0 +1,66 @@
+# METADATA
+# title: Every data set has a data card
+# description: >-
+#   From tier limited on a data card describes each training and evaluation data set of a model; at tier high it gives
+#   origin, collection and purpose (a warning at tier limited).
+# custom:
+#   id: DATA-01
+#   subject: model
+#   severity: error
+#   controls: [eu-ai-act 10.2(b), nist-ai-rmf MAP-2.3, iso-42001 A.7.3, iso-42001 A.7.5, sr-11-7 IV, sr-26-2 development]
+#   remediation: |-
+#     Add a card, for example `data/README.md`, that names the data:
+#
+#     ```yaml
+#     ---
+#     pretty_name: Loans
+#     governance:
+#       data: [data/train.csv.dvc, data/test.csv.dvc]
+#       origin: Loan book of the retail bank.
+#       collection: Exported monthly from the core banking system, 2019 to 2025.
+#       purpose: Estimate the risk of default of consumer loans.
+#     ---
+#     ```
+package govml.data_01
+
+import data.govml.lib
+
+deny contains {"msg": msg, "pointer": lib.at(set, lib.path([side, "data", i]))} if {
+	lib.limited_or_high
+	some side, sets in {"training": lib.training_data, "evaluation": lib.evaluation_data}
+	some i, set in sets
+	not described(set)
+	msg := sprintf("no data card describes the %s data %s; expected one that names its path in governance.data", [side, name_of(set)])
+}
+
+deny contains member if {
+	lib.tier == "high"
+	some member in gaps
+}
+
+warn contains member if {
+	lib.tier == "limited"
+	some member in gaps
+}
+
+gaps contains {"msg": msg, "pointer": lib.path([side, "data", i, "card", "governance", field])} if {
+	some side, sets in {"training": lib.training_data, "evaluation": lib.evaluation_data}
+	some i, set in sets
+	described(set)
+	governance := governance_of(set)
+	some field, wanted in {"origin": "where the data comes from", "collection": "how and when it was collected", "purpose": "what it was collected for"}
+	not stated(governance, field)
+	msg := sprintf("governance.%s of the %s data %s %s; expected %s", [field, side, name_of(set), lib.found(governance, field), wanted])
+}
+
+described(set) if is_object(set.card)
+
+governance_of(set) := set.card.governance if {
+	is_object(set.card.governance)
+} else := {}
+
+stated(governance, field) if lib.real(governance[field])
+
+name_of(set) := lib.shortened(set.name) if {
+	is_string(set.name)
+} else := "without a name"

@@ -1,0 +1,38 @@
+# METADATA
+# title: Preparation steps of the data are recorded
+# description: >-
+#   A data card lists the steps of preparation, such as labelling and cleaning, when a model of tier high uses the data.
+#   A warning at tier limited.
+# custom:
+#   id: DATA-02
+#   subject: data
+#   severity: error
+#   controls: [eu-ai-act 10.2(c), nist-ai-rmf MAP-2.3, iso-42001 A.7.6, sr-11-7 IV, sr-26-2 development]
+#   remediation: |-
+#     List the steps in order:
+#
+#     ```yaml
+#     governance:
+#       preparation:
+#       - Loans without a decision were removed.
+#       - Income was rounded to 100.
+#     ```
+package govml.data_02
+
+import data.govml.lib
+
+deny contains steps_missing if lib.data_tier == "high"
+
+warn contains steps_missing if lib.data_tier == "limited"
+
+steps_missing := {"msg": msg, "pointer": "/card/governance/preparation"} if {
+	not recorded
+	msg := sprintf(
+		"governance.preparation %s; expected a list of the steps of labelling and cleaning",
+		[lib.found(lib.governance, "preparation")],
+	)
+}
+
+recorded if lib.some_real(lib.governance.preparation)
+
+recorded if lib.section(["data collection and processing", "preparation", "data preparation", "preprocessing", "annotation process"])

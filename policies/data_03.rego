@@ -1,0 +1,62 @@
+# METADATA
+# title: The data is pinned by digest
+# description: >-
+#   Every pointer of a data card resolves at this commit to a digest. A warning when only models of tier minimal use the
+#   data. At tier high a digest stronger than MD5 is wanted as well (a warning), as two files can be made to share an MD5.
+# custom:
+#   id: DATA-03
+#   subject: data
+#   severity: error
+#   controls:
+#     - eu-ai-act 15.5
+#     - eu-ai-act 10.2
+#     - nist-ai-rmf GOVERN-6.1
+#     - iso-42001 A.7.5
+#     - sr-11-7 IV
+#     - sr-26-2 development
+#   remediation: |-
+#     Track the data with DVC (`dvc add data/train.csv`), commit the pointer and name it in the card:
+#
+#     ```yaml
+#     governance:
+#       data: [data/train.csv.dvc]
+#     ```
+package govml.data_03
+
+import data.govml.lib
+
+deny contains member if {
+	lib.data_tier != "minimal"
+	some member in gaps
+}
+
+warn contains member if {
+	lib.data_tier == "minimal"
+	some member in gaps
+}
+
+warn contains {"msg": msg, "pointer": lib.path(["pointers", i, "digests"])} if {
+	lib.data_tier == "high"
+	some i, pointer in lib.pointers
+	digests := lib.digests(pointer)
+	digests.md5
+	count(digests) == 1
+	msg := sprintf("%s is pinned by MD5 only; expected a SHA-256 beside it", [path_of(pointer)])
+}
+
+gaps contains {"msg": msg, "pointer": "/card/governance/data"} if {
+	count(lib.pointers) == 0
+	msg := "the card points to no data; expected paths or .dvc files in governance.data"
+}
+
+gaps contains {"msg": msg, "pointer": lib.path(["pointers", i, "digests"])} if {
+	some i, pointer in lib.pointers
+	not pinned(pointer)
+	msg := sprintf("%s has no digest at this commit; expected a file in Git or a .dvc file with a digest", [path_of(pointer)])
+}
+
+pinned(pointer) if count(lib.digests(pointer)) > 0
+
+path_of(pointer) := lib.shortened(pointer.path) if {
+	is_string(pointer.path)
+} else := "a pointer without a path"

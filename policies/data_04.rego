@@ -1,0 +1,69 @@
+# METADATA
+# title: The data was examined for bias
+# description: >-
+#   A data card says what was examined for bias, what was found, and which gaps are known, when a model of tier high uses
+#   the data. A warning at tier limited. `examined: true` alone says too little.
+# custom:
+#   id: DATA-04
+#   subject: data
+#   severity: error
+#   controls:
+#     - eu-ai-act 10.2(f)
+#     - eu-ai-act 10.2(g)
+#     - eu-ai-act 10.2(h)
+#     - nist-ai-rmf MEASURE-2.11
+#     - iso-42001 A.7.4
+#     - sr-11-7 IV
+#     - sr-26-2 development
+#   remediation: |-
+#     Record the examination and the gaps:
+#
+#     ```yaml
+#     governance:
+#       bias:
+#         examined: Approval and default rates by age band and region.
+#         findings: [Applicants under 25 are 4 % of the rows.]
+#       gaps: [No applicants from the islands.]
+#     ```
+package govml.data_04
+
+import data.govml.lib
+
+deny contains member if {
+	lib.data_tier == "high"
+	some member in gaps
+}
+
+warn contains member if {
+	lib.data_tier == "limited"
+	some member in gaps
+}
+
+gaps contains {"msg": msg, "pointer": "/card/governance/bias"} if {
+	not examined
+	msg := sprintf(
+		"governance.bias %s; expected what was examined, in examined or findings",
+		[lib.found(lib.governance, "bias")],
+	)
+}
+
+gaps contains {"msg": msg, "pointer": "/card/governance/gaps"} if {
+	not gaps_listed
+	msg := sprintf("governance.gaps %s; expected a list of known gaps and shortcomings", [lib.found(lib.governance, "gaps")])
+}
+
+examined if lib.real(lib.governance.bias.examined)
+
+examined if lib.some_real(lib.governance.bias.examined)
+
+examined if lib.some_real(lib.governance.bias.findings)
+
+examined if lib.section(bias_headings)
+
+gaps_listed if lib.some_real(lib.governance.gaps)
+
+gaps_listed if lib.section(bias_headings)
+
+gaps_listed if lib.section(["gaps", "known gaps", "limitations", "known limitations", "other known limitations"])
+
+bias_headings := ["bias", "bias, risks, and limitations", "discussion of biases"]

@@ -1,0 +1,125 @@
+# METADATA
+# title: Groups are evaluated and close to each other
+# description: >-
+#   A card of tier high gives a metric by groups. From tier limited on it gives it by every attribute of the parameter
+#   `slices`, and the groups listed there differ by no more than `slice_gap_budget`. A gap between groups that the policy
+#   does not list is a warning, as a group that nobody asks for could just be left out.
+# custom:
+#   id: EVAL-05
+#   subject: model
+#   severity: error
+#   controls:
+#     - eu-ai-act 13.3(b)(v)
+#     - eu-ai-act 10.2(f)
+#     - nist-ai-rmf MEASURE-2.11
+#     - iso-42001 A.5.4
+#     - sr-11-7 V.3
+#     - sr-26-2 validation
+#   remediation: |-
+#     Evaluate by group and give the numbers in the card:
+#
+#     ```yaml
+#     governance:
+#       evaluation:
+#         slices:
+#         - {by: age, metric: roc_auc, values: {under-25: 0.90, 25-and-over: 0.91}}
+#     ```
+package govml.eval_05
+
+import data.govml.lib
+
+deny contains {"msg": msg, "pointer": "/card/governance/evaluation/slices"} if {
+	lib.tier == "high"
+	count(slices) == 0
+	msg := sprintf("governance.evaluation.slices %s; expected a metric by groups, for example by age", [lib.found(evaluation, "slices")])
+}
+
+deny contains {"msg": msg, "pointer": lib.path(["card", "governance", "evaluation", "slices", i])} if {
+	lib.limited_or_high
+	some i, slice in slices
+	not usable(slice)
+	msg := sprintf("governance.evaluation.slices[%d] can't be used; expected by, metric and values with a number for two groups or more", [i])
+}
+
+deny contains {"msg": msg, "pointer": "/card/governance/evaluation/slices"} if {
+	lib.limited_or_high
+	some attribute, groups in required
+	not evaluated(attribute, groups)
+	msg := sprintf("no metric is given by %s for %s, which the policy requires", [lib.shortened(attribute), groups_text(groups)])
+}
+
+deny contains {"msg": msg, "pointer": lib.path(["card", "governance", "evaluation", "slices", i, "values"])} if {
+	lib.limited_or_high
+	some i, slice in slices
+	groups := required[slice.by]
+	usable(slice)
+	gap := gap_between([value | some group in groups; value := slice.values[group]; is_number(value)])
+	gap > budget
+	msg := too_far(slice, gap)
+}
+
+warn contains {"msg": msg, "pointer": lib.path(["card", "governance", "evaluation", "slices", i, "values"])} if {
+	lib.limited_or_high
+	some i, slice in slices
+	usable(slice)
+	gap := gap_between([value | some value in slice.values; is_number(value)])
+	gap > budget
+	msg := too_far(slice, gap)
+}
+
+default evaluation := {}
+
+evaluation := lib.governance.evaluation if is_object(lib.governance.evaluation)
+
+default slices := []
+
+slices := evaluation.slices if is_array(evaluation.slices)
+
+# Attribute -> groups that must be compared; none listed when the policy names the attribute only.
+required[attribute] := set() if {
+	is_array(lib.parameters.slices)
+	some attribute in lib.parameters.slices
+	is_string(attribute)
+}
+
+required[attribute] := {group | some group in groups; is_string(group)} if {
+	is_object(lib.parameters.slices)
+	some attribute, groups in lib.parameters.slices
+	is_array(groups)
+}
+
+default budget := 0
+
+budget := lib.parameters.slice_gap_budget if is_number(lib.parameters.slice_gap_budget)
+
+usable(slice) if {
+	lib.real(slice.by)
+	lib.real(slice.metric)
+	is_object(slice.values)
+	count([value | some value in slice.values; is_number(value)]) > 1
+}
+
+evaluated(attribute, groups) if {
+	some slice in slices
+	slice.by == attribute
+	usable(slice)
+	every group in groups { is_number(slice.values[group]) }
+}
+
+# A gap that is one rounding error over the budget is within it.
+gap_between(values) := round((max(values) - min(values)) * 1000000) / 1000000 if count(values) > 1
+
+too_far(slice, gap) := sprintf(
+	"%s by %s differs by %s between groups; expected at most %s",
+	[lib.shortened(slice.metric), lib.shortened(slice.by), decimal(gap), decimal(budget)],
+)
+
+# Engines write floats differently, so four digits are written from whole numbers.
+decimal(x) := sprintf("%d.%04d", [floor(x), ((round(x * 10000) % 10000) + 10000) % 10000]) if {
+	x >= 0
+	x < 100000000
+} else := "more than can be shown"
+
+groups_text(groups) := "two groups or more" if {
+	count(groups) == 0
+} else := concat(", ", [lib.shortened(group) | some group in groups])
