@@ -1,0 +1,291 @@
+"""Build a real repository with data, a trained model and a deployment, and judge a bad and a good change of it.
+
+Run `python -m demo.build FOLDER`. Everything is made inside the folder; it is wiped first if an earlier run made it.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import json
+import os
+import shutil
+import string
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+TEMPLATE = Path(__file__).resolve().parent / "template"
+CARD = "models/tumour-triage/README.md"
+MANIFEST = "deploy/production/tumour-triage.yaml"
+WEIGHTS = "models/tumour-triage/model.safetensors"
+MARKER = ".made-by-govml-demo"
+STEPS = 8
+
+
+class DemoError(Exception):
+    """The demo can't go on; the message says why."""
+
+
+class Records(NamedTuple):
+    """The two records that a release of the model changes, as text."""
+
+    card: str
+    manifest: str
+
+
+class Workshop:
+    """The folder of the demo and the commands that run in its repository."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = prepare(folder)
+        self.repository = self.folder / "repository"
+        self.reports = self.folder / "reports"
+        self.repository.mkdir()
+        self.reports.mkdir()
+        self._environment = environment(self.folder)
+        self._started = time.monotonic()
+        self._step = 0
+
+    def step(self, text: str) -> None:
+        """Say what comes next."""
+        self._step += 1
+        print(f"\n[{self._step}/{STEPS}, {time.monotonic() - self._started:3.0f} s] {text}", flush=True)
+
+    def run(self, *command: str, accept: tuple[int, ...] = (0,), show: bool = False) -> str:
+        """Run a command in the repository and return its output, which is printed if `show` is set.
+
+        Raises `DemoError` with what the command said if its exit code is not accepted.
+        """
+        if show:
+            print("$ " + " ".join(command), flush=True)
+        started = [sys.executable, "-m", *command] if command[0] in ("dvc", "govml") else [*command]
+        done = subprocess.run(
+            started, cwd=self.repository, env=self._environment, capture_output=True, text=True, check=False
+        )
+        if show:
+            print(done.stdout + done.stderr, end="", flush=True)
+        if done.returncode not in accept:
+            said = "" if show else f"\n{done.stdout}{done.stderr}"
+            raise DemoError(f"`{' '.join(command)}` ended with exit code {done.returncode}{said}")
+        return done.stdout
+
+    def commit(self, message: str) -> None:
+        """Commit everything in the repository."""
+        self.run("git", "add", "--all")
+        self.run("git", "commit", "--quiet", "--message", message)
+
+    def write(self, path: str, text: str) -> None:
+        """Write a file of the repository."""
+        target = self.repository / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+    def read(self, path: str) -> str:
+        """Read a file of the repository."""
+        return (self.repository / path).read_text(encoding="utf-8")
+
+    def check(self, report: str, *options: str, expect: int) -> Path:
+        """Run `govml check` as a user does and return its HTML report. Raises `DemoError` for another exit code."""
+        target = self.reports / f"{report}.html"
+        self.run(
+            "govml", "check", *options, "--output", f"html=../{self.reports.name}/{target.name}",
+            accept=(expect,), show=True,
+        )  # fmt: skip
+        return target
+
+
+def prepare(folder: Path) -> Path:
+    """Return the empty, marked folder. Raises `DemoError` when it holds something that the demo did not make."""
+    folder = folder.absolute()
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise DemoError(f"{folder} is no folder")
+    if folder.is_dir() and any(folder.iterdir()):
+        if not (folder / MARKER).is_file():
+            raise DemoError(f"{folder} was not made by the demo, so it is not wiped; name another folder")
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARKER).write_text("`python -m demo.build` made this folder and wipes it when it runs again.\n")
+    return folder
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Return an environment in which neither Git nor DVC reads or writes anything of the user."""
+    home = folder / "home"
+    home.mkdir()
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "DVC_", "GOVML_"))}
+    return own | {
+        # `python` of the pipeline is the one that runs the demo; govml is the one of this checkout.
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), own.get("PATH", os.defpath)]),
+        "PYTHONPATH": str(TEMPLATE.parent.parent),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_AUTHOR_NAME": "Dana Demo",
+        "GIT_AUTHOR_EMAIL": "dana@hospital.example",
+        "GIT_COMMITTER_NAME": "Dana Demo",
+        "GIT_COMMITTER_EMAIL": "dana@hospital.example",
+        "DVC_NO_ANALYTICS": "1",
+        "DVC_GLOBAL_CONFIG_DIR": str(home / "dvc-global"),
+        "DVC_SYSTEM_CONFIG_DIR": str(home / "dvc-system"),
+        "DVC_SITE_CACHE_DIR": str(home / "dvc-site"),
+    }
+
+
+def export_data(target: Path) -> int:
+    """Write scikit-learn's breast cancer data with a header, and return the number of rows."""
+    from sklearn.datasets import load_breast_cancer
+
+    data = load_breast_cancer()
+    with target.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([*data.feature_names, "diagnosis"])
+        for values, label in zip(data.data, data.target, strict=True):
+            writer.writerow([*(repr(float(value)) for value in values), data.target_names[label]])
+    return len(data.target)
+
+
+def locked_md5(workshop: Workshop, path: str) -> str:
+    """Return the MD5 that `dvc repro` wrote into `dvc.lock` for an output."""
+    stages: dict[str, Any] = yaml.safe_load(workshop.read("dvc.lock"))["stages"]
+    return next(str(out["md5"]) for stage in stages.values() for out in stage["outs"] if out["path"] == path)
+
+
+def records(workshop: Workshop, version: str, previous: str) -> Records:
+    """Return card and manifest with the numbers and digests that this run of the pipeline gave."""
+    measured: dict[str, Any] = json.loads(workshop.read("metrics.json"))
+    params: dict[str, Any] = yaml.safe_load(workshop.read("params.yaml"))
+    test = yaml.safe_load(workshop.read("data/test.csv.dvc"))["outs"][0]
+    md5 = locked_md5(workshop, WEIGHTS)
+    facts = {
+        "version": version,
+        "previous": previous,
+        "n": measured["n"],
+        "roc_auc": measured["roc_auc"],
+        "recall": measured["recall"],
+        "roc_auc_interval": measured["confidence_interval"]["roc_auc"],
+        "recall_interval": measured["confidence_interval"]["recall"],
+        "roc_auc_small": measured["roc_auc_by_size"]["small"],
+        "roc_auc_large": measured["roc_auc_by_size"]["large"],
+        "roc_auc_noise": measured["roc_auc_under_noise"],
+        "hidden": params["train"]["hidden"],
+        "threshold": params["evaluate"]["threshold"],
+        "test_md5": test["md5"],
+        "model_md5": md5,
+        "model_path": f"{md5[:2]}/{md5[2:]}",
+        "revalidate_by": (datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=365)).strftime("%Y-%m-%d"),
+    }
+    card, manifest = ((TEMPLATE / path).read_text(encoding="utf-8") for path in (CARD, MANIFEST))
+    return Records(string.Template(card).substitute(facts), string.Template(manifest).substitute(facts))
+
+
+def careless(good: Records, old_md5: str, new_md5: str) -> Records:
+    """Return the records as somebody in a hurry leaves them. Raises `DemoError` when the templates no longer fit."""
+    card = replaced(good.card, "  owner: {team: clinical-ml, contact: clinical-ml@hospital.example}\n", "")
+    card = replaced(card, "Puts fine-needle aspirates that look malignant first", "TODO: write this. Puts them first")
+    card = replaced(card, ", split: test", "")
+    return Records(card, replaced(good.manifest, f"md5:{new_md5}", f"md5:{old_md5}"))
+
+
+def replaced(text: str, old: str, new: str) -> str:
+    """Replace text that stands there exactly once. Raises `DemoError` otherwise."""
+    if text.count(old) != 1:
+        raise DemoError(f"the template holds {old!r} {text.count(old)} times")
+    return text.replace(old, new)
+
+
+def start_repository(workshop: Workshop) -> None:
+    """Make the repository with its data, tracked by DVC with a remote beside it."""
+    workshop.step("A repository with a data set of scikit-learn, tracked by DVC with a local remote")
+    shutil.copytree(TEMPLATE, workshop.repository, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in (CARD, MANIFEST):
+        (workshop.repository / path).unlink()
+    workshop.run("git", "init", "--quiet", "--initial-branch=main")
+    workshop.run("dvc", "init", "--quiet")
+    workshop.run("dvc", "remote", "add", "--quiet", "--default", "storage", "../dvc-remote")
+    rows = export_data(workshop.repository / "data" / "breast-cancer.csv")
+    workshop.run("python", "src/prepare.py")
+    tracked = (f"data/{name}.csv" for name in ("breast-cancer", "train", "validation", "test"))
+    workshop.run("dvc", "add", "--quiet", *tracked)
+    workshop.run("python", "src/pin.py")
+    print(f"{rows} rows in data/breast-cancer.csv; the splits and their SHA-256 are pinned in data/*.dvc")
+
+
+def train(workshop: Workshop) -> None:
+    """Run the pipeline: train, evaluate, and push what came out to the remote."""
+    print("$ dvc repro", flush=True)
+    for line in workshop.run("dvc", "repro").splitlines():
+        if line.startswith(("epoch", "kept", "Running")):
+            print("  " + line, flush=True)
+    workshop.run("dvc", "push", "--quiet")
+    metrics = json.loads(workshop.read("metrics.json"))
+    low, high = metrics["confidence_interval"]["roc_auc"]
+    print(f"  ROC AUC {metrics['roc_auc']} ({low} to {high}), recall {metrics['recall']} on {metrics['n']} masses")
+
+
+def release_first_version(workshop: Workshop) -> None:
+    """Train version 1.0.0, write its card from the measured numbers, check it and register it."""
+    workshop.write("params.yaml", replaced(workshop.read("params.yaml"), "hidden: 16", "hidden: 8"))
+    workshop.step("Version 1.0.0: train with torch, measure, and write the card from what was measured")
+    train(workshop)
+    workshop.write(CARD, records(workshop, "1.0.0", "1.0.0").card)
+    workshop.commit("Tumour triage 1.0.0")
+    workshop.step("Judge it")
+    workshop.check("version-1.0.0", expect=0)
+    workshop.run("git", "tag", "--annotate", "--message", "Registering artifact tumour-triage version v1.0.0",
+                 "tumour-triage@v1.0.0")  # fmt: skip
+
+
+def build(folder: Path) -> Path:
+    """Build everything and return the report of the careless change. Raises `DemoError` when a step fails."""
+    workshop = Workshop(folder)
+    start_repository(workshop)
+    release_first_version(workshop)
+
+    workshop.step("Version 1.1.0 on a branch: twice as many hidden units, trained and measured again")
+    old_md5 = locked_md5(workshop, WEIGHTS)
+    workshop.run("git", "checkout", "--quiet", "-b", "version-1.1.0")
+    workshop.write("params.yaml", replaced(workshop.read("params.yaml"), "hidden: 8", "hidden: 16"))
+    train(workshop)
+
+    workshop.step("The change in a hurry: placeholder text, no owner, no split of the metrics, the old digest served")
+    good = records(workshop, "1.1.0", "1.0.0")
+    for path, text in zip((CARD, MANIFEST), careless(good, old_md5, locked_md5(workshop, WEIGHTS)), strict=True):
+        workshop.write(path, text)
+    workshop.commit("Tumour triage 1.1.0 into production")
+    workshop.step("Judge the change against main")
+    failing = workshop.check("careless-change", "--base", "main", expect=1)
+
+    workshop.step("Mend the findings")
+    for path, text in zip((CARD, MANIFEST), good, strict=True):
+        workshop.write(path, text)
+    workshop.commit("Mend card and manifest")
+    print(workshop.run("git", "diff", "--unified=0", "HEAD~", "HEAD", "--", CARD, MANIFEST), end="")
+    workshop.step("Judge it again")
+    workshop.check("mended-change", "--base", "main", expect=0)
+    return failing
+
+
+def main() -> int:
+    """Run the demo for the folder given on the command line and return the exit code."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "demo-out")
+    try:
+        failing = build(folder)
+    except DemoError as error:
+        print(f"The demo stopped: {error}", file=sys.stderr)
+        return 1
+    print(f"\nThe repository to look around in: {folder / 'repository'}")
+    print(f"The report to open in a browser:  {os.path.relpath(failing)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
