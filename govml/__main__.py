@@ -2,4 +2,4 @@
 
 from govml.cli.main import main
 
-main(prog_name="govml")
+main()

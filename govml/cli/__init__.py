@@ -1,0 +1,1 @@
+"""The command line: options to objects, one use case, one rendering, one exit code."""

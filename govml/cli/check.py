@@ -1,0 +1,174 @@
+"""`govml check`."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from govml.model import GovmlError, UsageError
+
+if TYPE_CHECKING:
+    from govml.base.git import Repository
+    from govml.cli.main import Settings
+    from govml.model import Report
+
+FORMATS: Final = ("text", "json", "sarif", "junit", "github", "markdown", "html")
+
+
+class OutputFile(click.ParamType):
+    """`FORMAT=FILE`."""
+
+    name = "FORMAT=FILE"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """The format and the file."""
+        if isinstance(value, tuple):
+            return str(value[0]), str(value[1])
+        form, equals, file = str(value).partition("=")
+        if not equals or not file:
+            self.fail(f"{value!r} is not FORMAT=FILE, for example html=report.html", param, ctx)
+        if form not in FORMATS:
+            self.fail(f"there is no format {form!r}; one of {', '.join(FORMATS)}", param, ctx)
+        return form, file
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--rev", metavar="R", help="Check a commit instead of the work tree.")
+@click.option("--staged", is_flag=True, help="Check what the next commit would hold.")
+@click.option("--policy-rev", metavar="R", help="Take config, schemas, policies and waivers from this commit.")
+@click.option("--at", metavar="TIME", help="Evaluation time: a date or an RFC 3339 time; now by default.")
+@click.option("--engine", type=click.Choice(["embedded", "opa"]), default="embedded", help="Policy engine.")
+@click.option("--opa-url", envvar="GOVML_OPA_URL", metavar="URL", help="An OPA server to ask (with --engine opa).")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Format on standard output.")
+@click.option("--output", "outputs", type=OutputFile(), multiple=True, help="Also write a report to a file; repeatable.")
+@click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", help="What makes the exit code 1.")
+@click.option("--no-cache", is_flag=True, help="Judge everything anew.")
+@click.option("-v", "--verbose", is_flag=True, help="Tell more: every rule, every note.")
+@click.pass_obj
+def check(
+    settings: Settings,
+    paths: tuple[str, ...],
+    rev: str | None,
+    staged: bool,
+    policy_rev: str | None,
+    at: str | None,
+    engine: str,
+    opa_url: str | None,
+    form: str,
+    outputs: tuple[tuple[str, str], ...],
+    fail_on: str,
+    no_cache: bool,
+    verbose: bool,
+) -> int:
+    """Check model cards, data versions, deployments and waivers against schemas and policies.
+
+    Checks the work tree, unless --rev or --staged says otherwise; only the findings in PATHs when some are given.
+
+    \b
+    govml check
+    govml check models/credit-risk
+    govml check --rev origin/main --format json
+    govml check --output html=report.html --output sarif=govml.sarif
+
+    Exit codes: 0 passed or warned, 1 failed, 2 usage, 3 nothing was checked, 4 could not decide.
+    """
+    from govml.usecases.check import Request
+    from govml.usecases.check import check as run
+
+    if rev and staged:
+        raise UsageError("--rev and --staged exclude each other", "choose one")
+    repository = settings.repository()
+    request = Request(
+        evaluation_time(at),
+        rev or "",
+        staged,
+        tuple(_in_repository(path, settings.directory, repository) for path in paths),
+        policy_rev or "",
+        engine,
+        opa_url or "",
+        not no_cache,
+    )
+    report = run(repository, request)
+    _emit(settings, report, form, outputs, verbose)
+    return exit_code(report, fail_on)
+
+
+def exit_code(report: Report, fail_on: str = "error") -> int:
+    """The exit code that a report asks for."""
+    if report.verdict == "INCONCLUSIVE":
+        return 4 if report.records or report.findings else 3
+    if report.verdict == "FAILED" or (report.verdict == "WARNED" and fail_on == "warning"):
+        return 1
+    return 0
+
+
+def evaluation_time(text: str | None) -> str:
+    """`YYYY-MM-DDTHH:MM:SSZ` of a date, an RFC 3339 time or now. Raises `UsageError`."""
+    if text is None:
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    from datetime import UTC, datetime
+
+    hint = "for example 2026-03-03 or 2026-03-03T12:00:00Z"
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)?)?", text, re.ASCII):
+        raise UsageError(f"--at {text!r} is not a time", hint)
+    try:
+        moment = datetime.fromisoformat(text.upper())
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(f"--at {text!r} is not a time: {error}", hint) from None
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
+
+
+def _in_repository(path: str, directory: str, repository: Repository) -> str:
+    if repository.workdir is None:
+        return path.strip("/")
+    root = repository.workdir.resolve()
+    full = Path(os.path.abspath(os.path.join(directory, path)))
+    parent = full.parent.resolve() / full.name if full.name else full.resolve()
+    if parent == root or full.resolve() == root:
+        return ""
+    if not parent.is_relative_to(root):
+        raise UsageError(f"{path!r} is outside of the repository {root}", "name a path in it, or another one with -C")
+    return parent.relative_to(root).as_posix()
+
+
+def _emit(
+    settings: Settings, report: Report, form: str, outputs: tuple[tuple[str, str], ...], verbose: bool
+) -> None:
+    from govml.render import RenderOptions, render
+
+    unicode = (getattr(click.get_text_stream("stdout"), "encoding", "") or "").lower().startswith("utf")
+    for kind, file in outputs:
+        write_file(file, render(kind, report, RenderOptions(False, 80, verbose, True)))
+    click.echo(render(form, report, RenderOptions(settings.color, settings.width, verbose, unicode)), nl=False)
+
+
+def write_file(file: str, text: str) -> None:
+    """Write a file whole or not at all; `-` is standard output. Raises `GovmlError` when it can't be written."""
+    if file == "-":
+        click.echo(text, nl=False)
+        return
+    target = Path(file)
+    temporary = ""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            stream.write(text)
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(temporary, 0o666 & ~umask)
+        os.replace(temporary, target)
+    except OSError as error:
+        if temporary and os.path.exists(temporary):
+            os.unlink(temporary)
+        raise GovmlError(f"can't write {file}: {error.strerror}", "name a file in a folder that can be written") from None

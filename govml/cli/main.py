@@ -1,0 +1,146 @@
+"""`govml`: the group of commands, and the one place where errors become exit codes.
+
+Exit codes: 0 passed or warned, 1 failed, 2 usage, 3 nothing was checked, 4 could not decide.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
+
+import click
+
+from govml import __version__
+from govml.model import GovmlError
+
+if TYPE_CHECKING:
+    from govml.base.git import Repository
+
+COMMANDS: Final = {
+    "check": "govml.cli.check:check",
+    "schema": "govml.cli.schema:schema",
+    "policy": "govml.cli.policy:policy",
+    "show": "govml.cli.registry:show",
+    "history": "govml.cli.registry:history",
+    "check-ref": "govml.cli.registry:check_ref",
+    "register": "govml.cli.registry:register",
+}
+"""Command -> `module:attribute`; a module is imported when its command is used."""
+
+
+class Settings(NamedTuple):
+    """What the options of the group say; every command finds it in `ctx.obj`."""
+
+    directory: str
+    color: bool
+    width: int
+
+    def repository(self) -> Repository:
+        """The repository that `-C`, or the current folder, is in."""
+        from govml.base.git import Repository
+
+        return Repository.open(self.directory)
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when the command is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order in which a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        target = COMMANDS.get(cmd_name)
+        if target is None:
+            return None
+        module, _, attribute = target.partition(":")
+        command = getattr(import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest command in the message."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in COMMANDS:
+            import difflib
+
+            close = difflib.get_close_matches(name, COMMANDS, 1)
+            hint = f" Did you mean {close[0]!r}?" if close else " `govml --help` lists the commands."
+            ctx.fail(f"No such command {name!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("-C", "directory", default=".", metavar="DIR", help="Run as if started in DIR.")
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour the output; NO_COLOR turns it off."
+)
+@click.version_option(__version__, prog_name="govml")
+@click.pass_context
+def cli(ctx: click.Context, directory: str, color: str) -> None:
+    """Decide, from Git alone, whether a model may be merged, promoted or kept in production.
+
+    \b
+    govml check                    hold the work tree against schemas and policies
+    govml check --rev v1.2         the same for a commit, also in a bare clone
+    govml policy list              the rules, and what each asks
+    govml show                     the model registry, from GTO tags
+    """
+    coloured = color == "always" or (color == "auto" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+    width = min(os.get_terminal_size().columns, 120) if sys.stdout.isatty() else 80
+    ctx.obj = Settings(directory, coloured, width)
+
+
+def main() -> NoReturn:
+    """Run the command line and exit."""
+    # A run is short: collecting garbage while importing and parsing costs more than it frees.
+    gc.disable()
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        result = cli.main(prog_name="govml", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted; nothing was decided", err=True)
+        return 130
+    except BrokenPipeError:
+        # The reader has gone: leave quietly, and keep Python from complaining while it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except GovmlError as error:
+        report_error(str(error), error.hint)
+        return error.exit_code
+    except OSError as error:
+        report_error(f"{error.filename or 'the system'}: {error.strerror or error}", "")
+        return 4
+    except Exception as error:
+        if os.environ.get("GOVML_DEBUG"):
+            raise
+        report_error(f"internal error: {type(error).__name__}: {error}", "GOVML_DEBUG=1 shows where; please report it")
+        return 4
+
+
+def report_error(message: str, hint: str) -> None:
+    """One line of what happened, one of how to mend it, on standard error."""
+    click.echo(f"error: {visible(message)}", err=True)
+    if hint:
+        click.echo(f"hint: {visible(hint)}", err=True)
+
+
+def visible(text: str) -> str:
+    """Text with control characters shown, so that a hostile name can't steer the terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)

@@ -1,0 +1,289 @@
+"""`govml check`: hold every record of a commit, the index or the work tree against schemas and policies."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from govml.base.git import Repository, Snapshot
+from govml.model import (
+    Finding,
+    Level,
+    Location,
+    PolicyInfo,
+    RecordInfo,
+    Report,
+    Rule,
+    RuleOutcome,
+    SnapshotInfo,
+    Verdict,
+    WaiverStatus,
+)
+from govml.policy.engine import open_engine
+from govml.policy.waivers import RULES as WAIVER_RULES
+from govml.policy.waivers import apply, read_waivers
+from govml.records.files import RULES, entry_finding
+from govml.records.globs import compile_globs
+from govml.records.schema import Validator
+from govml.usecases.judge import Judge, load_judge
+from govml.usecases.judgement import Asker, Due, Judgement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from govml.base.entries import EntryProblem
+    from govml.base.git import Change
+    from govml.usecases.store import Store
+
+STORED_FROM: Final = 200
+"""Files of a tree from which on a judgement is kept between runs."""
+
+
+class Request(NamedTuple):
+    """What to check, and by what."""
+
+    at: str
+    """Evaluation time, RFC 3339 in UTC."""
+    rev: str = ""
+    staged: bool = False
+    paths: tuple[str, ...] = ()
+    """Files, folders or globs whose findings are asked for; all when empty."""
+    policy_rev: str = ""
+    engine: str = "embedded"
+    opa_url: str = ""
+    cache: bool = True
+
+
+def check(repository: Repository, request: Request) -> Report:
+    """Judge a snapshot. Defects in records are findings of the report; raises `GovmlError` when nothing can be decided."""
+    snapshot = take_snapshot(repository, request.rev, request.staged)
+    trusted = repository.snapshot(repository.resolve(request.policy_rev)) if request.policy_rev else snapshot
+    judge = load_judge(trusted)
+    judgement, store, problems = _judge(repository, snapshot, judge, _asker(judge, request), request.cache)
+    findings = _findings(judgement, store, judge, request.at[:10])
+    entries, notes = _entry_findings(problems, judge)
+    waivers = load_waivers(trusted, judge)
+    findings, statuses = apply(
+        [finding for finding in [*findings, *entries] if _selected(finding.location.path, request)], waivers, request.at
+    )
+    findings = sorted(set(findings), key=_finding_place)
+    records = [record for record in _records(judgement, store) if _selected(record.path, request)]
+    subjects = _subjects(judgement, store)
+    verdict, reason = _verdict(findings, len(records))
+    own = {rule: RULES[rule] for rule in RULES} | WAIVER_RULES
+    if store is not None:
+        store.close(_folder(repository))
+    return Report(
+        verdict,
+        reason,
+        SnapshotInfo(snapshot.source, snapshot.commit, "" if snapshot.dirty else snapshot.tree),
+        PolicyInfo(trusted.commit if request.policy_rev else "", judge.digest, judge.config.profile, ""),
+        request.at,
+        tuple(records),
+        tuple(findings),
+        _outcomes(judge, findings, subjects, len(records)),
+        own | {policy.rule.id: policy.rule for policy in judge.bundle.policies},
+        tuple(statuses),
+        tuple([*_notes(repository, judge, request), *notes]),
+        subjects=tuple(subjects.items()),
+    )
+
+
+def take_snapshot(repository: Repository, rev: str, staged: bool) -> Snapshot:
+    """What is judged: a commit when one is named or the repository is bare, else the index or the work tree."""
+    if rev:
+        return repository.snapshot(repository.resolve(rev))
+    if staged:
+        return repository.staged()
+    if repository.bare:
+        head = repository.head()
+        if not head:
+            raise UsageError("this bare repository has no commit on its HEAD", "name one with --rev")
+        return repository.snapshot(head)
+    return repository.worktree()
+
+
+# -- judging ----------------------------------------------------------------------------------------------------------
+
+
+def _judge(
+    repository: Repository, snapshot: Snapshot, judge: Judge, asker: Asker, cache: bool
+) -> tuple[Judgement, Store | None, list[EntryProblem]]:
+    """The judgement of a snapshot: on top of a stored one of its tree where there is one, else from nothing."""
+    store = _stored(repository, snapshot, judge, asker) if cache and not judge.bundle.reads_records else None
+    judgement = _judgement(snapshot, judge, asker, store)
+    if store is not None:
+        judgement.advance(snapshot.dirty, everything=False)
+        return judgement, store, snapshot.problems
+    changes, problems = _all_files(repository, snapshot.tree)
+    merged = {change.path: change for change in [*changes, *snapshot.dirty]}
+    judgement.advance([merged[path] for path in sorted(merged)], everything=True)
+    return judgement, None, [*problems, *snapshot.problems]
+
+
+def _judgement(snapshot: Snapshot, judge: Judge, asker: Asker, store: Store | None) -> Judgement:
+    return Judgement(snapshot, judge.kinds, Validator(), judge.config.limits, asker, store)
+
+
+def _stored(repository: Repository, snapshot: Snapshot, judge: Judge, asker: Asker) -> Store | None:
+    """A stored judgement of the snapshot's tree, made or brought up to date where needed.
+
+    None where it isn't worth its keep (a small tree), can't be kept, or must not (unsafe entries, missing objects).
+    """
+    from govml.usecases.store import Store
+
+    folder = _folder(repository)
+    name = digest([judge.digest, asker.at])
+    if not snapshot.tree or (not Store.path(folder, name).exists() and _is_small(repository, snapshot.tree)):
+        return None
+    store = Store.open(folder, name)
+    if store is None or store.tree == snapshot.tree:
+        return store
+    changes = repository.changes(store.tree, snapshot.tree) if store.tree else None
+    everything = changes is None
+    if changes is None:
+        store.clear()
+        changes, problems = _all_files(repository, snapshot.tree)
+        if problems:
+            return None
+    clean = Snapshot(repository, "commit", snapshot.commit, snapshot.tree, [])
+    judgement = _judgement(clean, judge, asker, None if everything else store)
+    judgement.advance(changes, everything)
+    unreadable = any(f.rule == "object" for result in judgement.files.values() for f in result.findings)
+    return store if not unreadable and store.save(judgement, snapshot.tree) else None
+
+
+def _is_small(repository: Repository, tree: str) -> bool:
+    return len(repository.listing(tree, "")[0]) < STORED_FROM
+
+
+def _folder(repository: Repository) -> Path:
+    return repository.common_dir() / "govml"
+
+
+def _all_files(repository: Repository, tree: str) -> tuple[list[Change], list[EntryProblem]]:
+    entries, problems = repository.listing(tree, "") if tree else ([], [])
+    return [Change(entry.path, "", entry.oid, entry.mode) for entry in entries], problems
+
+
+def _asker(judge: Judge, request: Request) -> Asker:
+    bundle, seconds = judge.bundle, judge.config.limits.policy_seconds
+
+    def open_one() -> Engine:
+        return open_engine(request.engine, bundle, None, request.opa_url, seconds)
+
+    embedded = request.engine == "embedded"
+    return Asker(
+        open_one,
+        request.at[:10] if bundle.reads_at else "",
+        frozenset(policy.rule.subject for policy in bundle.policies),
+        min(os.cpu_count() or 1, 8) if embedded else 1,
+        embedded and not bundle.trusted,
+    )
+
+
+# -- what the report says ---------------------------------------------------------------------------------------------
+
+
+def _findings(judgement: Judgement, store: Store | None, judge: Judge, today: str) -> list[Finding]:
+    due = [Due("", finding) for result in judgement.files.values() for finding in result.findings]
+    due += [item for result in judgement.subjects.values() if result is not None for item in result.findings]
+    if store is not None:
+        due += store.findings(judgement.files, judgement.subjects)
+    held = (item.finding for item in due if item.since <= today)
+    return [leveled for finding in held if (leveled := _leveled(finding, judge)) is not None]
+
+
+def _leveled(finding: Finding, judge: Judge) -> Finding | None:
+    """With the severity that the config gives to a rule of govml itself; None when it is switched off."""
+    level = judge.own_rules.get(finding.rule)
+    if level is None:
+        return finding
+    return None if level == "off" else finding._replace(level="error" if level == "error" else "warning")
+
+
+def _entry_findings(problems: Iterable[EntryProblem], judge: Judge) -> tuple[list[Finding], list[str]]:
+    """Findings for entries that stand where a record could be, a note for the rest."""
+    findings: list[Finding] = []
+    passed_over: dict[str, int] = {}
+    for problem in problems:
+        expected = bool(judge.kinds.candidates(problem.path) or judge.kinds.candidates(problem.path + "/README.md"))
+        if problem.kind in ("name", "conflict") or expected:
+            level: Level = "warning" if problem.kind == "gitlink" else "error"
+            finding = _leveled(entry_finding(problem.path, problem.message, level), judge)
+            findings += [finding] if finding is not None else []
+        else:
+            what = {"symlink": "symbolic links", "gitlink": "submodules"}.get(problem.kind, "names that differ by case")
+            passed_over[what] = passed_over.get(what, 0) + 1
+    return findings, [f"passed over: {count} {what}" for what, count in sorted(passed_over.items())]
+
+
+def _records(judgement: Judgement, store: Store | None) -> list[RecordInfo]:
+    records = [
+        RecordInfo(r.kind, r.name, r.path, r.blob, r.sha256, r.number)
+        for result in judgement.files.values()
+        for r in result.records
+    ]
+    return sorted([*records, *(store.records(judgement.files) if store is not None else ())], key=_record_place)
+
+
+def _record_place(record: RecordInfo) -> tuple[str, int]:
+    return record.path, record.document
+
+
+def _subjects(judgement: Judgement, store: Store | None) -> dict[str, int]:
+    counts = store.counts(judgement.subjects) if store is not None else {}
+    for key, result in judgement.subjects.items():
+        if result is not None and result.exists:
+            counts[key.kind] = counts.get(key.kind, 0) + 1
+    return {kind: count for kind, count in sorted(counts.items()) if count}
+
+
+def _outcomes(
+    judge: Judge, findings: Iterable[Finding], subjects: Mapping[str, int], records: int
+) -> tuple[RuleOutcome, ...]:
+    fired: dict[str, list[Finding]] = {}
+    for finding in findings:
+        fired.setdefault(finding.rule, []).append(finding)
+    asked = [(policy.rule, policy.rule.subject) for policy in judge.bundle.policies]
+    outcomes = []
+    for rule, subject in [*asked, *((rule, "") for rule in RULES.values())]:
+        count = records if subject in ("", "document") else subjects.get(subject, 0)
+        what = "records" if subject in ("", "document") else f"{subject} subjects"
+        found = fired.get(rule.id, [])
+        waived = sum(1 for finding in found if finding.waiver)
+        if judge.own_rules.get(rule.id) == "off":
+            outcomes.append(RuleOutcome(rule.id, "not-evaluated", "switched off in govml.yaml"))
+        elif found:
+            outcome: Literal["waived", "fired"] = "waived" if waived == len(found) else "fired"
+            reason = f"{len(found)} findings, {waived} waived, in {count} {what}"
+            outcomes.append(RuleOutcome(rule.id, outcome, reason, len(found), count))
+        elif count:
+            outcomes.append(RuleOutcome(rule.id, "passed", f"{count} {what}", 0, count))
+        else:
+            outcomes.append(RuleOutcome(rule.id, "not-evaluated", f"no {what} here"))
+    for rule_id in judge.bundle.switched_off:
+        outcomes.append(RuleOutcome(rule_id, "not-evaluated", "switched off by profile or config"))
+    return tuple(sorted(outcomes))
+
+
+def _verdict(findings: Iterable[Finding], records: int) -> tuple[Verdict, str]:
+    open_ones = [finding for finding in findings if not finding.waiver]
+    errors = sum(1 for finding in open_ones if finding.level == "error")
+    missing = sum(1 for finding in open_ones if finding.rule == "object")
+    if missing:
+        return "INCONCLUSIVE", f"{missing} objects are not in this clone"
+    if not records and not errors:
+        return "INCONCLUSIVE", "no records were found: nothing was checked"
+    if errors:
+        return "FAILED", f"{errors} {'error' if errors == 1 else 'errors'}"
+    if open_ones:
+        return "WARNED", f"{len(open_ones)} {'warning' if len(open_ones) == 1 else 'warnings'}, no error"
+    return "PASSED", "no findings that are not waived" if list(findings) else "no findings"
+
+
+def _selected(path: str, request: Request) -> bool:
+    if not request.paths:
+        return True
+    globs = tuple(glob for item in request.paths for glob in (item.rstrip("/"), item.rstrip("/") + "/**"))
+    return "" in request.paths or bool(compile_globs(globs).match(path))

@@ -1,0 +1,105 @@
+"""Who judges: config, record kinds, policies and waivers, read from the trusted snapshot and from govml itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from govml import __version__, assets
+from govml.base.canonical import digest
+from govml.base.document import parse
+from govml.model import Json, PolicyError
+from govml.policy.bundle import Bundle, Module, load_bundle
+from govml.records.config import PATH, Config, default_config, read_config
+from govml.records.files import RULES, Limits
+from govml.records.index import mapping_of
+from govml.records.kinds import SUFFIX, Kinds, load_kinds, shipped_schemas
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from govml.base.git import Snapshot
+
+
+class Judge(NamedTuple):
+    """Everything that decides, apart from the judged tree and the time."""
+
+    config: Config
+    kinds: Kinds
+    bundle: Bundle
+    own_rules: dict[str, str]
+    """Severities that the config gives to the rules of govml itself."""
+    digest: str
+    """`sha256:HEX` over all of it."""
+
+
+def load_judge(snapshot: Snapshot) -> Judge:
+    """The judge that a snapshot appoints. Raises `PolicyError` when its config, schemas or policies can't be used."""
+    schemas = shipped_schemas(assets.schemas())
+    config = _config(snapshot, schemas["config" + SUFFIX])
+    own_schemas = {
+        entry.path: snapshot.read(entry, config.limits.blob_bytes)
+        for entry in snapshot.under("schemas")
+        if entry.path.endswith(SUFFIX)
+    }
+    own_schemas = {path: data for path, data in own_schemas.items() if data not in schemas.values()}
+    kinds = load_kinds(schemas, own_schemas, config.records, config.ignore)
+    shipped = _shipped_modules()
+    texts = {module.text for module in shipped}
+    own = [
+        Module(entry.path, _text(entry.path, snapshot.read(entry, config.limits.blob_bytes)))
+        for folder in config.policies
+        for entry in snapshot.under("" if folder == "." else folder)
+        if entry.path.endswith(".rego")
+    ]
+    severities = _profile(config.profile) | dict(config.rules)
+    bundle = load_bundle(
+        shipped,
+        [module for module in own if module.text not in texts],
+        _parameters() | config.parameters,
+        cast(
+            "dict[str, Literal['off', 'warning', 'error']]",
+            {rule: level for rule, level in severities.items() if rule not in RULES},
+        ),
+    )
+    judged_by: dict[str, Json] = {
+        "govml": __version__,
+        "bundle": bundle.digest,
+        "config": {key: value for key, value in config.document.items() if key != "parameters"},
+        "schemas": {path: digest(data.decode("utf-8", "replace")) for path, data in own_schemas.items()},
+        "shipped": digest({path: data.decode() for path, data in schemas.items()}),
+    }
+    own_rules = {rule: level for rule, level in config.rules.items() if rule in RULES}
+    return Judge(config, kinds, bundle, own_rules, digest(judged_by))
+
+
+def _config(snapshot: Snapshot, schema: bytes) -> Config:
+    entry = snapshot.entry(PATH)
+    if entry is None:
+        return default_config()
+    return read_config(snapshot.read(entry, Limits().blob_bytes), schema)
+
+
+def _shipped_modules() -> list[Module]:
+    folder = assets.policies()
+    return [Module("govml:policies/" + path.name, path.read_text()) for path in sorted(folder.glob("*.rego"))]
+
+
+def _profile(name: str) -> dict[str, str]:
+    rules = mapping_of(_yaml(f"profiles/{name}.yaml").get("rules"))
+    return {rule: str(level) for rule, level in rules.items()}
+
+
+def _parameters() -> dict[str, Json]:
+    return _yaml("parameters.yaml")
+
+
+def _yaml(name: str) -> dict[str, Json]:
+    parsed = parse((assets.policies() / name).read_bytes(), "yaml")
+    return mapping_of(parsed.documents[0].value) if parsed.documents else {}
+
+
+def _text(path: str, data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise PolicyError(f"{path} is not UTF-8", "save the policy as UTF-8") from None

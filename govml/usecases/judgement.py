@@ -1,0 +1,316 @@
+"""Judging a tree: every record read once, every subject asked once, and only what a change touches judged again.
+
+A `Judgement` starts empty, or from the stored judgement of an earlier tree, and `advance`s by the files that changed.
+What a file holds depends on its bytes alone; what is found about a subject depends on the keys it looked up
+(`govml.records.index`). So after a change, the files of changed paths are read and the subjects that looked up a
+changed key are judged; all else still holds. A judgement from nothing is the case in which every file changed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from govml.base.document import parse_pointer
+from govml.base.git import BlobTooLargeError
+from govml.model import Finding, Location, MissingObjectError, RepositoryError
+from govml.records.files import FileResult, Limits, located, read_file
+from govml.records.index import Lookups, Record, provided_keys
+from govml.records.subjects import Subject, SubjectKey, build, declared
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from govml.base.git import Change, Snapshot
+    from govml.policy.engine import Engine
+    from govml.records.kinds import Kinds
+    from govml.records.schema import Validator
+
+PARALLEL_FROM: Final = 300
+"""Subjects from which on several processes are worth their start."""
+
+
+class Due(NamedTuple):
+    """A finding that holds from a day on."""
+
+    since: str
+    """`YYYY-MM-DD`, empty for at once."""
+    finding: Finding
+
+
+class SubjectResult(NamedTuple):
+    """What was found about a subject, and what that rests on."""
+
+    keys: frozenset[str]
+    findings: tuple[Due, ...]
+    exists: bool
+    """False for a declaration that a card speaks for."""
+
+
+class Asker(NamedTuple):
+    """Whom to ask, and how: an engine for each process, and what it is asked besides the subject."""
+
+    open_engine: Callable[[], Engine]
+    at: str
+    """Date that policies see as `input.at`, empty when none reads it."""
+    asked: frozenset[str]
+    """Subject and record kinds that at least one policy is about."""
+    processes: int
+    supervised: bool
+    """Whether policies may be endless, so that they must run where they can be stopped."""
+
+
+class Stored(Protocol):
+    """A judgement of another tree, kept between runs."""
+
+    def providers(self, key: str) -> list[str]:
+        """Paths of the files that hold a record which provides a key."""
+
+    def keys_of(self, path: str) -> list[int]:
+        """Hashes of the keys that the records of a file provide."""
+
+    def dependents(self, hashes: Iterable[int]) -> list[SubjectKey]:
+        """Subjects that looked up one of the keys."""
+
+    def declared_in(self, path: str) -> list[SubjectKey]:
+        """Subjects that the records of a file declare."""
+
+    def file(self, path: str) -> tuple[str, int] | None:
+        """Blob and mode of a file that holds records, None when there is none at the path."""
+
+
+class Judgement:
+    """Files and subjects that were judged in this run, on top of a stored judgement."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        kinds: Kinds,
+        validator: Validator,
+        limits: Limits,
+        asker: Asker,
+        stored: Stored | None = None,
+    ) -> None:
+        self.files: dict[str, FileResult] = {}
+        """Results of the files that changed; a file that is gone, or holds no record, has none inside."""
+        self.subjects: dict[SubjectKey, SubjectResult | None] = {}
+        """Results of the subjects that were judged; None for one that is gone."""
+        self._snapshot = snapshot
+        self._kinds = kinds
+        self._validator = validator
+        self._limits = limits
+        self._asker = asker
+        self._stored = stored
+        self._blobs: dict[str, str] | None = None
+        self._engine: Engine | None = None
+        self._loaded: dict[str, FileResult] = {}
+        self._by_key: dict[str, list[Record]] = {}
+
+    # -- what changes -----------------------------------------------------------------------------------------------
+
+    def advance(self, changes: Sequence[Change], everything: bool) -> None:
+        """Judge what the changes touch. `everything`: the changes are all files of the tree.
+
+        Raises `EngineError` or `PolicyError` when that can't be done.
+        """
+        if everything:
+            self._blobs = {change.path: change.new or "worktree" for change in changes if change.mode}
+        touched: set[str] = set()
+        affected: dict[SubjectKey, None] = {}
+        for change in changes:
+            touched.add("path:" + change.path)
+            if not change.mode:
+                self._forget(change.path, affected)
+                continue
+            candidates = self._kinds.candidates(change.path)
+            if candidates or self._stored is not None:
+                self._forget(change.path, affected)
+            if candidates:
+                result = self.files[change.path] = self._read(change.path, change.new, change.mode)
+                for record in result.records:
+                    for key in provided_keys(record):
+                        self._by_key.setdefault(key, []).append(record)
+                        touched.add(key)
+                    affected.update(dict.fromkeys(declared(record, self._kinds.by_name[record.kind].subject)))
+                    if self._asks_of_record(record):
+                        affected[SubjectKey(record.kind, record.name, record.path, record.number)] = None
+        if self._stored is not None:
+            hashes = {key_hash(key) for key in touched}
+            for change in changes:
+                hashes.update(self._stored.keys_of(change.path))
+            affected.update(dict.fromkeys(self._stored.dependents(hashes)))
+        self._judge(list(affected))
+
+    def _forget(self, path: str, affected: dict[SubjectKey, None]) -> None:
+        self.files[path] = FileResult("", (), ())
+        if self._stored is not None:
+            affected.update(dict.fromkeys(self._stored.declared_in(path)))
+
+    def _asks_of_record(self, record: Record) -> bool:
+        return "document" in self._asker.asked or record.kind in self._asker.asked
+
+    def _read(self, path: str, oid: str, mode: int) -> FileResult:
+        from govml.base.entries import Entry
+
+        try:
+            data = self._snapshot.read(Entry(path, oid, mode), self._limits.blob_bytes)
+        except BlobTooLargeError as error:
+            return FileResult(oid, (), (Finding("size", "error", str(error), Location(path, oid)),))
+        except MissingObjectError as error:
+            finding = Finding("object", "error", str(error), Location(path, oid), remediation=error.hint)
+            return FileResult(oid, (), (finding,))
+        except RepositoryError as error:
+            return FileResult(oid, (), (Finding("entry", "error", str(error), Location(path, oid)),))
+        return read_file(path, oid, data, self._kinds.candidates(path), self._validator, self._limits)
+
+    # -- what is looked up ------------------------------------------------------------------------------------------
+
+    def get(self, key: str) -> list[Record]:
+        """Records that provide a key, of this run or of the stored judgement."""
+        found = list(self._by_key.get(key, ()))
+        if self._stored is not None:
+            for path in self._stored.providers(key):
+                if path not in self.files:
+                    found += [r for r in self._load(path).records if key in provided_keys(r)]
+        return sorted(found, key=lambda record: (record.path, record.number)) if len(found) > 1 else found
+
+    def blob_at(self, path: str) -> str:
+        """Git object id of any file of the snapshot, empty when there is none."""
+        if self._blobs is not None:
+            return self._blobs.get(path, "")
+        entry = self._snapshot.entry(path)
+        return (entry.oid or "worktree") if entry is not None else ""
+
+    def _load(self, path: str) -> FileResult:
+        if path not in self._loaded:
+            assert self._stored is not None
+            known = self._stored.file(path)
+            self._loaded[path] = self._read(path, *known) if known is not None else FileResult("", (), ())
+        return self._loaded[path]
+
+    def _record(self, key: SubjectKey) -> Record | None:
+        result = self.files.get(key.path) or (self._load(key.path) if self._stored is not None else None)
+        records = result.records if result is not None else ()
+        return next((record for record in records if record.number == key.number), None)
+
+    # -- what is asked ----------------------------------------------------------------------------------------------
+
+    def subject(self, key: SubjectKey) -> Subject | None:
+        """The policy input of a subject; None when nothing declares it (any more)."""
+        record = self._record(key)
+        if record is None:
+            return None
+        kind = self._kinds.by_name[record.kind]
+        if key not in set(declared(record, kind.subject)):
+            return None
+        return build(key, record, Lookups(self))
+
+    def _judge(self, keys: list[SubjectKey]) -> None:
+        asker = self._asker
+        if not keys:
+            return
+        many = asker.processes > 1 and len(keys) >= PARALLEL_FROM
+        if not many and not asker.supervised:
+            for key in keys:
+                self.subjects[key] = self._result(key)
+            self.close()
+            return
+        from govml.policy.workers import supervise
+
+        results = supervise(
+            self._result,
+            keys,
+            asker.processes if many else 1,
+            self._limits.policy_seconds,
+            lambda key: f"{key.kind} {key.name!r} ({key.path})",
+            lambda: None,
+        )
+        for key, result in zip(keys, results, strict=True):
+            self.subjects[key] = result
+
+    def _result(self, key: SubjectKey) -> SubjectResult | None:
+        record = self._record(key)
+        if record is None:
+            return None
+        if key.kind == record.kind and key.kind not in ("model", "data", "deployment"):
+            return self._document_result(key, record)
+        if key not in set(declared(record, self._kinds.by_name[record.kind].subject)):
+            return None
+        lookups = Lookups(self)
+        lookups.keys.add("path:" + key.path)
+        subject = build(key, record, lookups)
+        keys = frozenset(lookups.keys)
+        if subject is None:
+            return SubjectResult(keys, (), False)
+        places = [(d.record, d.pointer, "link", "error", d.message, d.hint, "") for d in subject.defects]
+        if key.kind in self._asker.asked:
+            value = {**subject.input, "at": self._asker.at} if self._asker.at else subject.input
+            for violation in self.engine().evaluate(key.kind, canonical_text(value)):
+                record, pointer = subject.place(parse_pointer(violation.pointer or ""))
+                places.append(
+                    (record, pointer, violation.rule, violation.level, violation.message, violation.remediation,
+                     violation.since)
+                )  # fmt: skip
+        return SubjectResult(keys, tuple(self._located(places, f"{key.kind} {key.name}")), True)
+
+    def _document_result(self, key: SubjectKey, record: Record) -> SubjectResult:
+        """A policy about a record kind, or a conftest policy: the document itself is the input."""
+        places = []
+        for subject in ("document", record.kind):
+            if subject in self._asker.asked:
+                for v in self.engine().evaluate(subject, canonical_text(record.value)):
+                    pointer = parse_pointer(v.pointer or "")
+                    places.append((record, pointer, v.rule, v.level, v.message, v.remediation, v.since))
+        found = self._located(places, f"{record.kind} {record.name}")
+        return SubjectResult(frozenset({"path:" + key.path}), tuple(found), True)
+
+    def engine(self) -> Engine:
+        """The engine of this process, opened when first asked."""
+        if self._engine is None:
+            self._engine = self._asker.open_engine()
+        return self._engine
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+
+    def _located(
+        self, places: Sequence[tuple[Record, tuple[str, ...], str, str, str, str, str]], subject: str
+    ) -> Iterator[Due]:
+        by_record: dict[tuple[str, int], list[int]] = {}
+        for number, place in enumerate(places):
+            by_record.setdefault((place[0].path, place[0].number), []).append(number)
+        for numbers in by_record.values():
+            record = places[numbers[0]][0]
+            kind = self._kinds.by_name[record.kind]
+            data = self._bytes(record)
+            spots = located(record, data, kind.syntax_for(record.path), [places[n][1] for n in numbers])
+            for number, (location, excerpt) in zip(numbers, spots, strict=True):
+                _, _, rule, level, message, remediation, since = places[number]
+                finding = Finding(
+                    rule, "error" if level == "error" else "warning", message, location, subject, remediation,
+                    excerpt=excerpt,
+                )  # fmt: skip
+                yield Due(since, finding)
+
+    def _bytes(self, record: Record) -> bytes:
+        from govml.base.entries import Entry
+
+        entry = self._snapshot.entry(record.path) if self._blobs is None else None
+        oid = "" if self._blobs is not None and self._blobs.get(record.path) == "worktree" else record.blob
+        return self._snapshot.read(entry or Entry(record.path, oid, 0o100644), 0)
+
+
+def key_hash(key: str) -> int:
+    """A key as a 63-bit number. Equal hashes of different keys only cause work that was not needed."""
+    from hashlib import blake2b
+
+    return int.from_bytes(blake2b(key.encode("utf-8", "surrogateescape"), digest_size=8).digest(), "big") >> 1
+
+
+def canonical_text(value: object) -> str:
+    """JSON text of a policy input."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

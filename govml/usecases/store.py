@@ -1,0 +1,220 @@
+"""A judgement kept between runs, in one SQLite file inside the Git directory; safe to delete at any time.
+
+It is read row by row, so a run costs what it touches. It holds no decision: policies, schemas, limits and the version
+of govml are part of the file's name, time and waivers are applied afterwards, and an audit never reads it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+from typing import TYPE_CHECKING, Final
+
+from govml.model import Finding, Location, RecordInfo
+from govml.records.index import provided_keys
+from govml.records.subjects import SubjectKey
+from govml.usecases.judgement import Due, key_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from govml.usecases.judgement import Judgement
+
+KEEP: Final = 4
+"""Judgements of other policies that stay beside the current one."""
+_SCHEMA: Final = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE file (path TEXT PRIMARY KEY, blob TEXT, records TEXT, findings TEXT) WITHOUT ROWID;
+CREATE TABLE provides (hash INTEGER, path TEXT, PRIMARY KEY (hash, path)) WITHOUT ROWID;
+CREATE TABLE subject (
+  id INTEGER PRIMARY KEY, kind TEXT, name TEXT, path TEXT, number INTEGER, alive INTEGER, findings TEXT
+);
+CREATE TABLE needs (hash INTEGER, subject INTEGER, PRIMARY KEY (hash, subject)) WITHOUT ROWID;
+CREATE INDEX subject_path ON subject (path);
+CREATE INDEX file_findings ON file (path) WHERE findings != '[]';
+CREATE INDEX subject_findings ON subject (id) WHERE findings != '[]';
+"""
+
+
+class Store:
+    """The judgement of one tree by one judge. Any defect of the file makes it unusable, never wrong."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._sql = connection
+        row = connection.execute("SELECT value FROM meta WHERE key = 'tree'").fetchone()
+        self.tree: str = row[0] if row else ""
+
+    @staticmethod
+    def path(folder: Path, digest: str) -> Path:
+        """Where the store of a judge is."""
+        return folder / f"judgement-{digest.removeprefix('sha256:')[:32]}.sqlite"
+
+    @classmethod
+    def open(cls, folder: Path, digest: str) -> Store | None:
+        """The store of a judge, created when absent; None when the folder can't be used."""
+        path = cls.path(folder, digest)
+        for _ in range(2):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                connection = sqlite3.connect(path, timeout=5, isolation_level=None)
+                connection.execute("PRAGMA synchronous = OFF")
+                connection.execute("PRAGMA journal_mode = WAL")
+                if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+                    connection.executescript("BEGIN IMMEDIATE;" + _SCHEMA + "COMMIT;")
+                return cls(connection)
+            except sqlite3.DatabaseError:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+            except OSError:
+                return None
+        return None
+
+    # -- what a judgement asks --------------------------------------------------------------------------------------
+
+    def providers(self, key: str) -> list[str]:
+        """Paths of the files that hold a record which provides a key."""
+        return [row[0] for row in self._sql.execute("SELECT path FROM provides WHERE hash = ?", (key_hash(key),))]
+
+    def keys_of(self, path: str) -> list[int]:
+        """Hashes of the keys that the records of a file provide."""
+        row = self._sql.execute("SELECT records FROM file WHERE path = ?", (path,)).fetchone()
+        return [number for record in json.loads(row[0]) for number in record[4]] if row else []
+
+    def dependents(self, hashes: Iterable[int]) -> list[SubjectKey]:
+        """Subjects that looked up one of the keys."""
+        found: dict[SubjectKey, None] = {}
+        for number in hashes:
+            for row in self._sql.execute(
+                "SELECT kind, name, path, number FROM needs JOIN subject ON id = subject WHERE hash = ?", (number,)
+            ):
+                found[SubjectKey(*row)] = None
+        return list(found)
+
+    def declared_in(self, path: str) -> list[SubjectKey]:
+        """Subjects that the records of a file declare."""
+        rows = self._sql.execute("SELECT kind, name, path, number FROM subject WHERE path = ?", (path,))
+        return [SubjectKey(*row) for row in rows]
+
+    def file(self, path: str) -> tuple[str, int] | None:
+        """Blob and mode of a file that holds records, None when there is none at the path."""
+        row = self._sql.execute("SELECT blob FROM file WHERE path = ?", (path,)).fetchone()
+        return (row[0], 0o100644) if row else None
+
+    # -- what a report asks -----------------------------------------------------------------------------------------
+
+    def records(self, but: Iterable[str]) -> Iterator[RecordInfo]:
+        """Records of all files but some."""
+        left_out = set(but)
+        for path, blob, records in self._sql.execute("SELECT path, blob, records FROM file WHERE records != '[]'"):
+            if path not in left_out:
+                for kind, name, number, sha256, _ in json.loads(records):
+                    yield RecordInfo(kind, name, path, blob, sha256, number)
+
+    def findings(self, files: Iterable[str], subjects: Iterable[SubjectKey]) -> Iterator[Due]:
+        """Findings of all files and subjects but some."""
+        left_out, judged = set(files), set(subjects)
+        for path, text in self._sql.execute("SELECT path, findings FROM file WHERE findings != '[]'"):
+            if path not in left_out:
+                yield from map(_due, json.loads(text))
+        rows = self._sql.execute("SELECT kind, name, path, number, findings FROM subject WHERE findings != '[]'")
+        for kind, name, path, number, text in rows:
+            if SubjectKey(kind, name, path, number) not in judged:
+                yield from map(_due, json.loads(text))
+
+    def counts(self, subjects: Iterable[SubjectKey]) -> dict[str, int]:
+        """Subjects that exist by kind, but some."""
+        found = dict(self._sql.execute("SELECT kind, count(*) FROM subject WHERE alive GROUP BY kind"))
+        for key in subjects:
+            row = self._sql.execute(
+                "SELECT alive FROM subject WHERE path = ? AND kind = ? AND name = ? AND number = ?",
+                (key.path, key.kind, key.name, key.number),
+            ).fetchone()
+            if row and row[0]:
+                found[key.kind] -= 1
+        return found
+
+    # -- writing ----------------------------------------------------------------------------------------------------
+
+    def clear(self) -> None:
+        """Forget everything."""
+        for table in ("file", "provides", "subject", "needs", "meta"):
+            self._sql.execute(f"DELETE FROM {table}")
+        self.tree = ""
+
+    def save(self, judgement: Judgement, tree: str) -> bool:
+        """Take in what was judged and stand for `tree` from now on; False, and as it was, when that can't be written."""
+        try:
+            self._sql.execute("BEGIN IMMEDIATE")
+            row = self._sql.execute("SELECT value FROM meta WHERE key = 'tree'").fetchone()
+            if (row[0] if row else "") != self.tree:  # another process was faster; its judgement is as good
+                self._sql.execute("ROLLBACK")
+                return False
+            self._save_files(judgement)
+            self._save_subjects(judgement)
+            self._sql.execute("INSERT OR REPLACE INTO meta VALUES ('tree', ?)", (tree,))
+            self._sql.execute("COMMIT")
+            self.tree = tree
+            return True
+        except sqlite3.Error:
+            with contextlib.suppress(sqlite3.Error):
+                self._sql.execute("ROLLBACK")
+            return False
+
+    def _save_files(self, judgement: Judgement) -> None:
+        if self.tree:
+            for path in judgement.files:
+                for number in set(self.keys_of(path)):
+                    self._sql.execute("DELETE FROM provides WHERE hash = ? AND path = ?", (number, path))
+                self._sql.execute("DELETE FROM file WHERE path = ?", (path,))
+        files, provides = [], []
+        for path, result in judgement.files.items():
+            if not result.records and not result.findings:
+                continue
+            rows = []
+            for record in result.records:
+                hashes = [key_hash(key) for key in provided_keys(record)]
+                rows.append((record.kind, record.name, record.number, record.sha256, hashes))
+                provides += [(number, path) for number in hashes]
+            findings = json.dumps([Due("", finding) for finding in result.findings])
+            files.append((path, result.blob, json.dumps(rows), findings))
+        self._sql.executemany("INSERT INTO file VALUES (?, ?, ?, ?)", files)
+        self._sql.executemany("INSERT OR IGNORE INTO provides VALUES (?, ?)", provides)
+
+    def _save_subjects(self, judgement: Judgement) -> None:
+        if self.tree:
+            for key in judgement.subjects:
+                for (number,) in self._sql.execute(
+                    "SELECT id FROM subject WHERE path = ? AND kind = ? AND name = ? AND number = ?",
+                    (key.path, key.kind, key.name, key.number),
+                ).fetchall():
+                    self._sql.execute("DELETE FROM subject WHERE id = ?", (number,))
+        # Numbers are never used again, so what a removed subject needed can stay: it joins with nothing.
+        row = self._sql.execute("SELECT value FROM meta WHERE key = 'last'").fetchone()
+        number = int(row[0]) if row else 0
+        rows, needs = [], []
+        for key, result in judgement.subjects.items():
+            if result is not None:
+                number += 1
+                rows.append((number, *key, int(result.exists), json.dumps(result.findings)))
+                needs += [(key_hash(text), number) for text in result.keys]
+        self._sql.execute("INSERT OR REPLACE INTO meta VALUES ('last', ?)", (str(number),))
+        self._sql.executemany("INSERT INTO subject VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self._sql.executemany("INSERT OR IGNORE INTO needs VALUES (?, ?)", needs)
+
+    def close(self, folder: Path) -> None:
+        """Close the file and remove the oldest judgements beyond `KEEP`."""
+        self._sql.close()
+        with contextlib.suppress(OSError):
+            found = sorted(folder.glob("judgement-*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
+            for path in found[KEEP:]:
+                for suffix in ("", "-wal", "-shm"):
+                    with contextlib.suppress(OSError):
+                        os.unlink(f"{path}{suffix}")
+
+
+def _due(row: list[list[object]]) -> Due:
+    since, (rule, level, message, location, *rest) = row
+    return Due(str(since), Finding(rule, level, message, Location(*location), *rest))  # type: ignore[arg-type, misc]
