@@ -1,0 +1,151 @@
+"""The demo really trains, and the records that it writes hold what was measured."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+
+from demo.build import CARD, MANIFEST, MARKER, WEIGHTS, DemoError, prepare, replaced
+from tests.builders import ROOT, run_govml
+
+
+class Built(NamedTuple):
+    folder: Path
+    output: str
+
+    @property
+    def repository(self) -> Path:
+        return self.folder / "repository"
+
+    def git(self, *args: str) -> str:
+        done = subprocess.run(["git", *args], cwd=self.repository, capture_output=True, text=True, check=True)
+        return done.stdout.removesuffix("\n")
+
+    def check(self, *args: str) -> tuple[int, dict[str, Any]]:
+        done = run_govml("check", "--format", "json", *args, cwd=self.repository)
+        report: dict[str, Any] = json.loads(done.stdout)
+        return done.exit_code, report
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    missing = [name for name in ("dvc", "safetensors", "sklearn", "torch") if importlib.util.find_spec(name) is None]
+    if missing:
+        reason = f"the demo needs {', '.join(missing)}: pip install 'govml[demo]'"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    folder = tmp_path_factory.mktemp("demo") / "demo-out"
+    done = subprocess.run(
+        [sys.executable, "-m", "demo.build", str(folder)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Built(folder, done.stdout)
+
+
+def front_matter(text: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(text.split("---\n")[1])
+    return loaded
+
+
+@pytest.mark.demo
+def test_the_card_has_the_measured_numbers(built: Built) -> None:
+    measured = json.loads((built.repository / "metrics.json").read_text())
+    [result] = front_matter((built.repository / CARD).read_text())["model-index"][0]["results"]
+    claimed = {metric["type"]: metric for metric in result["metrics"]}
+    for name in ("roc_auc", "recall"):
+        assert claimed[name]["value"] == measured[name]
+        assert claimed[name]["n"] == measured["n"]
+        assert claimed[name]["confidence_interval"] == measured["confidence_interval"][name]
+    assert measured["roc_auc"] > 0.95
+    data = (built.repository / "data" / "test.csv").read_bytes()
+    assert measured["n"] == data.count(b"\n") - 1
+    assert result["dataset"]["revision"] == hashlib.md5(data).hexdigest()
+
+
+@pytest.mark.demo
+def test_the_manifest_serves_the_trained_weights(built: Built) -> None:
+    from safetensors import safe_open
+
+    weights = built.repository / WEIGHTS
+    md5 = hashlib.md5(weights.read_bytes()).hexdigest()
+    annotations = yaml.safe_load((built.repository / MANIFEST).read_text())["metadata"]["annotations"]
+    assert annotations["govml/digest"] == f"md5:{md5}"
+    assert (built.folder / "dvc-remote" / "files" / "md5" / md5[:2] / md5[2:]).is_file()
+    with safe_open(weights, "pt") as tensors:
+        assert tensors.get_slice("0.weight").get_shape() == [16, 30]
+
+
+@pytest.mark.demo
+def test_the_careless_change_fails_for_the_reasons_it_shows(built: Built) -> None:
+    code, report = built.check("--rev", "HEAD~", "--base", "main")
+    assert (code, report["verdict"]) == (1, "FAILED")
+    errors = {finding["rule"] for finding in report["findings"] if finding["level"] == "error"}
+    assert errors == {"CARD-02", "CARD-03", "DEPL-01", "EVAL-01"}
+
+
+@pytest.mark.demo
+@pytest.mark.parametrize("revision", ["main", "version-1.1.0"])
+def test_a_good_version_passes_without_a_warning(built: Built, revision: str) -> None:
+    code, report = built.check("--rev", revision)
+    assert (code, report["verdict"], report["findings"]) == (0, "PASSED", [])
+    assert {record["kind"] for record in report["records"]} >= {"model-card", "data-card", "dvc", "dvc-lock", "config"}
+
+
+@pytest.mark.demo
+def test_the_release_is_registered(built: Built) -> None:
+    tags = built.git("for-each-ref", "--format=%(refname:short) %(objecttype)", "refs/tags")
+    assert tags == "tumour-triage@v1.0.0 tag"
+    assert built.git("rev-parse", "tumour-triage@v1.0.0^{commit}") == built.git("rev-parse", "main")
+
+
+@pytest.mark.demo
+def test_it_ends_by_naming_the_report(built: Built) -> None:
+    last = built.output.rstrip().splitlines()[-1]
+    report = (ROOT / last.rpartition(" ")[2]).resolve()
+    assert report == (built.folder / "reports" / "careless-change.html").resolve()
+    assert "CARD-02" in report.read_text(encoding="utf-8")
+
+
+@pytest.mark.demo
+def test_everything_is_committed_and_inside_the_folder(built: Built) -> None:
+    assert built.git("status", "--porcelain") == ""
+    assert sorted(path.name for path in built.folder.iterdir()) == sorted(
+        [MARKER, "dvc-remote", "home", "reports", "repository"]
+    )
+
+
+def test_it_wipes_only_what_it_made(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    prepare(folder)
+    (folder / "old").write_text("of the run before")
+    prepare(folder)
+    assert [path.name for path in folder.iterdir()] == [MARKER]
+
+    other = tmp_path / "mine"
+    other.mkdir()
+    (other / "thesis.tex").write_text("years of work")
+    with pytest.raises(DemoError, match="not wiped"):
+        prepare(other)
+    assert (other / "thesis.tex").read_text() == "years of work"
+
+    link = tmp_path / "link"
+    link.symlink_to(folder)
+    with pytest.raises(DemoError, match="no folder"):
+        prepare(link)
+
+
+def test_an_edit_that_no_longer_fits_is_refused() -> None:
+    assert replaced("a b c", "b", "x") == "a x c"
+    for text in ("a c", "b b"):
+        with pytest.raises(DemoError, match="times"):
+            replaced(text, "b", "x")
