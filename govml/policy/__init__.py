@@ -1,0 +1,1 @@
+"""Rego policies: bundles, METADATA, lint, waivers and the engines that decide."""

@@ -1,0 +1,167 @@
+"""The policies that decide: shipped and own modules, read, linted and bound to rules.
+
+The shipped modules are known beforehand by their digest (`index`), so a start without own policies parses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+from govml.base.canonical import digest
+from govml.model import Json, Level, PolicyError, Rule
+from govml.policy.index import shipped_index
+from govml.policy.metadata import Annotation
+from govml.policy.nouns import SHIPPED, TEST_SUFFIX, Bundle, Module, Policy
+from govml.policy.reading import Known, content_digest, lint_known, read_apart
+from govml.policy.syntax import path_text
+
+__all__ = ["Bundle", "Module", "Policy", "Severity", "load_bundle"]
+
+Severity = Literal["off", "warning", "error"]
+
+_DENY = re.compile(r"(deny|violation)(_[a-zA-Z0-9]+)*\Z")
+_WARN = re.compile(r"warn(_[a-zA-Z0-9]+)*\Z")
+_RESERVED = (("data", "system"), ("data", "govml_query"), ("data", "govml", "parameters"), ("data", "govml", "records"))
+
+
+def load_bundle(
+    shipped: Sequence[Module], own: Sequence[Module], parameters: Json, severities: Mapping[str, Severity]
+) -> Bundle:
+    """Read the modules and bind them to rules; tests (`_test.rego`) are left out.
+
+    Raises `PolicyError` with file, line and column for what doesn't parse, is outside the portable subset, or could
+    lose what a policy says; for METADATA of the wrong shape, a rule id given twice, a severity for an unknown rule.
+    """
+    if not isinstance(parameters, dict):
+        raise PolicyError("the parameters of the policies are a mapping", "see `parameters` in govml.yaml")
+    modules = sorted({module for module in (*shipped, *own) if not module.path.endswith(TEST_SUFFIX)})
+    known = read_modules(modules)
+    _check_packages(modules, known)
+    policies = _bind(modules, known)
+    _check_severities(policies, severities)
+    kept, off = [], []
+    for policy in policies:
+        severity = severities.get(policy.rule.id, policy.rule.level)
+        if severity == "off":
+            off.append(policy)
+        else:
+            kept.append(policy._replace(rule=policy.rule._replace(level=severity)))
+    facts = [each.facts for each in known]
+    return Bundle(
+        tuple(modules),
+        tuple(kept),
+        parameters,
+        _bundle_digest(modules, parameters, severities),
+        any(each.reads_at for each in facts),
+        any(each.reads_records for each in facts),
+        all(module.path.startswith(SHIPPED) for module in modules),
+        tuple(off),
+    )
+
+
+def read_modules(modules: Sequence[Module]) -> list[Known]:
+    """Return what each module says; raises `PolicyError` where one doesn't parse or is refused by the lint."""
+    index = shipped_index()
+    unknown = [module for module in modules if content_digest(module.text) not in index]
+    fresh = dict(zip(unknown, read_apart(unknown), strict=True)) if unknown else {}
+    known = [fresh[each][0] if each in fresh else index[content_digest(each.text)] for each in modules]
+    refused = lint_known(modules, known, {module: tree for module, (_, tree) in fresh.items()})
+    if refused:
+        first = refused[0]
+        more = f" (and {len(refused) - 1} more)" if len(refused) > 1 else ""
+        where = f"{first.location.path}:{first.location.line}:{first.location.column}"
+        raise PolicyError(f"{where}: {first.message}{more}", first.remediation)
+    return known
+
+
+def _check_packages(modules: Sequence[Module], known: Sequence[Known]) -> None:
+    shipped = {
+        each.facts.package for module, each in zip(modules, known, strict=True) if module.path.startswith(SHIPPED)
+    }
+    for module, each in zip(modules, known, strict=True):
+        package = each.facts.package
+        if module.path.startswith(SHIPPED):
+            continue
+        name = path_text(package[1:])
+        if package in shipped:
+            hint = "choose another package, for example `acme.card_01`; govml.yaml can switch shipped rules off"
+            raise PolicyError(f"{module.path}: package {name} is one of govml's own", hint)
+        if any(package[: len(reserved)] == reserved for reserved in _RESERVED):
+            raise PolicyError(f"{module.path}: package {name} is reserved", "choose another package")
+
+
+def _bind(modules: Sequence[Module], known: Sequence[Known]) -> list[Policy]:
+    policies: list[Policy] = []
+    for package in sorted({each.facts.package for each in known}):
+        members = [(m, k) for m, k in zip(modules, known, strict=True) if k.facts.package == package]
+        policies += _package_policies(package, members)
+    by_id: dict[str, Policy] = {}
+    for policy in policies:
+        first = by_id.setdefault(policy.rule.id, policy)
+        if first is not policy:
+            where = f"{first.rule.source} and {policy.rule.source}"
+            raise PolicyError(f"rule {policy.rule.id} is defined twice: in {where}", "give each rule an id of its own")
+    return [by_id[identity] for identity in sorted(by_id)]
+
+
+def _package_policies(package: tuple[str, ...], members: Sequence[tuple[Module, Known]]) -> list[Policy]:
+    # A block before `package` speaks for all its sets, one with an `id` before a rule for its own.
+    names = sorted({name for _, k in members for name in k.facts.rules if _DENY.match(name) or _WARN.match(name)})
+    blocks = [(module, block) for module, k in members for block in k.annotations]
+    whole = _one([(m, block) for m, block in blocks if not block.rule], f"package {path_text(package[1:])}")
+    found: dict[str, Policy] = {}
+    for name in names:
+        source = next(module.path for module, k in members if name in k.facts.rules)
+        own = _one([(m, block) for m, block in blocks if block.rule == name and block.id], f"`{name}`")
+        said = [block for block in (own, whole) if block]
+        rule = _rule(said, [block for _, block in blocks if block.rule == name], path_text(package[1:]), source)
+        policy = found.get(rule.id) or Policy(rule, path_text(package), (), ())
+        if _DENY.match(name):
+            policy = policy._replace(denies=(*policy.denies, name))
+        else:
+            policy = policy._replace(warns=(*policy.warns, name))
+        found[rule.id] = policy
+    return list(found.values())
+
+
+def _one(blocks: Sequence[tuple[Module, Annotation]], what: str) -> Annotation | None:
+    told = [(module, block) for module, block in blocks if block.id] or list(blocks)
+    ids = {block.id for _, block in told}
+    if len(ids) > 1:
+        module, block = told[1]
+        hint = "engines can't tell the members of one set apart: name the sets `deny_a` and `deny_b`"
+        raise PolicyError(f"{module.path}:{block.line}: {what} has more than one id: {', '.join(sorted(ids))}", hint)
+    return told[0][1] if told else None
+
+
+def _rule(said: Sequence[Annotation], clauses: Sequence[Annotation], package: str, source: str) -> Rule:
+    def text(field: str) -> str:
+        return next((str(value) for block in (*said, *clauses) if (value := getattr(block, field))), "")
+
+    identity = next((block.id for block in said if block.id), package)
+    level: Level = next((block.severity for block in said if block.severity), "error")
+    controls = next((block.controls for block in said if block.controls), ())
+    subject = next((block.subject for block in said if block.subject), "document")
+    return Rule(
+        identity, text("title") or identity, text("description"), level, subject, controls, text("remediation"), source
+    )
+
+
+def _check_severities(policies: Iterable[Policy], severities: Mapping[str, Severity]) -> None:
+    ids = [policy.rule.id for policy in policies]
+    for identity in sorted(set(severities) - set(ids)):
+        from difflib import get_close_matches
+
+        near = get_close_matches(identity, ids, 1, 0.5)
+        hint = f"did you mean {near[0]}?" if near else "`govml policy list` names the rules"
+        raise PolicyError(f"the profile names an unknown rule: {identity}", hint)
+
+
+def _bundle_digest(modules: Sequence[Module], parameters: Json, severities: Mapping[str, Severity]) -> str:
+    contents: list[Json] = [*sorted(content_digest(module.text) for module in modules)]
+    try:
+        return digest({"modules": contents, "parameters": parameters, "severities": dict(severities)})
+    except ValueError as error:
+        raise PolicyError(f"the parameters of the policies are no portable JSON: {error}") from None

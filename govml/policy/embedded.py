@@ -1,0 +1,161 @@
+"""The embedded engine: regorus, in this process. The only importer of regorus.
+
+regorus stops at the first defect with a Rust error or panic; both become `EngineError` or `PolicyError` with the place
+in the policy. Files are named by number inside the engine, so that no file name can be mistaken for anything else. It
+can't be interrupted: `workers.supervise` gives it a time limit.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import regorus
+
+from govml.model import EngineError, GovmlError, Json, PolicyError
+from govml.policy.answers import Violation, query_module, query_package, read_result
+from govml.policy.nouns import Bundle, Module
+
+_PLACE = re.compile(r"--> (\d+)\.rego:(\d+):(\d+)")
+_TAB = 4
+"""regorus counts a tab as four columns."""
+
+
+def syntax_tree(module: Module) -> dict[str, Any]:
+    """Return the syntax tree of a module. Raises `PolicyError` with file, line and column where it doesn't parse."""
+    engine = regorus.Engine()
+    with _explained([module], PolicyError):
+        engine.add_policy("0.rego", module.text)
+        tree: dict[str, Any] = json.loads(engine.get_ast_as_json())[0]["ast"]
+    return tree
+
+
+class EmbeddedEngine:
+    """regorus with a bundle loaded. To be used in the process and thread that made it, and not after an error."""
+
+    name = "embedded"
+
+    def __init__(self, bundle: Bundle, records: Json | None) -> None:
+        """Load the bundle; raises `EngineError` where regorus can't."""
+        self._bundle = bundle
+        subjects = sorted({policy.rule.subject for policy in bundle.policies})
+        self._modules = [*bundle.modules, *(query_module(bundle, subject) for subject in subjects)]
+        self._subjects = frozenset(subjects)
+        self._engine = _load(self._modules, bundle.parameters, records)
+
+    @property
+    def version(self) -> str:
+        """Engine and release, `regorus 0.13.0`."""
+        from importlib.metadata import version
+
+        return f"regorus {version('gordon-to-regorus')}"
+
+    def evaluate(self, subject: str, input_json: str) -> list[Violation]:
+        """Ask every policy about one subject; raises `EngineError` where it can't be decided."""
+        if subject not in self._subjects:
+            return []
+        with _explained(self._modules, EngineError):
+            self._engine.set_input_json(input_json)
+            result = self._engine.eval_rule_as_json(f"{query_package(subject)}.rules")
+        return read_result(self._bundle, subject, result)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class TestRun:
+    """Runs `test_` rules of modules, which `policy test` is made of."""
+
+    def __init__(self, modules: Sequence[Module], parameters: Json, coverage: bool) -> None:
+        """Load the modules; raises `EngineError` where regorus can't."""
+        self._modules = modules
+        self._engine = _load(modules, parameters, None)
+        self._engine.set_enable_coverage(coverage)
+
+    def passes(self, rule: str) -> tuple[bool, str]:
+        """Tell whether a rule, `data.main_test.test_x`, is true, and what it is or what went wrong."""
+        try:
+            with _explained(self._modules, EngineError):
+                self._engine.set_input_json("{}")
+                result = self._engine.eval_rule_as_json(rule)
+        except EngineError as error:
+            return False, str(error)
+        value = json.loads(result)
+        return value is True, "undefined" if value == "<undefined>" else json.dumps(value, ensure_ascii=False)[:200]
+
+    def coverage(self) -> dict[str, tuple[frozenset[int], frozenset[int]]]:
+        """Return path -> (lines that ran, lines that could have run and did not)."""
+        with _explained(self._modules, EngineError):
+            report = json.loads(self._engine.get_coverage_report_as_json())
+        found = {}
+        for file in report["files"]:
+            module = self._modules[int(file["path"].removesuffix(".rego"))]
+            covered = frozenset(file["covered"])
+            found[module.path] = (covered, frozenset(file["not_covered"]) - covered)
+        return found
+
+
+def _load(modules: Sequence[Module], parameters: Json, records: Json | None) -> Any:
+    engine = regorus.Engine()
+    with _explained(modules, EngineError):
+        engine.set_gather_prints(True)
+        # The lint refuses it; this is the second lock, as regorus would answer with undefined.
+        engine.add_extension("http.send", 1, _no_network)
+        for number, module in enumerate(modules):
+            engine.add_policy(f"{number}.rego", module.text)
+        data: dict[str, Json] = {"parameters": parameters}
+        if records is not None:
+            data["records"] = records
+        engine.add_data_json(json.dumps({"govml": data}))
+    return engine
+
+
+def _no_network(_request: object) -> NoReturn:
+    raise RuntimeError("a policy may not reach the network")
+
+
+@contextmanager
+def _explained(modules: Sequence[Module], error_type: Callable[[str, str], GovmlError]) -> Iterator[None]:
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        # A Rust panic is a BaseException of a class that regorus doesn't export.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        text = str(error).split("Stack backtrace")[0].strip()
+        raise error_type(*_message(modules, text)) from None
+
+
+def _message(modules: Sequence[Module], text: str) -> tuple[str, str]:
+    reasons = re.findall(r"^error: (.*)$", text, re.MULTILINE) or [text.splitlines()[-1] if text else "no reason given"]
+    place = _PLACE.search(text)
+    if place is None:
+        return f"the policy engine failed: {reasons[-1]}", ""
+    module = modules[int(place[1])]
+    line, shown = int(place[2]), int(place[3])
+    lines = module.text.splitlines()
+    source = lines[line - 1] if 0 < line <= len(lines) else ""
+    column = _column(source, shown)
+    return f"{module.path}:{line}:{column}: {reasons[0]}", _hint(source, column, reasons[0])
+
+
+def _column(line: str, shown: int) -> int:
+    width = 0
+    for number, character in enumerate(line, start=1):
+        width += _TAB if character == "\t" else 1
+        if width >= shown:
+            return number
+    return len(line) + 1
+
+
+def _hint(line: str, column: int, reason: str) -> str:
+    if line[column - 1 : column] == "$":
+        return "string interpolation is known to OPA only; use `sprintf`"
+    if "if` keyword" in reason or "contains` keyword" in reason or ("[" in line and "{" in line and " if" not in line):
+        return "policies are Rego v1: `deny contains msg if { ... }`"
+    return ""

@@ -1,0 +1,48 @@
+"""The nouns of the policies: modules, policies and the bundle of all that decides."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from govml.model import Json, Rule
+
+TEST_SUFFIX: Final = "_test.rego"
+SHIPPED: Final = "govml:"
+"""What the path of a shipped module starts with."""
+
+
+class Module(NamedTuple):
+    """A Rego file."""
+
+    path: str
+    """As people see it; `govml:policies/card_02.rego` for a shipped one."""
+    text: str
+
+
+class Policy(NamedTuple):
+    """A rule and the sets that hold its violations."""
+
+    rule: Rule
+    """Its `level` is the profile's; its `subject` is `document` for a policy that is asked of every record."""
+    package: str
+    """As a reference: `data.govml.card_02`."""
+    denies: tuple[str, ...]
+    warns: tuple[str, ...]
+
+
+class Bundle(NamedTuple):
+    """Everything that decides."""
+
+    modules: tuple[Module, ...]
+    policies: tuple[Policy, ...]
+    parameters: Json
+    digest: str
+    """`sha256:HEX` over the modules' contents, the parameters and the severities; paths don't count."""
+    reads_at: bool
+    """Whether a module reads `input.at`, so that a result depends on the evaluation time."""
+    reads_records: bool
+    """Whether a module reads `data.govml.records`, so that a result depends on every record."""
+    trusted: bool
+    """Whether every module is shipped."""
+    off: tuple[Policy, ...] = ()
+    """Policies that the profile switches off."""

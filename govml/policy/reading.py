@@ -1,0 +1,81 @@
+"""Reading modules: their facts, their METADATA, and what the lint refuses.
+
+A module is parsed in a process of its own with a time limit, as nothing else stops a text that takes a parser forever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from govml.model import Finding, Location
+from govml.policy.embedded import syntax_tree
+from govml.policy.lint import RULE, cycles, lint, names_of
+from govml.policy.metadata import Annotation, Statement, read_annotations
+from govml.policy.nouns import Module
+from govml.policy.syntax import Facts, Node, expression, position, read_facts, rule_name
+from govml.policy.workers import supervise
+
+PARSE_SECONDS: Final = 20.0
+"""How long reading one module may take."""
+
+
+class Known(NamedTuple):
+    """What was read from a module."""
+
+    facts: Facts
+    annotations: tuple[Annotation, ...]
+
+
+def content_digest(text: str) -> str:
+    """Return the SHA-256 of a module's text, hex."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def lint_modules(modules: Sequence[Module]) -> list[Finding]:
+    """Return everything the lint refuses in modules, tests among them. Raises `PolicyError` where one doesn't parse."""
+    read = read_apart(modules)
+    trees = {module: tree for module, (_, tree) in zip(modules, read, strict=True)}
+    return lint_known(modules, [known for known, _ in read], trees)
+
+
+def read_module(module: Module) -> tuple[Known, Node]:
+    """Parse one module here and now; raises `PolicyError` where it doesn't parse."""
+    tree = syntax_tree(module)
+    facts = read_facts(tree, module.text)
+    return Known(facts, read_annotations(module.path, module.text, _statements(tree, module.text))), tree
+
+
+def read_apart(modules: Sequence[Module]) -> list[tuple[Known, Node]]:
+    """Parse modules in a process of its own; raises `PolicyError` as `read_module`, `EngineError` out of time."""
+
+    def describe(module: Module) -> str:
+        return f"reading {module.path}"
+
+    return list(supervise(read_module, modules, 1, PARSE_SECONDS, describe, lambda: None))
+
+
+def _statements(tree: Node, text: str) -> list[Statement]:
+    spans = [(tree["package"]["span"], "")]
+    spans += [(expression(rule)[1]["span"], rule_name(rule)) for rule in tree["rules"]]
+    return [Statement(position(text, span["start"])[0], position(text, span["end"])[0], name) for span, name in spans]
+
+
+def lint_known(modules: Sequence[Module], known: Sequence[Known], trees: Mapping[Module, Node]) -> list[Finding]:
+    """Return what the lint refuses in the modules that have a tree, in the light of all that all modules define."""
+    if not trees:
+        return []
+    facts = [each.facts for each in known]
+    names = names_of(facts)
+    found = [each for module in modules if module in trees for each in lint(module, trees[module], names)]
+    for path in cycles(facts):
+        module, rule = next(
+            (module, each.rules[path[-1]])
+            for module, each in zip(modules, facts, strict=True)
+            if each.package == path[:-1] and path[-1] in each.rules
+        )
+        line, column = position(module.text, rule.start)
+        message = f"`{path[-1]}` calls itself, and would never end"
+        found.append(Finding(RULE, "error", message, Location(module.path, "", "", line, column)))
+    return sorted(found, key=lambda each: (each.location, each.message))
