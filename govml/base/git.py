@@ -10,15 +10,19 @@ import hashlib
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pygit2
 
 from govml.base.entries import GITLINK, SYMLINK, TREE, Entry, EntryProblem, name_problems, text_of, tree_problems
+from govml.base.tags import Tag, parse_tag_object
 from govml.model import MissingObjectError, RepositoryError, Source, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+MAX_NESTED_TAGS: Final = 8
+"""Tags of tags that are followed to a commit."""
 
 
 class Change(NamedTuple):
@@ -28,26 +32,6 @@ class Change(NamedTuple):
     old: str
     new: str
     mode: int
-
-
-class Tag(NamedTuple):
-    """A tag reference."""
-
-    ref: str
-    """Name without `refs/tags/`."""
-    id: str
-    """Object id of the tag object, or of the commit for a lightweight tag."""
-    target: str
-    """Commit that it peels to, in hex; empty when it peels to something else."""
-    annotated: bool
-    tagger: str
-    """`Name <mail>`, empty for a lightweight tag."""
-    time: int
-    """Tagger time, seconds since the epoch."""
-    offset: int
-    """Tagger's UTC offset in minutes."""
-    message: str
-    signed: bool
 
 
 class Commit(NamedTuple):
@@ -434,7 +418,7 @@ class Repository:
     # -- tags -------------------------------------------------------------------------------------------------------
 
     def tags(self) -> Iterator[Tag]:
-        """Every tag reference, in one pass over the references."""
+        """Every tag reference, in one pass over the references. Raises `MissingObjectError`."""
         for reference in self._repo.listall_reference_objects():
             name = reference.raw_name
             if not name.startswith(b"refs/tags/") or isinstance(reference.target, str):
@@ -443,33 +427,24 @@ class Repository:
             yield self._tag(ref, str(reference.target))
 
     def _tag(self, ref: str, oid: str) -> Tag:
+        kind, raw = self._tag_or_target(oid, ref)
+        if kind != pygit2.enums.ObjectType.TAG:
+            return Tag(ref, oid, oid if kind == pygit2.enums.ObjectType.COMMIT else "", False)
+        said = inner = parse_tag_object(raw)
+        if said is None:
+            return Tag(ref, oid, "", True)
+        for _ in range(MAX_NESTED_TAGS):
+            if inner is None or inner.type != "tag":
+                break
+            inner = parse_tag_object(self._tag_or_target(inner.object, ref)[1])
+        target = inner.object if inner is not None and inner.type == "commit" else ""
+        return Tag(ref, oid, target, True, *said[2:])
+
+    def _tag_or_target(self, oid: str, ref: str) -> tuple[int, bytes]:
         try:
-            kind, raw = self._read_object(oid)
+            return self._read_object(oid)
         except (KeyError, pygit2.GitError):
             raise _missing(oid, f"tag {ref}") from None
-        if kind != pygit2.enums.ObjectType.TAG:
-            target = oid if kind == pygit2.enums.ObjectType.COMMIT else ""
-            return Tag(ref, oid, target, False, "", 0, 0, "", False)
-        head, _, message = raw.partition(b"\n\n")
-        fields = dict(line.split(b" ", 1) for line in head.split(b"\n") if b" " in line)
-        tagger, _, when = fields.get(b"tagger", b"").rpartition(b"> ")
-        seconds, _, zone = when.partition(b" ")
-        target, target_kind = fields.get(b"object", b"").decode("ascii", "replace"), fields.get(b"type", b"")
-        if target_kind == b"tag":
-            target = self._tag(ref, target).target
-        elif target_kind != b"commit":
-            target = ""
-        return Tag(
-            ref,
-            oid,
-            target,
-            True,
-            (tagger + b">").decode("utf-8", "replace") if tagger else "",
-            int(seconds) if seconds.lstrip(b"-").isdigit() else 0,
-            _offset(zone),
-            message.decode("utf-8", "replace"),
-            b"-----BEGIN " in message,
-        )
 
     def create_tag(self, name: str, commit: str, message: str) -> str:
         """Create an annotated tag by the configured identity; returns its object id.
@@ -506,10 +481,3 @@ def _missing(oid: str, what: str) -> MissingObjectError:
         f"{what} ({oid[:12]}) is not in this clone",
         "complete it: `git fetch --unshallow` in a shallow clone, `git fetch --refetch` in a partial one",
     )
-
-
-def _offset(zone: bytes) -> int:
-    if len(zone) == 5 and zone[:1] in b"+-" and zone[1:].isdigit():
-        minutes = int(zone[1:3]) * 60 + int(zone[3:])
-        return -minutes if zone[:1] == b"-" else minutes
-    return 0

@@ -1,0 +1,68 @@
+"""Tag objects: raw bytes -> what they say. Pure; `govml.base.git` reads them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_HEAD = re.compile(
+    r"object (?P<object>[0-9a-f]{40})\ntype (?P<type>[a-z]+)\ntag (?P<name>[^\n]*)\n"
+    r"(?:tagger (?P<tagger>[^\n]*) (?P<seconds>-?[0-9]{1,18}) (?P<zone>[+-][0-9]{1,6})\n)?"
+)
+"""As `git mktag` demands it; very old tags have no tagger. Other headers may follow."""
+
+
+class Tag(NamedTuple):
+    """A tag reference."""
+
+    ref: str
+    """Name without `refs/tags/`."""
+    id: str
+    """Object id of the tag object, or of the commit for a lightweight tag."""
+    target: str
+    """Commit that it peels to, in hex; empty when it peels to something else."""
+    annotated: bool
+    name: str = ""
+    """Name that the tag object gives itself, which a signature covers; empty for a lightweight tag."""
+    tagger: str = ""
+    """`Name <mail>`, empty for a lightweight tag."""
+    time: int = 0
+    """Tagger time, seconds since the epoch."""
+    offset: int = 0
+    """Tagger's UTC offset in minutes."""
+    message: str = ""
+    signed: bool = False
+    """Whether it carries a signature; nobody has verified it."""
+
+
+class TagObject(NamedTuple):
+    """What a tag object says."""
+
+    object: str
+    """Object id, in hex, of what is tagged."""
+    type: str
+    """`commit`, `tag`, `tree` or `blob`."""
+    name: str
+    tagger: str
+    time: int
+    offset: int
+    message: str
+    signed: bool
+
+
+def parse_tag_object(raw: bytes) -> TagObject | None:
+    """Return what a tag object says, None when it is malformed. Bytes that are not UTF-8 are shown as `\\xff`."""
+    text = raw.decode("utf-8", "backslashreplace")
+    match = _HEAD.match(text)
+    if match is None:
+        return None
+    target, kind, name, tagger, seconds, zone = match.groups("")
+    message = text[match.end() - 1 :].partition("\n\n")[2]
+    offset = _minutes(int(zone)) if zone else 0
+    return TagObject(target, kind, name, tagger, int(seconds or 0), offset, message, "-----BEGIN " in message)
+
+
+def _minutes(zone: int) -> int:
+    """Return the minutes of `+hhmm` read as a number."""
+    hours, minutes = divmod(abs(zone), 100)
+    return (hours * 60 + minutes) * (-1 if zone < 0 else 1)
