@@ -26,42 +26,47 @@
 #     ```
 package govml.eval_05
 
-import data.govml.lib
+import data.govml.lib.found
+import data.govml.lib.governance
+import data.govml.lib.limited_or_high
+import data.govml.lib.parameters
+import data.govml.lib.path
+import data.govml.lib.real
+import data.govml.lib.shortened
+import data.govml.lib.tier
 
 deny contains {"msg": msg, "pointer": "/card/governance/evaluation/slices"} if {
-	lib.tier == "high"
+	tier == "high"
 	count(slices) == 0
-	msg := sprintf("governance.evaluation.slices %s; expected a metric by groups, for example by age", [lib.found(evaluation, "slices")])
+	msg := sprintf("governance.evaluation.slices %s; expected a metric by groups, for example by age", [found(evaluation, "slices")])
 }
 
-deny contains {"msg": msg, "pointer": lib.path(["card", "governance", "evaluation", "slices", i])} if {
-	lib.limited_or_high
-	some i, slice in slices
-	not usable(slice)
+deny contains {"msg": msg, "pointer": path(["card", "governance", "evaluation", "slices", i])} if {
+	limited_or_high
+	some i, _ in slices
+	not usable[i]
 	msg := sprintf("governance.evaluation.slices[%d] can't be used; expected by, metric and values with a number for two groups or more", [i])
 }
 
 deny contains {"msg": msg, "pointer": "/card/governance/evaluation/slices"} if {
-	lib.limited_or_high
+	limited_or_high
 	some attribute, groups in required
 	not evaluated(attribute, groups)
-	msg := sprintf("no metric is given by %s for %s, which the policy requires", [lib.shortened(attribute), groups_text(groups)])
+	msg := sprintf("no metric is given by %s for %s, which the policy requires", [shortened(attribute), groups_text(groups)])
 }
 
-deny contains {"msg": msg, "pointer": lib.path(["card", "governance", "evaluation", "slices", i, "values"])} if {
-	lib.limited_or_high
-	some i, slice in slices
+deny contains {"msg": msg, "pointer": path(["card", "governance", "evaluation", "slices", i, "values"])} if {
+	limited_or_high
+	some i, slice in usable
 	groups := required[slice.by]
-	usable(slice)
 	gap := gap_between([value | some group in groups; value := slice.values[group]; is_number(value)])
 	gap > budget
 	msg := too_far(slice, gap)
 }
 
-warn contains {"msg": msg, "pointer": lib.path(["card", "governance", "evaluation", "slices", i, "values"])} if {
-	lib.limited_or_high
-	some i, slice in slices
-	usable(slice)
+warn contains {"msg": msg, "pointer": path(["card", "governance", "evaluation", "slices", i, "values"])} if {
+	limited_or_high
+	some i, slice in usable
 	gap := gap_between([value | some value in slice.values; is_number(value)])
 	gap > budget
 	msg := too_far(slice, gap)
@@ -69,7 +74,7 @@ warn contains {"msg": msg, "pointer": lib.path(["card", "governance", "evaluatio
 
 default evaluation := {}
 
-evaluation := lib.governance.evaluation if is_object(lib.governance.evaluation)
+evaluation := governance.evaluation if is_object(governance.evaluation)
 
 default slices := []
 
@@ -77,32 +82,32 @@ slices := evaluation.slices if is_array(evaluation.slices)
 
 # Attribute -> groups that must be compared; none listed when the policy names the attribute only.
 required[attribute] := set() if {
-	is_array(lib.parameters.slices)
-	some attribute in lib.parameters.slices
+	is_array(parameters.slices)
+	some attribute in parameters.slices
 	is_string(attribute)
 }
 
 required[attribute] := {group | some group in groups; is_string(group)} if {
-	is_object(lib.parameters.slices)
-	some attribute, groups in lib.parameters.slices
+	is_object(parameters.slices)
+	some attribute, groups in parameters.slices
 	is_array(groups)
 }
 
 default budget := 0
 
-budget := lib.parameters.slice_gap_budget if is_number(lib.parameters.slice_gap_budget)
+budget := parameters.slice_gap_budget if is_number(parameters.slice_gap_budget)
 
-usable(slice) if {
-	lib.real(slice.by)
-	lib.real(slice.metric)
+usable[i] := slice if {
+	some i, slice in slices
+	real(slice.by)
+	real(slice.metric)
 	is_object(slice.values)
 	count([value | some value in slice.values; is_number(value)]) > 1
 }
 
 evaluated(attribute, groups) if {
-	some slice in slices
+	some slice in usable
 	slice.by == attribute
-	usable(slice)
 	every group in groups { is_number(slice.values[group]) }
 }
 
@@ -111,15 +116,18 @@ gap_between(values) := round((max(values) - min(values)) * 1000000) / 1000000 if
 
 too_far(slice, gap) := sprintf(
 	"%s by %s differs by %s between groups; expected at most %s",
-	[lib.shortened(slice.metric), lib.shortened(slice.by), decimal(gap), decimal(budget)],
+	[shortened(slice.metric), shortened(slice.by), decimal(gap), decimal(budget)],
 )
 
 # Engines write floats differently, so four digits are written from whole numbers.
-decimal(x) := sprintf("%d.%04d", [floor(x), ((round(x * 10000) % 10000) + 10000) % 10000]) if {
+decimal(x) := concat(".", [
+	format_int(floor(x), 10),
+	substring(format_int(20000 + (round(x * 10000) % 10000), 10), 1, 4),
+]) if {
 	x >= 0
 	x < 100000000
 } else := "more than can be shown"
 
 groups_text(groups) := "two groups or more" if {
 	count(groups) == 0
-} else := concat(", ", [lib.shortened(group) | some group in groups])
+} else := concat(", ", [shortened(group) | some group in groups])

@@ -17,18 +17,17 @@ if TYPE_CHECKING:
     from govml.base.git import Repository
     from govml.cli.main import Settings
     from govml.model import Report
+    from govml.policy.engine import EngineName
 
 FORMATS: Final = ("text", "json", "sarif", "junit", "github", "markdown", "html")
 
 
-class OutputFile(click.ParamType):
+class OutputFile(click.ParamType[tuple[str, str]]):
     """`FORMAT=FILE`."""
 
     name = "FORMAT=FILE"
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str]:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         """The format and the file."""
         if isinstance(value, tuple):
             return str(value[0]), str(value[1])
@@ -49,7 +48,9 @@ class OutputFile(click.ParamType):
 @click.option("--engine", type=click.Choice(["embedded", "opa"]), default="embedded", help="Policy engine.")
 @click.option("--opa-url", envvar="GOVML_OPA_URL", metavar="URL", help="An OPA server to ask (with --engine opa).")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Format on standard output.")
-@click.option("--output", "outputs", type=OutputFile(), multiple=True, help="Also write a report to a file; repeatable.")
+@click.option(
+    "--output", "outputs", type=OutputFile(), multiple=True, help="Also write a report to a file; repeatable."
+)
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", help="What makes the exit code 1.")
 @click.option("--no-cache", is_flag=True, help="Judge everything anew.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell more: every rule, every note.")
@@ -61,7 +62,7 @@ def check(
     staged: bool,
     policy_rev: str | None,
     at: str | None,
-    engine: str,
+    engine: EngineName,
     opa_url: str | None,
     form: str,
     outputs: tuple[tuple[str, str], ...],
@@ -141,9 +142,7 @@ def _in_repository(path: str, directory: str, repository: Repository) -> str:
     return parent.relative_to(root).as_posix()
 
 
-def _emit(
-    settings: Settings, report: Report, form: str, outputs: tuple[tuple[str, str], ...], verbose: bool
-) -> None:
+def _emit(settings: Settings, report: Report, form: str, outputs: tuple[tuple[str, str], ...], verbose: bool) -> None:
     from govml.render import RenderOptions, render
 
     unicode = (getattr(click.get_text_stream("stdout"), "encoding", "") or "").lower().startswith("utf")
@@ -171,4 +170,6 @@ def write_file(file: str, text: str) -> None:
     except OSError as error:
         if temporary and os.path.exists(temporary):
             os.unlink(temporary)
-        raise GovmlError(f"can't write {file}: {error.strerror}", "name a file in a folder that can be written") from None
+        raise GovmlError(
+            f"can't write {file}: {error.strerror}", "name a file in a folder that can be written"
+        ) from None

@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from govml.base.git import Repository, Snapshot
+from govml.base.canonical import digest
+from govml.base.git import Change, Repository, Snapshot
 from govml.model import (
     Finding,
+    Json,
     Level,
-    Location,
     PolicyInfo,
     RecordInfo,
     Report,
-    Rule,
     RuleOutcome,
     SnapshotInfo,
+    UsageError,
     Verdict,
-    WaiverStatus,
 )
 from govml.policy.engine import open_engine
-from govml.policy.waivers import RULES as WAIVER_RULES
-from govml.policy.waivers import apply, read_waivers
 from govml.records.files import RULES, entry_finding
 from govml.records.globs import compile_globs
+from govml.records.kinds import SUBJECTS
 from govml.records.schema import Validator
 from govml.usecases.judge import Judge, load_judge
-from govml.usecases.judgement import Asker, Due, Judgement
+from govml.usecases.judgement import DOCUMENT, Asker, Due, Judgement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from govml.base.entries import EntryProblem
-    from govml.base.git import Change
+    from govml.policy.engine import Engine, EngineName
     from govml.usecases.store import Store
 
 STORED_FROM: Final = 200
@@ -49,28 +50,26 @@ class Request(NamedTuple):
     paths: tuple[str, ...] = ()
     """Files, folders or globs whose findings are asked for; all when empty."""
     policy_rev: str = ""
-    engine: str = "embedded"
+    engine: EngineName = "embedded"
     opa_url: str = ""
     cache: bool = True
 
 
 def check(repository: Repository, request: Request) -> Report:
-    """Judge a snapshot. Defects in records are findings of the report; raises `GovmlError` when nothing can be decided."""
+    """Judge a snapshot. Defects in records are findings; raises `GovmlError` when nothing can be decided."""
     snapshot = take_snapshot(repository, request.rev, request.staged)
     trusted = repository.snapshot(repository.resolve(request.policy_rev)) if request.policy_rev else snapshot
     judge = load_judge(trusted)
     judgement, store, problems = _judge(repository, snapshot, judge, _asker(judge, request), request.cache)
     findings = _findings(judgement, store, judge, request.at[:10])
     entries, notes = _entry_findings(problems, judge)
-    waivers = load_waivers(trusted, judge)
-    findings, statuses = apply(
-        [finding for finding in [*findings, *entries] if _selected(finding.location.path, request)], waivers, request.at
-    )
+    statuses = []
+    findings = [finding for finding in [*findings, *entries] if _selected(finding.location.path, request)]
     findings = sorted(set(findings), key=_finding_place)
     records = [record for record in _records(judgement, store) if _selected(record.path, request)]
     subjects = _subjects(judgement, store)
     verdict, reason = _verdict(findings, len(records))
-    own = {rule: RULES[rule] for rule in RULES} | WAIVER_RULES
+    own = {rule: RULES[rule] for rule in RULES}
     if store is not None:
         store.close(_folder(repository))
     return Report(
@@ -81,7 +80,7 @@ def check(repository: Repository, request: Request) -> Report:
         request.at,
         tuple(records),
         tuple(findings),
-        _outcomes(judge, findings, subjects, len(records)),
+        _outcomes(judge, findings, subjects, Counter(record.kind for record in records if record.kind not in SUBJECTS)),
         own | {policy.rule.id: policy.rule for policy in judge.bundle.policies},
         tuple(statuses),
         tuple([*_notes(repository, judge, request), *notes]),
@@ -169,13 +168,14 @@ def _all_files(repository: Repository, tree: str) -> tuple[list[Change], list[En
 def _asker(judge: Judge, request: Request) -> Asker:
     bundle, seconds = judge.bundle, judge.config.limits.policy_seconds
 
-    def open_one() -> Engine:
-        return open_engine(request.engine, bundle, None, request.opa_url, seconds)
+    def open_one(records: Json | None) -> Engine:
+        return open_engine(request.engine, bundle, records, request.opa_url, seconds)
 
     embedded = request.engine == "embedded"
     return Asker(
         open_one,
         request.at[:10] if bundle.reads_at else "",
+        bundle.reads_records,
         frozenset(policy.rule.subject for policy in bundle.policies),
         min(os.cpu_count() or 1, 8) if embedded else 1,
         embedded and not bundle.trusted,
@@ -236,11 +236,11 @@ def _subjects(judgement: Judgement, store: Store | None) -> dict[str, int]:
     for key, result in judgement.subjects.items():
         if result is not None and result.exists:
             counts[key.kind] = counts.get(key.kind, 0) + 1
-    return {kind: count for kind, count in sorted(counts.items()) if count}
+    return {kind: count for kind, count in sorted(counts.items()) if count and kind != DOCUMENT}
 
 
 def _outcomes(
-    judge: Judge, findings: Iterable[Finding], subjects: Mapping[str, int], records: int
+    judge: Judge, findings: Iterable[Finding], subjects: Mapping[str, int], records: Counter[str]
 ) -> tuple[RuleOutcome, ...]:
     fired: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -248,8 +248,9 @@ def _outcomes(
     asked = [(policy.rule, policy.rule.subject) for policy in judge.bundle.policies]
     outcomes = []
     for rule, subject in [*asked, *((rule, "") for rule in RULES.values())]:
-        count = records if subject in ("", "document") else subjects.get(subject, 0)
-        what = "records" if subject in ("", "document") else f"{subject} subjects"
+        everywhere = subject in ("", DOCUMENT)
+        count = records.total() if everywhere else subjects.get(subject, 0) + records.get(subject, 0)
+        what = "records" if everywhere else f"{subject} records" if subject in records else f"{subject} subjects"
         found = fired.get(rule.id, [])
         waived = sum(1 for finding in found if finding.waiver)
         if judge.own_rules.get(rule.id) == "off":
@@ -262,8 +263,8 @@ def _outcomes(
             outcomes.append(RuleOutcome(rule.id, "passed", f"{count} {what}", 0, count))
         else:
             outcomes.append(RuleOutcome(rule.id, "not-evaluated", f"no {what} here"))
-    for rule_id in judge.bundle.switched_off:
-        outcomes.append(RuleOutcome(rule_id, "not-evaluated", "switched off by profile or config"))
+    for policy in judge.bundle.off:
+        outcomes.append(RuleOutcome(policy.rule.id, "not-evaluated", "switched off by profile or config"))
     return tuple(sorted(outcomes))
 
 
@@ -280,6 +281,20 @@ def _verdict(findings: Iterable[Finding], records: int) -> tuple[Verdict, str]:
     if open_ones:
         return "WARNED", f"{len(open_ones)} {'warning' if len(open_ones) == 1 else 'warnings'}, no error"
     return "PASSED", "no findings that are not waived" if list(findings) else "no findings"
+
+
+def _notes(repository: Repository, judge: Judge, request: Request) -> list[str]:
+    notes = repository.notices()
+    if not judge.config.present:
+        notes.append("no govml.yaml: shipped rules in the default profile, records where teams usually keep them")
+    if not request.policy_rev:
+        notes.append("policies, schemas and waivers come from what is checked itself; --policy-rev takes trusted ones")
+    return notes
+
+
+def _finding_place(finding: Finding) -> tuple[str, int, int, str, str, str, str]:
+    place = finding.location
+    return place.path, place.line, place.column, finding.rule, finding.message, place.pointer, finding.subject
 
 
 def _selected(path: str, request: Request) -> bool:

@@ -8,7 +8,8 @@ from govml import __version__, assets
 from govml.base.canonical import digest
 from govml.base.document import parse
 from govml.model import Json, PolicyError
-from govml.policy.bundle import Bundle, Module, load_bundle
+from govml.policy.bundle import load_bundle
+from govml.policy.nouns import Bundle, Module
 from govml.records.config import PATH, Config, default_config, read_config
 from govml.records.files import RULES, Limits
 from govml.records.index import mapping_of

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from govml.base.document import parse_pointer
 from govml.base.git import BlobTooLargeError
-from govml.model import Finding, Location, MissingObjectError, RepositoryError
+from govml.model import Finding, Json, Location, MissingObjectError, RepositoryError
 from govml.records.files import FileResult, Limits, located, read_file
 from govml.records.index import Lookups, Record, provided_keys
+from govml.records.kinds import SUBJECTS
 from govml.records.subjects import Subject, SubjectKey, build, declared
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from govml.records.kinds import Kinds
     from govml.records.schema import Validator
 
+DOCUMENT: Final = "document"
+"""Kind of the subjects that are a record as it stands, for policies about a record kind or about every record."""
 PARALLEL_FROM: Final = 300
 """Subjects from which on several processes are worth their start."""
 
@@ -49,9 +52,11 @@ class SubjectResult(NamedTuple):
 class Asker(NamedTuple):
     """Whom to ask, and how: an engine for each process, and what it is asked besides the subject."""
 
-    open_engine: Callable[[], Engine]
+    open_engine: Callable[[Json | None], Engine]
+    """Opens an engine, given every record's document by kind and name when a policy reads them."""
     at: str
     """Date that policies see as `input.at`, empty when none reads it."""
+    reads_records: bool
     asked: frozenset[str]
     """Subject and record kinds that at least one policy is about."""
     processes: int
@@ -132,7 +137,7 @@ class Judgement:
                         touched.add(key)
                     affected.update(dict.fromkeys(declared(record, self._kinds.by_name[record.kind].subject)))
                     if self._asks_of_record(record):
-                        affected[SubjectKey(record.kind, record.name, record.path, record.number)] = None
+                        affected[SubjectKey(DOCUMENT, record.name, record.path, record.number)] = None
         if self._stored is not None:
             hashes = {key_hash(key) for key in touched}
             for change in changes:
@@ -146,7 +151,8 @@ class Judgement:
             affected.update(dict.fromkeys(self._stored.declared_in(path)))
 
     def _asks_of_record(self, record: Record) -> bool:
-        return "document" in self._asker.asked or record.kind in self._asker.asked
+        asked = self._asker.asked
+        return DOCUMENT in asked or (record.kind in asked and record.kind not in SUBJECTS)
 
     def _read(self, path: str, oid: str, mode: int) -> FileResult:
         from govml.base.entries import Entry
@@ -231,7 +237,7 @@ class Judgement:
         record = self._record(key)
         if record is None:
             return None
-        if key.kind == record.kind and key.kind not in ("model", "data", "deployment"):
+        if key.kind == DOCUMENT:
             return self._document_result(key, record)
         if key not in set(declared(record, self._kinds.by_name[record.kind].subject)):
             return None
@@ -255,8 +261,8 @@ class Judgement:
     def _document_result(self, key: SubjectKey, record: Record) -> SubjectResult:
         """A policy about a record kind, or a conftest policy: the document itself is the input."""
         places = []
-        for subject in ("document", record.kind):
-            if subject in self._asker.asked:
+        for subject in (DOCUMENT, record.kind):
+            if subject in self._asker.asked and subject not in SUBJECTS:
                 for v in self.engine().evaluate(subject, canonical_text(record.value)):
                     pointer = parse_pointer(v.pointer or "")
                     places.append((record, pointer, v.rule, v.level, v.message, v.remediation, v.since))
@@ -266,8 +272,17 @@ class Judgement:
     def engine(self) -> Engine:
         """The engine of this process, opened when first asked."""
         if self._engine is None:
-            self._engine = self._asker.open_engine()
+            self._engine = self._asker.open_engine(self._documents() if self._asker.reads_records else None)
         return self._engine
+
+    def _documents(self) -> Json:
+        documents: dict[str, Json] = {}
+        for _, result in sorted(self.files.items()):
+            for record in result.records:
+                by_name = documents.setdefault(record.kind, {})
+                assert isinstance(by_name, dict)
+                by_name.setdefault(record.name, record.value)
+        return documents
 
     def close(self) -> None:
         """Let go of the engine."""

@@ -1,0 +1,272 @@
+"""`govml show`, `history`, `check-ref` and `register`: the model registry of GTO tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+import click
+
+from govml.model import GovmlError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from govml.base.git import Repository
+    from govml.cli.main import Settings
+    from govml.model import Report
+    from govml.registry.state import Model, Registry
+    from govml.registry.tags import Selector
+    from govml.registry.versions import Part
+
+
+class NotInRegistryError(GovmlError):
+    """The registry doesn't hold what was asked for."""
+
+    exit_code: ClassVar[int] = 1
+
+
+@click.command()
+@click.argument("model", required=False)
+@click.option("--rev", metavar="R", help="Only what this commit carries.")
+@click.option("--at-commit", metavar="R", help="The registry as it was when this commit was made.")
+@click.option("--json", "as_json", is_flag=True, help="Print govml.registry/v1.")
+@click.option("--all", "everything", is_flag=True, help="Deprecated models, deregistered versions, ignored tags, too.")
+@click.pass_obj
+def show(
+    settings: Settings, model: str | None, rev: str | None, at_commit: str | None, as_json: bool, everything: bool
+) -> None:
+    """Show the models, their versions and what is in each stage, from GTO tags.
+
+    MODEL is a model, MODEL@VERSION, MODEL@greatest (or @latest, the same) or MODEL#STAGE.
+
+    \b
+    govml show
+    govml show credit-risk
+    govml show 'credit-risk#prod' --json
+    govml show --rev HEAD
+
+    Exit codes: 0 shown, 1 there is no such model, version or assignment, 2 usage, 4 the tags can't be read.
+    """
+    from govml.registry import state
+    from govml.render import registry as render
+
+    if rev and at_commit:
+        raise UsageError("--rev and --at-commit exclude each other", "choose one")
+    selector = _selector(model) if model else None
+    repository = settings.repository()
+    asked = {}
+    until = None
+    if at_commit:
+        commit = repository.commit(repository.resolve(at_commit))
+        until = commit.time
+        asked = {"at_commit": commit.id, "at": render.moment(until)}
+    registry = read_registry(repository, until)
+    if rev:
+        asked = {"rev": repository.resolve(rev)}
+        registry = state.at_commit(registry, asked["rev"])
+    if selector is not None:
+        registry = registry._replace(models={selector.model: _select(registry, selector, bool(rev))})
+    if as_json:
+        click.echo(render.registry_json(registry, asked), nl=False)
+        return
+    models = list(registry.models.values())
+    if selector is None and not rev:
+        shown = [found for found in models if everything or not found.deprecated]
+        text = render.models_table(shown, settings.color) if shown else "no models are registered\n"
+    else:
+        named = selector is not None and bool(selector.version)
+        shown = [found if everything or named else state.narrow(found, lambda version: version.active) for found in models]
+        text = render.versions_table(shown, settings.color) if any(found.versions for found in shown) else "no versions\n"
+    click.echo(text, nl=False)
+    _echo_notes(registry, everything)
+
+
+@click.command()
+@click.argument("model", required=False)
+@click.option("--ascending", is_flag=True, help="Oldest first.")
+@click.option("--json", "as_json", is_flag=True, help="Print govml.registry-history/v1.")
+@click.option("--all", "everything", is_flag=True, help="Say which tags are ignored, and why.")
+@click.pass_obj
+def history(settings: Settings, model: str | None, ascending: bool, as_json: bool, everything: bool) -> None:
+    """Show what happened to the models, newest first, from GTO tags.
+
+    \b
+    govml history
+    govml history credit-risk --json
+
+    Exit codes: 0 shown, 1 there is no such model, 2 usage, 4 the tags can't be read.
+    """
+    from govml.render import registry as render
+
+    registry = read_registry(settings.repository())
+    events = list(registry.history)
+    if model:
+        name = _known(registry, model.replace("=", ":")).name
+        events = [event for event in events if event.model == name]
+    if not ascending:
+        events.reverse()
+    if as_json:
+        click.echo(render.history_json(events, registry.notes), nl=False)
+        return
+    click.echo(render.history_table(events, settings.color) if events else "nothing happened yet\n", nl=False)
+    _echo_notes(registry, everything)
+
+
+@click.command("check-ref")
+@click.argument("tag")
+@click.option("--json", "as_json", is_flag=True, help="Print govml.registry-ref/v1.")
+@click.pass_obj
+def check_ref(settings: Settings, tag: str, as_json: bool) -> int:
+    """Say what a tag registers, assigns or deprecates, for workflows that tags start.
+
+    TAG may begin with refs/tags/.
+
+    \b
+    govml check-ref "$GITHUB_REF"
+    govml check-ref 'credit-risk#prod#3' --json
+
+    Exit codes: 0 the tag says something that counts, 1 it doesn't, 2 usage, 4 the tags can't be read.
+    """
+    from govml.registry.events import read_tag
+    from govml.render import registry as render
+
+    name = tag.removeprefix("refs/tags/")
+    repository = settings.repository()
+    registry = read_registry(repository)
+    event = next((event for event in registry.history if event.tag == name), None)
+    reason = next((note.reason for note in registry.notes if note.tag == name), "")
+    if event is None and not reason:
+        found = next((found for found in repository.tags() if found.ref == name), None)
+        judged = read_tag(found) if found is not None else None
+        reason = "there is no such tag" if judged is None else cast("str", getattr(judged, "reason", ""))
+    if as_json:
+        click.echo(render.ref_json(name, event, reason), nl=False)
+    elif event is not None:
+        click.echo(render.sentence(event))
+        _echo_reason(name, reason)
+    else:
+        _echo_reason(name, reason)
+    return 1 if event is None else 0
+
+
+@click.command()
+@click.argument("model")
+@click.argument("version", required=False)
+@click.option("--rev", default="HEAD", show_default=True, metavar="R", help="Commit to register.")
+@click.option("--bump", type=click.Choice(["major", "minor", "patch"]), help="Count up from the latest version.")
+@click.option("-m", "--message", default="", help="Message of the tag.")
+@click.option("--no-check", is_flag=True, help="Register without checking the commit.")
+@click.pass_obj
+def register(
+    settings: Settings, model: str, version: str | None, rev: str, bump: str | None, message: str, no_check: bool
+) -> int:
+    """Register a version of a model: check the commit, then create an annotated GTO tag.
+
+    Nothing is pushed.
+
+    \b
+    govml register credit-risk v1.4.0
+    govml register credit-risk --bump minor --rev origin/main
+
+    Exit codes: 0 registered, 1 the check failed, 2 usage (the version is taken, nobody is configured), 3 nothing was
+    checked, 4 could not decide. Except for 0, no tag was created.
+    """
+    from govml.render.words import visible
+    from govml.usecases import register as usecase
+
+    if bool(version) == bool(bump):
+        raise UsageError("name a VERSION or use --bump", f"for example `govml register {model} v1.0.0`")
+    repository = settings.repository()
+    commit = repository.resolve(rev)
+    registry = read_registry(repository)
+    name = model.replace("=", ":")
+    chosen = version or usecase.next_version(registry, name, cast("Part", bump))
+    plan = usecase.plan(registry, name, chosen, commit, message)
+    for warning in plan.warnings:
+        click.echo(f"warning: {visible(warning)}", err=True)
+    outcome = usecase.register(repository, plan, None if no_check else _check_of(repository, commit))
+    if not outcome.tag_object and outcome.report is not None:
+        from govml.cli.check import exit_code
+
+        click.echo(f"error: {visible(plan.tag)} was not created: {visible(outcome.report.reason)}", err=True)
+        click.echo(f"hint: `govml check --rev {commit[:12]}` tells what to mend", err=True)
+        return exit_code(outcome.report)
+    click.echo(f"registered {plan.model} {plan.version} at commit {commit[:12]}")
+    click.echo(f"hint: `git push origin 'refs/tags/{plan.tag}'` publishes it", err=True)
+    return 0
+
+
+def read_registry(repository: Repository, until: int | None = None) -> Registry:
+    """Return the registry of a repository, as of a time when `until` is given (seconds since the epoch)."""
+    from govml.registry.events import read
+    from govml.registry.state import fold
+
+    events, notes = read(repository.tags())
+    return fold(events if until is None else [event for event in events if event.time <= until], notes)
+
+
+def _check_of(repository: Repository, commit: str) -> Callable[[], Report]:
+    """Return the check that a registration needs to pass."""
+    from govml.cli.check import evaluation_time
+    from govml.usecases.check import Request, check
+
+    return lambda: check(repository, Request(evaluation_time(None), commit))
+
+
+def _selector(text: str) -> Selector:
+    from govml.registry.tags import parse_selector
+
+    found = parse_selector(text)
+    if found is None:
+        raise UsageError(
+            f"{text!r} names no model", "write MODEL, MODEL@v1.0.0, MODEL@greatest or 'MODEL#STAGE'"
+        )
+    return found
+
+
+def _known(registry: Registry, name: str) -> Model:
+    if name not in registry.models:
+        from difflib import get_close_matches
+
+        close = get_close_matches(name, registry.models, 1)
+        hint = f"did you mean {close[0]!r}?" if close else "`govml show` lists the models"
+        raise NotInRegistryError(f"there is no model {name!r} in the registry", hint)
+    return registry.models[name]
+
+
+def _select(registry: Registry, selector: Selector, of_commit: bool) -> Model:
+    """Return what a selector asks for. Raises `NotInRegistryError` when there is none."""
+    from govml.registry.state import narrow
+
+    model = _known(registry, selector.model)
+    if selector.greatest:
+        what, found = "active version", narrow(model, lambda version: version.name == model.latest != "")
+    elif selector.version:
+        what, found = f"version {selector.version}", narrow(model, lambda version: version.name == selector.version)
+    elif selector.stage:
+        what, found = f"version in {selector.stage}", narrow(model, lambda version: selector.stage in version.stages)
+    else:
+        return model
+    if not found.versions:
+        where = " at this commit" if of_commit else ""
+        raise NotInRegistryError(f"{model.name} has no {what}{where}", f"`govml show {model.name}` lists its versions")
+    return found
+
+
+def _echo_notes(registry: Registry, everything: bool) -> None:
+    from govml.render.registry import note_lines
+
+    if everything:
+        click.echo(note_lines(registry.notes), nl=False, err=True)
+    elif registry.notes:
+        count = len(registry.notes)
+        tags = "1 tag doesn't" if count == 1 else f"{count:,} tags don't"
+        click.echo(f"note: {tags} count, or not fully; --all says why", err=True)
+
+
+def _echo_reason(tag: str, reason: str) -> None:
+    from govml.registry.events import Note
+    from govml.render.registry import note_lines
+
+    if reason:
+        click.echo(note_lines([Note(tag, reason)]), nl=False, err=True)

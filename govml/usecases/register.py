@@ -1,0 +1,107 @@
+"""`govml register`: an annotated GTO tag for a new version, after a check of its commit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from govml.model import UsageError
+from govml.registry.tags import TagName, format_tag, is_model_name
+from govml.registry.versions import Part, bump, is_version, precedence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from govml.base.git import Repository
+    from govml.model import Report
+    from govml.registry.state import Model, Registry
+
+
+class Plan(NamedTuple):
+    """The tag that registers a version."""
+
+    tag: str
+    model: str
+    version: str
+    commit: str
+    message: str
+    warnings: tuple[str, ...] = ()
+    """What is unusual about it, though it is allowed."""
+
+
+class Outcome(NamedTuple):
+    """What a registration came to."""
+
+    plan: Plan
+    report: Report | None
+    """The check of the commit, None when none was asked for."""
+    tag_object: str
+    """Object id of the new tag, empty when the check refused it."""
+
+
+def plan(registry: Registry, model: str, version: str, commit: str, message: str = "") -> Plan:
+    """Return the tag that would register a version. Raises `UsageError` when it can't be one."""
+    if not is_model_name(model):
+        raise UsageError(
+            f"{model!r} is not a model name",
+            "letters, digits, '-', '_' and '/', beginning and ending with a letter or digit",
+        )
+    if not is_version(version):
+        fixed = f"v{version}"
+        hint = f"write {fixed}" if is_version(fixed) else "SemVer with a 'v' before it, for example v1.0.0"
+        raise UsageError(f"{version!r} is not a version", hint)
+    known = registry.models.get(model)
+    if known is not None:
+        _refuse_taken(known, version, commit)
+    return Plan(
+        format_tag(TagName("registration", model, version)),
+        model,
+        version,
+        commit,
+        message or f"Registering artifact {model} version {version}",
+        _warnings(known, version),
+    )
+
+
+def _refuse_taken(known: Model, version: str, commit: str) -> None:
+    for other in known.versions:
+        if other.name == version:
+            state = "registered" if other.active else "registered once, and then deregistered,"
+            raise UsageError(
+                f"{version} of {known.name} is {state} at commit {other.commit[:12]}",
+                "a version doesn't move and isn't used twice: choose another",
+            )
+        if other.name and other.active and other.commit == commit:
+            raise UsageError(
+                f"commit {commit[:12]} is {other.name} of {known.name} already",
+                "a commit has one version of a model, as stage tags name only the commit; commit the change first",
+            )
+
+
+def _warnings(known: Model | None, version: str) -> tuple[str, ...]:
+    found = []
+    if known is not None and known.deprecated:
+        found.append(f"{known.name} is deprecated; registering a version brings it back")
+    if known is not None and known.latest and precedence(version) <= precedence(known.latest):
+        found.append(f"{version} is not greater than {known.latest}, which stays the latest version")
+    return tuple(found)
+
+
+def next_version(registry: Registry, model: str, part: Part) -> str:
+    """Return the version after the latest one. Raises `UsageError` when there is none."""
+    known = registry.models.get(model)
+    if known is None or not known.latest:
+        raise UsageError(
+            f"{model!r} has no version to count up from", f"name the first: `govml register {model} v0.1.0`"
+        )
+    return bump(known.latest, part)
+
+
+def register(repository: Repository, plan: Plan, check: Callable[[], Report] | None) -> Outcome:
+    """Create the tag, unless the check fails or can't decide. Raises `UsageError` when the tag exists by now.
+
+    The check judges `plan.commit`; None registers without one.
+    """
+    report = check() if check is not None else None
+    if report is not None and report.verdict not in ("PASSED", "WARNED"):
+        return Outcome(plan, report, "")
+    return Outcome(plan, report, repository.create_tag(plan.tag, plan.commit, plan.message))
