@@ -20,9 +20,10 @@
 #     ```
 package govml.card_01
 
-import data.govml.lib
+import data.govml.lib.has_card
+import data.govml.lib.subject_name
 
 deny contains {"msg": msg, "pointer": "/card"} if {
-	not lib.has_card
-	msg := sprintf("%s has no model card that can be read; expected a card with a mapping of fields", [lib.subject_name])
+	not has_card
+	msg := sprintf("%s has no model card that can be read; expected a card with a mapping of fields", [subject_name])
 }

@@ -26,36 +26,46 @@
 #     ```
 package govml.card_02
 
-import data.govml.lib
+import data.govml.lib.found
+import data.govml.lib.governance
+import data.govml.lib.known_tier
+import data.govml.lib.real
+import data.govml.lib.section
+import data.govml.lib.some_real
+import data.govml.lib.tier
 
 deny contains {"msg": msg, "pointer": "/card/governance/intended_use"} if {
-	lib.known_tier
+	known_tier
 	not intended
 	msg := sprintf(
 		"governance.intended_use %s; expected a sentence that says what the model is for, here or under a heading \"Intended use\"",
-		[lib.found(lib.governance, "intended_use")],
+		[found(governance, "intended_use")],
 	)
 }
 
-deny contains out_of_scope_missing if lib.tier == "high"
+deny contains out_of_scope_missing if tier == "high"
 
-warn contains out_of_scope_missing if lib.tier == "limited"
+warn contains out_of_scope_missing if tier == "limited"
 
 out_of_scope_missing := {"msg": msg, "pointer": "/card/governance/out_of_scope"} if {
 	not out_of_scope
 	msg := sprintf(
 		"governance.out_of_scope %s; expected a list of uses that the model is not for",
-		[lib.found(lib.governance, "out_of_scope")],
+		[found(governance, "out_of_scope")],
 	)
 }
 
-intended if lib.real(lib.governance.intended_use)
+intended if {
+	real(governance.intended_use)
+} else if {
+	section([
+		"intended use", "intended uses", "intended purpose", "intended uses & limitations",
+		"intended uses and limitations", "primary intended uses", "uses", "use", "use cases", "direct use",
+	])
+}
 
-intended if lib.section([
-	"intended use", "intended uses", "intended purpose", "intended uses & limitations", "intended uses and limitations",
-	"primary intended uses", "uses", "use", "use cases", "direct use",
-])
-
-out_of_scope if lib.some_real(lib.governance.out_of_scope)
-
-out_of_scope if lib.section(["out-of-scope use", "out-of-scope uses", "out of scope use", "out of scope uses", "out of scope"])
+out_of_scope if {
+	some_real(governance.out_of_scope)
+} else if {
+	section(["out-of-scope use", "out-of-scope uses", "out of scope use", "out of scope uses", "out of scope"])
+}

@@ -23,21 +23,26 @@
 #     ```
 package govml.card_03
 
-import data.govml.lib
+import data.govml.lib.found
+import data.govml.lib.governance
+import data.govml.lib.limited_or_high
+import data.govml.lib.reachable
+import data.govml.lib.real
+import data.govml.lib.tier
 
 deny contains member if {
-	lib.limited_or_high
+	limited_or_high
 	some member in gaps
 }
 
 warn contains member if {
-	lib.tier == "minimal"
+	tier == "minimal"
 	some member in gaps
 }
 
 gaps contains {"msg": msg, "pointer": "/card/governance/owner/team"} if {
 	not named
-	msg := sprintf("governance.owner.team %s; expected the team or person who answers for the model", [lib.found(owner, "team")])
+	msg := sprintf("governance.owner.team %s; expected the team or person who answers for the model", [found(owner, "team")])
 }
 
 # An owner without a name is one finding, not two.
@@ -46,16 +51,18 @@ gaps contains {"msg": msg, "pointer": "/card/governance/owner/contact"} if {
 	not contactable
 	msg := sprintf(
 		"governance.owner.contact %s; expected a mail address, channel or handle that reaches the owner",
-		[lib.found(owner, "contact")],
+		[found(owner, "contact")],
 	)
 }
 
 default owner := {}
 
-owner := lib.governance.owner if is_object(lib.governance.owner)
+owner := governance.owner if is_object(governance.owner)
 
-named if lib.real(owner.team)
+contactable if reachable(owner.contact)
 
-named if lib.real(owner.person)
-
-contactable if lib.reachable(owner.contact)
+named if {
+	real(owner.team)
+} else if {
+	real(owner.person)
+}

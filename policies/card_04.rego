@@ -26,43 +26,50 @@
 #     ```
 package govml.card_04
 
-import data.govml.lib
+import data.govml.lib.found
+import data.govml.lib.governance
+import data.govml.lib.has_card
+import data.govml.lib.known_tier
+import data.govml.lib.parameters
+import data.govml.lib.real
+import data.govml.lib.tier
+import data.govml.lib.tiers
 
 deny contains {"msg": msg, "pointer": "/card/governance/risk/tier"} if {
-	lib.has_card
-	not lib.known_tier
-	msg := sprintf("governance.risk.tier %s; expected minimal, limited or high", [lib.found(risk, "tier")])
+	has_card
+	not known_tier
+	msg := sprintf("governance.risk.tier %s; expected minimal, limited or high", [found(risk, "tier")])
 }
 
 deny contains {"msg": msg, "pointer": "/card/governance/risk/reason"} if {
-	lib.known_tier
+	known_tier
 	not explained
-	msg := sprintf("governance.risk.reason %s; expected a sentence that says why the tier is %s", [lib.found(risk, "reason"), lib.tier])
+	msg := sprintf("governance.risk.reason %s; expected a sentence that says why the tier is %s", [found(risk, "reason"), tier])
 }
 
 deny contains {"msg": msg, "pointer": "/card/governance/risk/tier"} if {
-	lib.known_tier
-	listed := lib.parameters.inventory[input.name]
-	listed != lib.tier
-	msg := sprintf("governance.risk.tier is \"%s\"; the inventory of the policy says %s", [lib.tier, inventory_says(listed)])
+	known_tier
+	listed := parameters.inventory[input.name]
+	listed != tier
+	msg := sprintf("governance.risk.tier is \"%s\"; the inventory of the policy says %s", [tier, inventory_says(listed)])
 }
 
 # Without a name the inventory can't be asked.
 deny contains {"msg": "the model has no name; the inventory of the policy can't be asked for its tier", "pointer": "/name"} if {
-	lib.known_tier
-	is_object(lib.parameters.inventory)
-	count(lib.parameters.inventory) > 0
+	known_tier
+	is_object(parameters.inventory)
+	count(parameters.inventory) > 0
 	not named
 }
 
 default risk := {}
 
-risk := lib.governance.risk if is_object(lib.governance.risk)
+risk := governance.risk if is_object(governance.risk)
 
-explained if lib.real(risk.reason)
+explained if real(risk.reason)
 
 named if is_string(input.name)
 
-inventory_says(tier) := sprintf("\"%s\"", [tier]) if {
-	tier in lib.tiers
+inventory_says(listed) := sprintf("\"%s\"", [listed]) if {
+	listed in tiers
 } else := "something that is no tier"

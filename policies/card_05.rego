@@ -25,27 +25,36 @@
 #     ```
 package govml.card_05
 
-import data.govml.lib
+import data.govml.lib.found
+import data.govml.lib.governance
+import data.govml.lib.limited_or_high
+import data.govml.lib.section
+import data.govml.lib.some_real
+import data.govml.lib.tier
 
 deny contains {"msg": msg, "pointer": "/card/governance/limitations"} if {
-	lib.limited_or_high
+	limited_or_high
 	not limited
-	msg := sprintf("governance.limitations %s; expected a list with at least one known limitation", [lib.found(lib.governance, "limitations")])
+	msg := sprintf("governance.limitations %s; expected a list with at least one known limitation", [found(governance, "limitations")])
 }
 
-deny contains misuse_missing if lib.tier == "high"
+deny contains misuse_missing if tier == "high"
 
-warn contains misuse_missing if lib.tier == "limited"
+warn contains misuse_missing if tier == "limited"
 
 misuse_missing := {"msg": msg, "pointer": "/card/governance/misuse"} if {
 	not misuse
-	msg := sprintf("governance.misuse %s; expected a list with at least one misuse that can be foreseen", [lib.found(lib.governance, "misuse")])
+	msg := sprintf("governance.misuse %s; expected a list with at least one misuse that can be foreseen", [found(governance, "misuse")])
 }
 
-limited if lib.some_real(lib.governance.limitations)
+limited if {
+	some_real(governance.limitations)
+} else if {
+	section(["limitations", "known limitations", "limitations and bias", "bias, risks, and limitations"])
+}
 
-limited if lib.section(["limitations", "known limitations", "limitations and bias", "bias, risks, and limitations"])
-
-misuse if lib.some_real(lib.governance.misuse)
-
-misuse if lib.section(["misuse", "foreseeable misuse", "misuse and malicious use", "misuse, malicious use, and out-of-scope use"])
+misuse if {
+	some_real(governance.misuse)
+} else if {
+	section(["misuse", "foreseeable misuse", "misuse and malicious use", "misuse, malicious use, and out-of-scope use"])
+}

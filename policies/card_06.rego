@@ -26,32 +26,36 @@
 #     ```
 package govml.card_06
 
-import data.govml.lib
+import data.govml.lib.found
+import data.govml.lib.governance
+import data.govml.lib.path
+import data.govml.lib.real
+import data.govml.lib.tier
 
 deny contains member if {
-	lib.tier == "high"
+	tier == "high"
 	some member in gaps
 }
 
 warn contains member if {
-	lib.tier == "limited"
+	tier == "limited"
 	some member in gaps
 }
 
 gaps contains {"msg": msg, "pointer": "/card/governance/risks"} if {
 	count(risks) == 0
-	msg := sprintf("governance.risks %s; expected a list of risks with mitigation and residual risk", [lib.found(lib.governance, "risks")])
+	msg := sprintf("governance.risks %s; expected a list of risks with mitigation and residual risk", [found(governance, "risks")])
 }
 
-gaps contains {"msg": msg, "pointer": lib.path(["card", "governance", "risks", i, field])} if {
+gaps contains {"msg": msg, "pointer": path(["card", "governance", "risks", i, field])} if {
 	some i, risk in risks
 	some field, wanted in {"risk": "what can go wrong", "mitigation": "what is done about it", "residual": "what remains"}
 	not stated(risk, field)
-	msg := sprintf("governance.risks[%d].%s %s; expected %s", [i, field, lib.found(risk, field), wanted])
+	msg := sprintf("governance.risks[%d].%s %s; expected %s", [i, field, found(risk, field), wanted])
 }
 
 default risks := []
 
-risks := lib.governance.risks if is_array(lib.governance.risks)
+risks := governance.risks if is_array(governance.risks)
 
-stated(risk, field) if lib.real(risk[field])
+stated(risk, field) if real(risk[field])

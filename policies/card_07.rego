@@ -16,27 +16,35 @@
 #     ```
 package govml.card_07
 
-import data.govml.lib
+import data.govml.lib.found
+import data.govml.lib.governance
+import data.govml.lib.path
+import data.govml.lib.real
+import data.govml.lib.tier
 
 deny contains member if {
-	lib.tier == "high"
+	tier == "high"
 	some member in gaps
 }
 
 warn contains member if {
-	lib.tier == "limited"
+	tier == "limited"
 	some member in gaps
 }
 
-gaps contains {"msg": msg, "pointer": lib.path(["card", "governance", "oversight", field])} if {
-	some field, wanted in {"who": "the person or duty who oversees the model", "how_to_stop": "how that person stops it"}
-	block := oversight
-	not stated(block, field)
-	msg := sprintf("governance.oversight.%s %s; expected %s", [field, lib.found(block, field), wanted])
+gaps contains {"msg": msg, "pointer": "/card/governance/oversight"} if {
+	not given
+	msg := sprintf("governance.oversight %s; expected who oversees the model and how_to_stop", [found(governance, "oversight")])
 }
 
-default oversight := {}
+gaps contains {"msg": msg, "pointer": path(["card", "governance", "oversight", field])} if {
+	given
+	some field, wanted in {"who": "the person or duty who oversees the model", "how_to_stop": "how that person stops it"}
+	oversight := governance.oversight
+	not stated(oversight, field)
+	msg := sprintf("governance.oversight.%s %s; expected %s", [field, found(oversight, field), wanted])
+}
 
-oversight := lib.governance.oversight if is_object(lib.governance.oversight)
+given if is_object(governance.oversight)
 
-stated(block, field) if lib.real(block[field])
+stated(oversight, field) if real(oversight[field])

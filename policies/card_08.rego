@@ -23,94 +23,104 @@
 #     ```
 package govml.card_08
 
-import data.govml.lib
+import data.govml.lib.card
+import data.govml.lib.evaluation_data
+import data.govml.lib.found
+import data.govml.lib.governance
+import data.govml.lib.known_tier
+import data.govml.lib.parameters
+import data.govml.lib.path
+import data.govml.lib.real
+import data.govml.lib.shortened
+import data.govml.lib.tier
+import data.govml.lib.training_data
 
 deny contains {"msg": msg, "pointer": "/card/license"} if {
-	lib.known_tier
-	card := lib.card
-	not licensed(card)
-	msg := sprintf("license %s; expected a licence that the policy allows", [licence_state(card)])
+	known_tier
+	document := card
+	not licensed(document)
+	msg := sprintf("license %s; expected a licence that the policy allows", [licence_state(document)])
 }
 
 deny contains member if {
-	lib.tier == "high"
+	tier == "high"
 	some member in data_gaps
 }
 
 warn contains member if {
-	lib.known_tier
-	lib.tier != "high"
+	known_tier
+	tier != "high"
 	some member in data_gaps
 }
 
 warn contains {"msg": msg, "pointer": "/card/base_model"} if {
-	lib.known_tier
-	not base_licensed
+	known_tier
 	some name in base_models
+	not base_licensed
 	msg := sprintf(
 		"base_model is \"%s\", but governance.base_model_license %s; expected a licence that the policy allows",
-		[lib.shortened(name), lib.found(lib.governance, "base_model_license")],
+		[shortened(name), found(governance, "base_model_license")],
 	)
 }
 
-data_gaps contains {"msg": msg, "pointer": lib.path(["training", "data", i, "card", "license"])} if {
-	some i, set in lib.training_data
+data_gaps contains {"msg": msg, "pointer": path(["training", "data", i, "card", "license"])} if {
+	some i, set in training_data
 	is_object(set.card)
-	card := set.card
-	not licensed(card)
-	msg := sprintf("license of the training data %s %s; expected a licence that the policy allows", [name_of(set), licence_state(card)])
+	document := set.card
+	not licensed(document)
+	msg := sprintf("license of the training data %s %s; expected a licence that the policy allows", [name_of(set), licence_state(document)])
 }
 
-data_gaps contains {"msg": msg, "pointer": lib.path(["evaluation", "data", i, "card", "license"])} if {
-	some i, set in lib.evaluation_data
+data_gaps contains {"msg": msg, "pointer": path(["evaluation", "data", i, "card", "license"])} if {
+	some i, set in evaluation_data
 	is_object(set.card)
-	card := set.card
-	not licensed(card)
-	msg := sprintf("license of the evaluation data %s %s; expected a licence that the policy allows", [name_of(set), licence_state(card)])
+	document := set.card
+	not licensed(document)
+	msg := sprintf("license of the evaluation data %s %s; expected a licence that the policy allows", [name_of(set), licence_state(document)])
 }
 
-licensed(card) if allowed(licence_name(card))
-
-licensed(card) if {
-	is_array(card.license)
-	count(card.license) > 0
-	every licence in card.license { allowed(licence) }
+licensed(document) if {
+	allowed(licence_name(document))
+} else if {
+	is_array(document.license)
+	count(document.license) > 0
+	every licence in document.license { allowed(licence) }
 }
 
-licence_name(card) := card.license_name if {
-	card.license == "other"
-	is_string(card.license_name)
-} else := card.license
+licence_name(document) := document.license_name if {
+	document.license == "other"
+	is_string(document.license_name)
+} else := document.license
 
-licence_state(card) := sprintf("is other and license_name %s", [lib.found(card, "license_name")]) if {
-	card.license == "other"
-} else := lib.found(card, "license")
+licence_state(document) := sprintf("is other and license_name %s", [found(document, "license_name")]) if {
+	document.license == "other"
+} else := found(document, "license")
 
 allowed(licence) if {
 	is_string(licence)
-	is_array(lib.parameters.allowed_licences)
-	lower(licence) in lib.parameters.allowed_licences
+	lower(licence) in allow_list
+} else if {
+	"*" in allow_list
+	real(licence)
 }
 
-allowed(licence) if {
-	lib.real(licence)
-	is_array(lib.parameters.allowed_licences)
-	"*" in lib.parameters.allowed_licences
+default allow_list := []
+
+allow_list := parameters.allowed_licences if is_array(parameters.allowed_licences)
+
+base_models contains name if {
+	name := card.base_model
+	real(name)
 }
 
 base_models contains name if {
-	name := lib.card.base_model
-	lib.real(name)
+	is_array(card.base_model)
+	some name in card.base_model
+	real(name)
 }
 
-base_models contains name if {
-	is_array(lib.card.base_model)
-	some name in lib.card.base_model
-	lib.real(name)
-}
+base_licensed if licensed({"license": governance.base_model_license})
 
-base_licensed if licensed({"license": lib.governance.base_model_license})
-
-name_of(set) := lib.shortened(set.name) if {
+name_of(set) := shortened(set.name) if {
 	is_string(set.name)
 } else := "without a name"

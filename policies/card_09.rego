@@ -19,28 +19,35 @@
 #     ```
 package govml.card_09
 
-import data.govml.lib
+import data.govml.lib.card
+import data.govml.lib.found
+import data.govml.lib.governance
+import data.govml.lib.real
+import data.govml.lib.section
+import data.govml.lib.tier
 
-deny contains energy_missing if lib.tier == "high"
+deny contains energy_missing if tier == "high"
 
-warn contains energy_missing if lib.tier == "limited"
+warn contains energy_missing if tier == "limited"
 
 energy_missing := {"msg": msg, "pointer": "/card/governance/energy"} if {
 	not given
 	msg := sprintf(
 		"governance.energy %s; expected kwh, co2_kg or not_applicable with a reason, or co2_eq_emissions",
-		[lib.found(lib.governance, "energy")],
+		[found(governance, "energy")],
 	)
 }
 
-given if is_number(lib.governance.energy.kwh)
-
-given if is_number(lib.governance.energy.co2_kg)
-
-given if lib.real(lib.governance.energy.not_applicable)
-
-given if is_number(lib.card.co2_eq_emissions)
-
-given if is_number(lib.card.co2_eq_emissions.emissions)
-
-given if lib.section(["environmental impact", "energy", "energy consumption", "carbon footprint"])
+given if {
+	is_number(governance.energy.kwh)
+} else if {
+	is_number(governance.energy.co2_kg)
+} else if {
+	real(governance.energy.not_applicable)
+} else if {
+	is_number(card.co2_eq_emissions)
+} else if {
+	is_number(card.co2_eq_emissions.emissions)
+} else if {
+	section(["environmental impact", "energy", "energy consumption", "carbon footprint"])
+}

@@ -23,34 +23,42 @@
 #     ```
 package govml.data_01
 
-import data.govml.lib
+import data.govml.lib.at
+import data.govml.lib.evaluation_data
+import data.govml.lib.found
+import data.govml.lib.limited_or_high
+import data.govml.lib.path
+import data.govml.lib.real
+import data.govml.lib.shortened
+import data.govml.lib.tier
+import data.govml.lib.training_data
 
-deny contains {"msg": msg, "pointer": lib.at(set, lib.path([side, "data", i]))} if {
-	lib.limited_or_high
-	some side, sets in {"training": lib.training_data, "evaluation": lib.evaluation_data}
+deny contains {"msg": msg, "pointer": at(set, path([side, "data", i]))} if {
+	limited_or_high
+	some side, sets in {"training": training_data, "evaluation": evaluation_data}
 	some i, set in sets
 	not described(set)
 	msg := sprintf("no data card describes the %s data %s; expected one that names its path in governance.data", [side, name_of(set)])
 }
 
 deny contains member if {
-	lib.tier == "high"
+	tier == "high"
 	some member in gaps
 }
 
 warn contains member if {
-	lib.tier == "limited"
+	tier == "limited"
 	some member in gaps
 }
 
-gaps contains {"msg": msg, "pointer": lib.path([side, "data", i, "card", "governance", field])} if {
-	some side, sets in {"training": lib.training_data, "evaluation": lib.evaluation_data}
+gaps contains {"msg": msg, "pointer": path([side, "data", i, "card", "governance", field])} if {
+	some side, sets in {"training": training_data, "evaluation": evaluation_data}
 	some i, set in sets
-	described(set)
+	is_object(set.card)
 	governance := governance_of(set)
 	some field, wanted in {"origin": "where the data comes from", "collection": "how and when it was collected", "purpose": "what it was collected for"}
 	not stated(governance, field)
-	msg := sprintf("governance.%s of the %s data %s %s; expected %s", [field, side, name_of(set), lib.found(governance, field), wanted])
+	msg := sprintf("governance.%s of the %s data %s %s; expected %s", [field, side, name_of(set), found(governance, field), wanted])
 }
 
 described(set) if is_object(set.card)
@@ -59,8 +67,8 @@ governance_of(set) := set.card.governance if {
 	is_object(set.card.governance)
 } else := {}
 
-stated(governance, field) if lib.real(governance[field])
+stated(governance, field) if real(governance[field])
 
-name_of(set) := lib.shortened(set.name) if {
+name_of(set) := shortened(set.name) if {
 	is_string(set.name)
 } else := "without a name"

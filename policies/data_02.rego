@@ -19,20 +19,26 @@
 #     ```
 package govml.data_02
 
-import data.govml.lib
+import data.govml.lib.data_tier
+import data.govml.lib.found
+import data.govml.lib.governance
+import data.govml.lib.section
+import data.govml.lib.some_real
 
-deny contains steps_missing if lib.data_tier == "high"
+deny contains steps_missing if data_tier == "high"
 
-warn contains steps_missing if lib.data_tier == "limited"
+warn contains steps_missing if data_tier == "limited"
 
 steps_missing := {"msg": msg, "pointer": "/card/governance/preparation"} if {
 	not recorded
 	msg := sprintf(
 		"governance.preparation %s; expected a list of the steps of labelling and cleaning",
-		[lib.found(lib.governance, "preparation")],
+		[found(governance, "preparation")],
 	)
 }
 
-recorded if lib.some_real(lib.governance.preparation)
-
-recorded if lib.section(["data collection and processing", "preparation", "data preparation", "preprocessing", "annotation process"])
+recorded if {
+	some_real(governance.preparation)
+} else if {
+	section(["data collection and processing", "preparation", "data preparation", "preprocessing", "annotation process"])
+}

@@ -23,40 +23,44 @@
 #     ```
 package govml.data_03
 
-import data.govml.lib
+import data.govml.lib.data_tier
+import data.govml.lib.digests
+import data.govml.lib.path
+import data.govml.lib.pointers
+import data.govml.lib.shortened
 
 deny contains member if {
-	lib.data_tier != "minimal"
+	data_tier != "minimal"
 	some member in gaps
 }
 
 warn contains member if {
-	lib.data_tier == "minimal"
+	data_tier == "minimal"
 	some member in gaps
 }
 
-warn contains {"msg": msg, "pointer": lib.path(["pointers", i, "digests"])} if {
-	lib.data_tier == "high"
-	some i, pointer in lib.pointers
-	digests := lib.digests(pointer)
-	digests.md5
-	count(digests) == 1
+warn contains {"msg": msg, "pointer": path(["pointers", i, "digests"])} if {
+	data_tier == "high"
+	some i, pointer in pointers
+	known := digests(pointer)
+	known.md5
+	count(known) == 1
 	msg := sprintf("%s is pinned by MD5 only; expected a SHA-256 beside it", [path_of(pointer)])
 }
 
 gaps contains {"msg": msg, "pointer": "/card/governance/data"} if {
-	count(lib.pointers) == 0
+	count(pointers) == 0
 	msg := "the card points to no data; expected paths or .dvc files in governance.data"
 }
 
-gaps contains {"msg": msg, "pointer": lib.path(["pointers", i, "digests"])} if {
-	some i, pointer in lib.pointers
+gaps contains {"msg": msg, "pointer": path(["pointers", i, "digests"])} if {
+	some i, pointer in pointers
 	not pinned(pointer)
 	msg := sprintf("%s has no digest at this commit; expected a file in Git or a .dvc file with a digest", [path_of(pointer)])
 }
 
-pinned(pointer) if count(lib.digests(pointer)) > 0
+pinned(pointer) if count(digests(pointer)) > 0
 
-path_of(pointer) := lib.shortened(pointer.path) if {
+path_of(pointer) := shortened(pointer.path) if {
 	is_string(pointer.path)
 } else := "a pointer without a path"

@@ -27,15 +27,20 @@
 #     ```
 package govml.data_04
 
-import data.govml.lib
+import data.govml.lib.data_tier
+import data.govml.lib.found
+import data.govml.lib.governance
+import data.govml.lib.real
+import data.govml.lib.section
+import data.govml.lib.some_real
 
 deny contains member if {
-	lib.data_tier == "high"
+	data_tier == "high"
 	some member in gaps
 }
 
 warn contains member if {
-	lib.data_tier == "limited"
+	data_tier == "limited"
 	some member in gaps
 }
 
@@ -43,27 +48,31 @@ gaps contains {"msg": msg, "pointer": "/card/governance/bias"} if {
 	not examined
 	msg := sprintf(
 		"governance.bias %s; expected what was examined, in examined or findings",
-		[lib.found(lib.governance, "bias")],
+		[found(governance, "bias")],
 	)
 }
 
 gaps contains {"msg": msg, "pointer": "/card/governance/gaps"} if {
 	not gaps_listed
-	msg := sprintf("governance.gaps %s; expected a list of known gaps and shortcomings", [lib.found(lib.governance, "gaps")])
+	msg := sprintf("governance.gaps %s; expected a list of known gaps and shortcomings", [found(governance, "gaps")])
 }
 
-examined if lib.real(lib.governance.bias.examined)
-
-examined if lib.some_real(lib.governance.bias.examined)
-
-examined if lib.some_real(lib.governance.bias.findings)
-
-examined if lib.section(bias_headings)
-
-gaps_listed if lib.some_real(lib.governance.gaps)
-
-gaps_listed if lib.section(bias_headings)
-
-gaps_listed if lib.section(["gaps", "known gaps", "limitations", "known limitations", "other known limitations"])
-
 bias_headings := ["bias", "bias, risks, and limitations", "discussion of biases"]
+
+examined if {
+	real(governance.bias.examined)
+} else if {
+	some_real(governance.bias.examined)
+} else if {
+	some_real(governance.bias.findings)
+} else if {
+	section(bias_headings)
+}
+
+gaps_listed if {
+	some_real(governance.gaps)
+} else if {
+	section(bias_headings)
+} else if {
+	section(["gaps", "known gaps", "limitations", "known limitations", "other known limitations"])
+}

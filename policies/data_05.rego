@@ -20,25 +20,28 @@
 #     ```
 package govml.data_05
 
-import data.govml.lib
+import data.govml.lib.found
+import data.govml.lib.governance
+import data.govml.lib.path
+import data.govml.lib.real
 
 deny contains {"msg": msg, "pointer": "/card/governance/personal/contains"} if {
 	not declared
-	msg := sprintf("governance.personal.contains %s; expected true or false", [lib.found(personal, "contains")])
+	msg := sprintf("governance.personal.contains %s; expected true or false", [found(personal, "contains")])
 }
 
-deny contains {"msg": msg, "pointer": lib.path(["card", "governance", "personal", field])} if {
+deny contains {"msg": msg, "pointer": path(["card", "governance", "personal", field])} if {
 	personal.contains == true
 	some field, wanted in {"legal_basis": "the legal basis of the processing", "retention": "how long the data is kept, for example P7Y"}
 	block := personal
 	not stated(block, field)
-	msg := sprintf("governance.personal.%s %s; expected %s, as the data holds personal data", [field, lib.found(block, field), wanted])
+	msg := sprintf("governance.personal.%s %s; expected %s, as the data holds personal data", [field, found(block, field), wanted])
 }
 
 default personal := {}
 
-personal := lib.governance.personal if is_object(lib.governance.personal)
+personal := governance.personal if is_object(governance.personal)
 
 declared if is_boolean(personal.contains)
 
-stated(block, field) if lib.real(block[field])
+stated(block, field) if real(block[field])

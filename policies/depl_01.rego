@@ -19,72 +19,78 @@
 #     ```
 package govml.depl_01
 
-import data.govml.lib
+import data.govml.lib.at
+import data.govml.lib.digests
+import data.govml.lib.found
+import data.govml.lib.models
+import data.govml.lib.path
+import data.govml.lib.real
+import data.govml.lib.shortened
 
 deny contains {"msg": msg, "pointer": "/models"} if {
-	count(lib.models) == 0
+	count(models) == 0
 	msg := "the deployment names no model; expected at least one with version and digest"
 }
 
 deny contains {"msg": msg, "pointer": pointer_to(i, served, "version")} if {
-	some i, served in lib.models
+	some i, served in models
 	not versioned(served)
-	msg := sprintf("the version of %s %s; expected the version that is served", [name_of(served), lib.found(served, "version")])
+	msg := sprintf("the version of %s %s; expected the version that is served", [name_of(served), found(served, "version")])
 }
 
 deny contains {"msg": msg, "pointer": pointer_to(i, served, "digests")} if {
-	some i, served in lib.models
-	count(lib.digests(served)) == 0
+	some i, served in models
+	count(digests(served)) == 0
 	msg := sprintf("%s is not pinned by a digest; expected the digest of its weights", [name_of(served)])
 }
 
 deny contains {"msg": msg, "pointer": pointer_to(i, served, "name")} if {
-	some i, served in lib.models
+	some i, served in models
 	not known(served)
 	msg := sprintf("%s is no model of this repository; expected the name of a model with a card", [name_of(served)])
 }
 
 deny contains {"msg": msg, "pointer": pointer_to(i, served, "version")} if {
-	some i, served in lib.models
+	some i, served in models
 	known(served)
 	versioned(served)
 	not same_version(served)
-	msg := sprintf("the version of %s %s; expected a version of the model: its card's %s", [name_of(served), lib.found(served, "version"), lib.found(served.model, "version")])
+	msg := sprintf("the version of %s %s; expected a version of the model: its card's %s", [name_of(served), found(served, "version"), found(served.model, "version")])
 }
 
 deny contains {"msg": msg, "pointer": pointer_to(i, served, "digests")} if {
-	some i, served in lib.models
+	some i, served in models
 	known(served)
 	same_version(served)
-	count(lib.digests(served)) > 0
+	count(digests(served)) > 0
 	not same_weights(served)
-	msg := sprintf("the digest of %s is not that of version %s; expected %s", [name_of(served), lib.shortened(served.version), expected(served)])
+	msg := sprintf("the digest of %s is not that of version %s; expected %s", [name_of(served), shortened(served.version), expected(served)])
 }
 
 known(served) if is_object(served.model)
 
-versioned(served) if lib.real(served.version)
+versioned(served) if real(served.version)
 
 # The version of the card, and those registered before, which stay deployable.
 same_version(served) if count(versions_of(served)) > 0
 
 same_weights(served) if {
-	some digests in versions_of(served)
-	agree(lib.digests(served), digests)
+	some weights in versions_of(served)
+	agree(digests(served), weights)
 }
 
-versions_of(served) := {digests | some digests in current(served)} | {digests | some digests in registered(served)}
+versions_of(served) := current(served) | registered(served)
 
-current(served) := {lib.digests(served.model)} if {
+current(served) := {digests(served.model)} if {
 	is_string(served.version)
 	is_string(served.model.version)
 	bare(served.version) == bare(served.model.version)
 } else := set()
 
-registered(served) := {digests |
+registered(served) := {weights |
 	some version, entry in served.model.versions
 	bare(version) == bare(served.version)
-	digests := lib.digests(entry)
+	weights := digests(entry)
 } if {
 	is_string(served.version)
 	is_object(served.model.versions)
@@ -99,20 +105,20 @@ agree(left, right) if {
 }
 
 expected(served) := text if {
-	texts := [sprintf("%s:%s", [algorithm, lib.shortened(hex)]) |
-		some digests in versions_of(served)
-		some algorithm, hex in digests
+	texts := [sprintf("%s:%s", [algorithm, shortened(hex)]) |
+		some weights in versions_of(served)
+		some algorithm, hex in weights
 	]
 	count(texts) > 0
 	text := concat(" or ", texts)
 } else := "a digest of the model that is known at this commit"
 
-pointer_to(i, served, field) := lib.path(["models", i, field]) if {
+pointer_to(i, served, field) := path(["models", i, field]) if {
 	not claimed(served)
-} else := lib.at(served, "/models")
+} else := at(served, "/models")
 
 claimed(served) if is_string(served.at)
 
-name_of(served) := lib.shortened(served.name) if {
+name_of(served) := shortened(served.name) if {
 	is_string(served.name)
 } else := "a model without a name"

@@ -16,33 +16,36 @@
 #     ```
 package govml.depl_03
 
-import data.govml.lib
+import data.govml.lib.deployment_tier
+import data.govml.lib.found
+import data.govml.lib.models
+import data.govml.lib.real
 
 deny contains member if {
-	lib.deployment_tier == "high"
+	deployment_tier == "high"
 	some member in gaps
 }
 
 warn contains member if {
-	lib.deployment_tier == "limited"
+	deployment_tier == "limited"
 	some member in gaps
 }
 
 gaps contains {"msg": msg, "pointer": "/rollback/version"} if {
 	not named
-	msg := sprintf("the rollback version %s; expected the version to go back to", [lib.found(rollback, "version")])
+	msg := sprintf("the rollback version %s; expected the version to go back to", [found(rollback, "version")])
 }
 
 gaps contains {"msg": msg, "pointer": "/rollback/version"} if {
 	named
-	some served in lib.models
+	some served in models
 	is_string(served.version)
 	trim_prefix(served.version, "v") == trim_prefix(rollback.version, "v")
-	msg := sprintf("the rollback version %s, which is the version that is served; expected another one", [lib.found(rollback, "version")])
+	msg := sprintf("the rollback version %s, which is the version that is served; expected another one", [found(rollback, "version")])
 }
 
 default rollback := {}
 
 rollback := input.rollback if is_object(input.rollback)
 
-named if lib.real(rollback.version)
+named if real(rollback.version)

@@ -23,26 +23,29 @@
 #     ```
 package govml.depl_04
 
-import data.govml.lib
+import data.govml.lib.deployment_tier
+import data.govml.lib.found
+import data.govml.lib.parameters
+import data.govml.lib.whole_number
 
 deny contains member if {
-	lib.deployment_tier == "high"
+	deployment_tier == "high"
 	some member in gaps
 }
 
 warn contains member if {
-	lib.deployment_tier == "limited"
+	deployment_tier == "limited"
 	some member in gaps
 }
 
 gaps contains {"msg": msg, "pointer": "/logging/enabled"} if {
 	not enabled
-	msg := sprintf("logging.enabled %s; expected true", [lib.found(logging, "enabled")])
+	msg := sprintf("logging.enabled %s; expected true", [found(logging, "enabled")])
 }
 
 gaps contains {"msg": msg, "pointer": "/logging/retention_days"} if {
 	not kept
-	msg := sprintf("the retention of logs in days %s; expected at least %s", [lib.found(logging, "retention_days"), lib.whole_number(days)])
+	msg := sprintf("the retention of logs in days %s; expected at least %s", [found(logging, "retention_days"), whole_number(days)])
 }
 
 default logging := {}
@@ -51,7 +54,7 @@ logging := input.logging if is_object(input.logging)
 
 default days := 180
 
-days := lib.parameters.log_retention_days if is_number(lib.parameters.log_retention_days)
+days := parameters.log_retention_days if is_number(parameters.log_retention_days)
 
 enabled if logging.enabled == true
 

@@ -31,112 +31,113 @@
 #     ```
 package govml.eval_01
 
-import data.govml.lib
+import data.govml.lib.at
+import data.govml.lib.complete
+import data.govml.lib.digests
+import data.govml.lib.evaluation_data
+import data.govml.lib.found
+import data.govml.lib.known_tier
+import data.govml.lib.limited_or_high
+import data.govml.lib.metrics
+import data.govml.lib.path
+import data.govml.lib.real
+import data.govml.lib.required_metrics
+import data.govml.lib.shortened
+import data.govml.lib.tier
 
 deny contains member if {
-	lib.known_tier
+	known_tier
 	some member in required_missing
 }
 
-deny contains none_counts if lib.limited_or_high
+deny contains none_counts if limited_or_high
 
-warn contains none_counts if lib.tier == "minimal"
+warn contains none_counts if tier == "minimal"
 
-warn contains {"msg": msg, "pointer": lib.at(metric, lib.path(["metrics", i]))} if {
-	lib.limited_or_high
-	some i, metric in lib.metrics
-	not counts(metric)
-	some metric_in_force in lib.metrics
-	counts(metric_in_force)
+warn contains {"msg": msg, "pointer": at(metric, path(["metrics", i]))} if {
+	limited_or_high
+	count(counting) > 0
+	some i, metric in metrics
+	not counting[i]
 	msg := sprintf("the metric %s does not count: %s", [name_of(metric), why(metric)])
 }
 
-warn contains {"msg": msg, "pointer": lib.at(metric, lib.path(["metrics", i]))} if {
-	lib.tier == "limited"
-	some i, metric in lib.metrics
-	counts(metric)
-	not versioned(metric)
+warn contains {"msg": msg, "pointer": at(metric, path(["metrics", i]))} if {
+	tier == "limited"
+	some i, metric in counting
+	not versioned[i]
 	msg := sprintf("the metric %s has no revision; expected the version of the data, for example its DVC digest", [name_of(metric)])
 }
 
 warn contains {"msg": msg, "pointer": "/evaluation/data"} if {
-	lib.limited_or_high
+	limited_or_high
+	count(versioned) > 0
+	known_versions := {hex | some set in evaluation_data; some hex in digests(set)}
 	count(known_versions) > 0
-	count(claimed_versions) > 0
-	not measured_on_named_data
+	not measured_on(known_versions)
 	msg := "no metric was measured on a version of the data that governance.evaluation.data names; expected its digest as revision"
 }
 
 required_missing contains {"msg": msg, "pointer": "/card/model-index"} if {
-	some name in lib.required_metrics
-	not given[name]
-	msg := sprintf("the metric %s, which the policy requires, is not given with %s", [lib.shortened(name), wanted])
+	some name in required_metrics
+	not given(name)
+	msg := sprintf("the metric %s, which the policy requires, is not given with %s", [shortened(name), wanted])
 }
 
 none_counts := {"msg": msg, "pointer": "/card/model-index"} if {
-	count(lib.required_metrics) == 0
-	count(given) == 0
+	count(required_metrics) == 0
+	count(counting) == 0
 	msg := sprintf("no metric is given with %s", [wanted])
 }
 
-given[name] if {
-	some metric in lib.metrics
-	counts(metric)
-	name := metric.name
+given(name) if {
+	some metric in counting
+	metric.name == name
 }
 
-counts(metric) if {
-	lib.tier != "high"
-	lib.complete(metric)
-}
+# What counts as given: at tier high with the version of the data.
+default counting := {}
 
-counts(metric) if {
-	lib.complete(metric)
-	versioned(metric)
-}
+counting := versioned if tier == "high"
 
-versioned(metric) if lib.real(metric.revision)
+counting := complete if tier in {"minimal", "limited"}
+
+versioned[i] := metric if {
+	some i, metric in complete
+	real(metric.revision)
+}
 
 default wanted := "a number, data set and split"
 
-wanted := "a number, data set, split and data version" if lib.tier == "high"
+wanted := "a number, data set, split and data version" if tier == "high"
 
-known_versions contains hex if {
-	some set in lib.evaluation_data
-	some hex in lib.digests(set)
+measured_on(versions) if {
+	some metric in versioned
+	metric.revision in versions
 }
 
-claimed_versions contains metric.revision if {
-	some metric in lib.metrics
-	counts(metric)
-	versioned(metric)
+# DVC marks the digest of a folder.
+measured_on(versions) if {
+	some metric in versioned
+	concat("", [metric.revision, ".dir"]) in versions
 }
 
-measured_on_named_data if {
-	some hex in known_versions
-	hex in claimed_versions
-}
-
-measured_on_named_data if {
-	some hex in known_versions
-	trim_suffix(hex, ".dir") in claimed_versions
-}
-
-name_of(metric) := lib.shortened(metric.name) if {
+name_of(metric) := shortened(metric.name) if {
 	is_string(metric.name)
 } else := "without a name"
 
-why(metric) := concat(", ", [text | some text in shortcomings(metric)])
+why(metric) := concat(", ", shortcomings(metric))
 
-shortcomings(metric) := ({sprintf("%s %s", [field, lib.found(metric, field)]) |
+shortcomings(metric) := ({text |
 	some field in {"name", "dataset", "split"}
 	not stated(metric, field)
-} | {text | not measured(metric); text := sprintf("value %s", [lib.found(metric, "value")])}) | {text |
-	lib.tier == "high"
-	not versioned(metric)
-	text := sprintf("revision %s", [lib.found(metric, "revision")])
+	text := sprintf("%s %s", [field, found(metric, field)])
+} | {text | not measured(metric); text := sprintf("value %s", [found(metric, "value")])}) | {text |
+	tier == "high"
+	not stated(metric, "revision")
+	text := sprintf("revision %s", [found(metric, "revision")])
 }
 
-stated(metric, field) if lib.real(metric[field])
+stated(metric, field) if real(metric[field])
 
 measured(metric) if is_number(metric.value)

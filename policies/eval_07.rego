@@ -17,33 +17,35 @@
 #     ```
 package govml.eval_07
 
-import data.govml.lib
+import data.govml.lib.complete
+import data.govml.lib.required_metrics
+import data.govml.lib.shortened
+import data.govml.lib.tier
 
 deny contains member if {
-	lib.tier == "high"
+	tier == "high"
 	some member in gaps
 }
 
 warn contains member if {
-	lib.tier == "limited"
+	tier == "limited"
 	some member in gaps
 }
 
 gaps contains {"msg": msg, "pointer": "/card/model-index"} if {
-	some name in lib.required_metrics
+	some name in required_metrics
 	not certain[name]
-	msg := sprintf("the metric %s is given without confidence_interval and n; expected one of them", [lib.shortened(name)])
+	msg := sprintf("the metric %s is given without confidence_interval and n; expected one of them", [shortened(name)])
 }
 
 gaps contains {"msg": msg, "pointer": "/card/model-index"} if {
-	count(lib.required_metrics) == 0
+	count(required_metrics) == 0
 	count(certain) == 0
 	msg := "no metric is given with confidence_interval or n; expected one of them beside the number"
 }
 
 certain[name] if {
-	some metric in lib.metrics
-	lib.complete(metric)
+	some metric in complete
 	bounded(metric)
 	name := metric.name
 }

@@ -19,85 +19,99 @@
 #     ```
 package govml.eval_08
 
-import data.govml.lib
+import data.govml.lib.at
+import data.govml.lib.digests
+import data.govml.lib.evaluation_data
+import data.govml.lib.limited_or_high
+import data.govml.lib.path
+import data.govml.lib.shortened
+import data.govml.lib.tier
+import data.govml.lib.training_data
 
 deny contains member if {
-	lib.limited_or_high
+	limited_or_high
 	some member in shared
 }
 
 warn contains member if {
-	lib.tier == "minimal"
+	tier == "minimal"
 	some member in shared
 }
 
 deny contains {"msg": msg, "pointer": "/card/governance/training/data"} if {
-	lib.limited_or_high
-	count(lib.training_data) == 0
+	limited_or_high
+	count(training_data) == 0
 	msg := "governance.training.data names no data; expected the training data, to tell it from the evaluation data"
 }
 
 deny contains {"msg": msg, "pointer": "/card/governance/evaluation/data"} if {
-	lib.limited_or_high
-	count(lib.evaluation_data) == 0
+	limited_or_high
+	count(evaluation_data) == 0
 	msg := "governance.evaluation.data names no data; expected the data that the metrics were measured on"
 }
 
-deny contains {"msg": msg, "pointer": lib.at(set, lib.path([side, "data", i]))} if {
-	lib.limited_or_high
-	some side, sets in {"training": lib.training_data, "evaluation": lib.evaluation_data}
+deny contains {"msg": msg, "pointer": at(set, path([side, "data", i]))} if {
+	limited_or_high
+	some side, sets in {"training": training_data, "evaluation": evaluation_data}
 	some i, set in sets
-	not identified(set)
+	not identified[side][i]
 	msg := sprintf("the version of the %s data %s is not known; expected a path with a digest, from DVC or Git", [side, name_of(set)])
 }
 
-deny contains {"msg": msg, "pointer": lib.at(test, lib.path(["evaluation", "data", i]))} if {
-	lib.limited_or_high
-	some i, test in lib.evaluation_data
-	identified(test)
-	some train in lib.training_data
-	identified(train)
-	not comparable(train, test)
-	msg := sprintf("the evaluation data %s can't be compared with the training data %s; expected digests of the same kind", [name_of(test), name_of(train)])
+deny contains {"msg": msg, "pointer": at(evaluation_data[i], path(["evaluation", "data", i]))} if {
+	limited_or_high
+	some i, test in identified.evaluation
+	some j, train in identified.training
+	object.keys(test) & object.keys(train) == set()
+	msg := sprintf(
+		"the evaluation data %s can't be compared with the training data %s; expected digests of the same kind",
+		[name_of(evaluation_data[i]), name_of(training_data[j])],
+	)
 }
 
-shared contains {"msg": msg, "pointer": lib.at(test, lib.path(["evaluation", "data", i]))} if {
-	some i, test in lib.evaluation_data
-	some train in lib.training_data
-	overlap(train, test)
-	msg := sprintf("the evaluation data %s is also training data %s; expected data that the model has not seen", [name_of(test), name_of(train)])
+shared contains {"msg": msg, "pointer": at(evaluation_data[i], path(["evaluation", "data", i]))} if {
+	some [i, j] in overlaps
+	msg := sprintf(
+		"the evaluation data %s is also training data %s; expected data that the model has not seen",
+		[name_of(evaluation_data[i]), name_of(training_data[j])],
+	)
 }
 
-overlap(train, test) if {
-	some algorithm, hex in lib.digests(train)
-	lib.digests(test)[algorithm] == hex
+overlaps contains [i, j] if {
+	some i, test in identified.evaluation
+	some j, train in identified.training
+	some algorithm, hex in test
+	train[algorithm] == hex
 }
 
-overlap(train, test) if {
-	is_string(train.path)
-	is_string(test.path)
-	inside(train.path, test.path)
+overlaps contains [i, j] if {
+	some i, _ in identified.evaluation
+	some j, _ in identified.training
+	nested(evaluation_data[i].path, training_data[j].path)
 }
 
-overlap(train, test) if {
-	is_string(train.path)
-	is_string(test.path)
-	inside(test.path, train.path)
-}
-
-# The slash keeps `data/train` and `data/train-2` apart.
-inside(folder, path) if startswith(concat("", [path, "/"]), concat("", [folder, "/"]))
-
-identified(set) if {
+# Digests by index, of the data that has a path and a digest.
+identified.training[i] := known if {
+	some i, set in training_data
 	is_string(set.path)
-	count(lib.digests(set)) > 0
+	known := digests(set)
+	count(known) > 0
 }
 
-comparable(train, test) if {
-	some algorithm, _ in lib.digests(train)
-	lib.digests(test)[algorithm]
+identified.evaluation[i] := known if {
+	some i, set in evaluation_data
+	is_string(set.path)
+	known := digests(set)
+	count(known) > 0
 }
 
-name_of(set) := lib.shortened(set.name) if {
+# One is the other, or lies in it. The slash keeps `data/train` and `data/train-2` apart.
+nested(a, b) if {
+	startswith(concat("", [a, "/"]), concat("", [b, "/"]))
+} else if {
+	startswith(concat("", [b, "/"]), concat("", [a, "/"]))
+}
+
+name_of(set) := shortened(set.name) if {
 	is_string(set.name)
 } else := "without a name"

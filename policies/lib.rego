@@ -1,8 +1,5 @@
-# METADATA
-# title: Helpers of the shipped policies
-# description: >-
-#   Readings of the input that hold whatever type a field has: a field of the wrong type counts as missing. No helper
-#   reads `input.at`, and none is negated over a field that may be absent.
+# Helpers of the shipped policies: readings of the input that hold whatever type a field has. A field of the wrong type
+# counts as missing. No helper reads `input.at`, and none is negated over a field that may be absent.
 package govml.lib
 
 tiers := {"minimal", "limited", "high"}
@@ -24,9 +21,7 @@ tier := input.card.governance.risk.tier if input.card.governance.risk.tier in ti
 
 known_tier if tier != "unknown"
 
-limited_or_high if tier == "limited"
-
-limited_or_high if tier == "high"
+limited_or_high if tier in {"limited", "high"}
 
 default metrics := []
 
@@ -83,27 +78,22 @@ subject_name := shortened(input.name) if {
 	input.name != ""
 }
 
-# `real(x)`: x is a text that somebody wrote, no blank and no placeholder.
+# `real(x)`: x is a text that somebody wrote, no blank and no placeholder. It is called often, so it does little.
 real(x) if {
 	is_string(x)
-	core := trim(without_boilerplate(lower(x)), marks)
-	core != ""
-	not placeholder(core)
+	not contains(x, "<!--")
+	core := trim(x, marks)
+	not placeholders[lower(core)]
+	not openers[substring(core, 0, 5)]
+} else if {
+	is_string(x)
+	contains(x, "<!--")
+	core := trim(regex.replace(lower(x), boilerplate, " "), marks)
+	not placeholders[core]
+	not openers[substring(core, 0, 5)]
 }
 
 marks := " \t\r\n\u00a0.,:;!?_*#<>[](){}\"'`|/\\-–—…"
-
-without_boilerplate(text) := regex.replace(text, boilerplate, " ") if {
-	has_boilerplate(text)
-} else := text
-
-has_boilerplate(text) if contains(text, "<!--")
-
-has_boilerplate(text) if contains(text, "information needed")
-
-has_boilerplate(text) if contains(text, "automatically generated")
-
-has_boilerplate(text) if contains(text, "base template for new models")
 
 # Comments hold the instructions of Hugging Face's template; the sentences are its own, too.
 boilerplate := concat("|", [
@@ -115,20 +105,20 @@ boilerplate := concat("|", [
 	`it has been generated using \[this raw template\]\([^)\s]*\)\.?`,
 ])
 
-placeholder(core) if core in placeholders
-
-placeholder(core) if trim(split(replace(substring(core, 0, 24), "\n", " "), " ")[0], marks) in openers
-
-openers := {"todo", "tbd", "tba", "fixme", "xxx", "lorem", "placeholder"}
+openers := {
+	"TODO:", "TODO ", "TODO(", "TODO\n", "todo:", "todo(", "FIXME", "fixme", "XXX: ", "LOREM", "Lorem", "lorem",
+	"TBD: ", "TBD (", "TBD, ", "tbd: ", "tbd (", "tbd, ", "TBA: ", "tba: ",
+}
 
 placeholders := {
-	"to do", "to be done", "to be added", "to be completed", "to be decided", "to be defined", "to be determined",
-	"to be filled", "to be filled in", "fill in", "fill me in", "fill this in", "fill out", "your text here",
-	"text here", "description here", "insert text here", "insert description here", "add text here",
-	"add a description", "add description", "write something here", "coming soon", "work in progress", "wip",
-	"not specified", "unspecified", "unknown", "none", "null", "nil", "n/a", "na", "not available", "pending",
-	"your name", "your team", "your-team", "team name", "your org", "your-org", "your organisation",
-	"your organization", "your company", "john doe", "jane doe",
+	"", "todo", "to do", "tbd", "tba", "to be done", "to be added", "to be completed", "to be decided", "to be defined",
+	"to be determined", "to be filled", "to be filled in", "fill in", "fill me in", "fill this in", "fill out",
+	"more information needed", "information needed", "needs more information", "your text here", "text here",
+	"description here", "insert text here", "insert description here", "add text here", "add a description",
+	"add description", "write something here", "coming soon", "work in progress", "wip", "not specified", "unspecified",
+	"unknown", "none", "null", "nil", "n/a", "na", "not available", "pending", "your name", "your team", "your-team",
+	"team name", "your org", "your-org", "your organisation", "your organization", "your company", "john doe",
+	"jane doe",
 }
 
 # A list with at least one text that somebody wrote.
@@ -152,21 +142,25 @@ reachable(contact) if {
 }
 
 made_up(address) if {
-	some domain in {"example.com", "example.org", "example.net", "domain.com", "email.com", "company.com"}
-	endswith(address, concat("", ["@", domain]))
-	split(address, "@")[0] in {
+	[local, domain] := split(address, "@")
+	domain in {"example.com", "example.org", "example.net", "domain.com", "email.com", "company.com"}
+	local in {
 		"you", "your", "name", "your-name", "your.name", "your_name", "user", "username", "email", "mail", "me",
 		"someone", "somebody", "foo", "test", "contact", "owner", "first.last", "firstname.lastname", "john.doe", "jane.doe",
 	}
 }
 
-made_up(address) if {
-	some part in ["your-org", "your_org", "yourorg", "your-team", "your_team", "your-company", "yourcompany", "your-email"]
-	contains(address, part)
-}
+made_up(address) if contains(address, "your-")
 
-# A metric that says what was measured, and on what.
-complete(metric) if {
+made_up(address) if contains(address, "your_")
+
+made_up(address) if contains(address, "yourorg")
+
+made_up(address) if contains(address, "yourcompany")
+
+# Metrics, by index, that say what was measured, and on what.
+complete[i] := metric if {
+	some i, metric in metrics
 	is_number(metric.value)
 	real(metric.name)
 	real(metric.dataset)
@@ -228,7 +222,7 @@ whole_number(x) := format_int(x, 10) if {
 	floor(x) == x
 } else := "a number"
 
-# `text(object, key)`: what was found under a key that may be absent.
+# What was found under a key that may be absent.
 found(x, key) := state(object.get(x, key, null)) if {
 	is_object(x)
 } else := "is missing"

@@ -28,19 +28,30 @@
 #     ```
 package govml.mon_01
 
-import data.govml.lib
+import data.govml.lib.found
+import data.govml.lib.governance
+import data.govml.lib.path
+import data.govml.lib.real
+import data.govml.lib.some_real
+import data.govml.lib.tier
 
 deny contains member if {
-	lib.tier == "high"
+	tier == "high"
 	some member in gaps
 }
 
 warn contains member if {
-	lib.tier == "limited"
+	tier == "limited"
 	some member in gaps
 }
 
-gaps contains {"msg": msg, "pointer": lib.path(["card", "governance", "monitoring", field])} if {
+gaps contains {"msg": msg, "pointer": "/card/governance/monitoring"} if {
+	not given
+	msg := sprintf("governance.monitoring %s; expected metrics, a threshold, cadence and owner", [found(governance, "monitoring")])
+}
+
+gaps contains {"msg": msg, "pointer": path(["card", "governance", "monitoring", field])} if {
+	given
 	some field, wanted in {
 		"metrics": "a list of metrics that are watched",
 		"drift": "a drift measure with a threshold, or thresholds by metric",
@@ -48,26 +59,34 @@ gaps contains {"msg": msg, "pointer": lib.path(["card", "governance", "monitorin
 		"owner": "who looks",
 	}
 	not planned[field]
-	msg := sprintf("governance.monitoring.%s %s; expected %s", [field, lib.found(plan, field), wanted])
+	msg := sprintf("governance.monitoring.%s %s; expected %s", [field, field_state(field), wanted])
 }
+
+given if is_object(governance.monitoring)
 
 default plan := {}
 
-plan := lib.governance.monitoring if is_object(lib.governance.monitoring)
+plan := governance.monitoring if is_object(governance.monitoring)
 
-planned["metrics"] if lib.some_real(plan.metrics)
-
-planned["drift"] if is_number(plan.drift.threshold)
+planned["metrics"] if some_real(plan.metrics)
 
 planned["drift"] if {
+	is_number(plan.drift.threshold)
+} else if {
 	is_object(plan.thresholds)
 	some threshold in plan.thresholds
 	is_number(threshold)
 }
 
 planned["cadence"] if {
-	lib.real(plan.cadence)
+	is_string(plan.cadence)
 	startswith(plan.cadence, "P")
 }
 
-planned["owner"] if lib.real(plan.owner)
+planned["owner"] if real(plan.owner)
+
+# A drift measure may be there and lack its threshold.
+field_state(field) := "has no threshold" if {
+	field == "drift"
+	is_object(plan.drift)
+} else := found(plan, field)

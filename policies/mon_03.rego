@@ -17,15 +17,19 @@
 #     ```
 package govml.mon_03
 
-import data.govml.lib
+import data.govml.lib.found
+import data.govml.lib.governance
+import data.govml.lib.parameters
+import data.govml.lib.tier
+import data.govml.lib.whole_number
 
 deny contains member if {
-	lib.tier == "high"
+	tier == "high"
 	some member in gaps
 }
 
 warn contains member if {
-	lib.tier == "limited"
+	tier == "limited"
 	some member in gaps
 }
 
@@ -34,54 +38,61 @@ gaps contains {"msg": msg, "pointer": "/card/governance/revalidate_by"} if {
 	not dated
 	msg := sprintf(
 		"governance.revalidate_by %s; expected a day as YYYY-MM-DD%s",
-		[lib.found(lib.governance, "revalidate_by"), within],
+		[found(governance, "revalidate_by"), within],
 	)
 }
 
 # The policy knows no time: the finding holds from that day on.
-gaps contains {"msg": msg, "pointer": "/card/governance/revalidate_by", "from": lib.governance.revalidate_by} if {
+gaps contains {"msg": msg, "pointer": "/card/governance/revalidate_by", "from": governance.revalidate_by} if {
 	needed
 	dated
-	msg := sprintf("the model had to be validated again by %s; expected a new validation and a later day", [lib.governance.revalidate_by])
+	msg := sprintf("the model had to be validated again by %s; expected a new validation and a later day", [governance.revalidate_by])
 }
 
 # Needed unless the policy gives numbers of days by tier and none for this one.
 needed if not exempt
 
 exempt if {
-	is_object(lib.parameters.revalidation_days)
+	is_object(parameters.revalidation_days)
 	not days
 }
 
-days := lib.parameters.revalidation_days if is_number(lib.parameters.revalidation_days)
+days := parameters.revalidation_days if is_number(parameters.revalidation_days)
 
-days := lib.parameters.revalidation_days[lib.tier] if is_number(lib.parameters.revalidation_days[lib.tier])
+days := parameters.revalidation_days[tier] if is_number(parameters.revalidation_days[tier])
 
 default within := ""
 
-within := sprintf(", within %s days", [lib.whole_number(days)])
+within := sprintf(", within %s days", [whole_number(days)])
 
-dated if calendar_day(lib.governance.revalidate_by)
+dated if calendar_day(governance.revalidate_by)
 
+# Four, two and two digits that are a day of the calendar.
 calendar_day(text) if {
 	is_string(text)
-	regex.match(`^[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`, text)
-	[year, month, day] := [to_number(trim_left(part, "0")) | some part in split(text, "-")]
-	day <= days_in_month(year, month)
+	[year, month, day] := split(text, "-")
+	count(year) == 4
+	trim(year, "0123456789") == ""
+	year >= "1000"
+	count(day) == 2
+	trim(day, "0123456789") == ""
+	day >= "01"
+	day <= last_day(to_number(year), month)
 }
 
-days_in_month(year, month) := 29 if {
-	month == 2
+last_day(year, month) := "29" if {
+	month == "02"
 	leap(year)
-} else := 28 if {
-	month == 2
-} else := 30 if {
-	month in {4, 6, 9, 11}
-} else := 31
+} else := last_days[month]
+
+last_days := {
+	"01": "31", "02": "28", "03": "31", "04": "30", "05": "31", "06": "30",
+	"07": "31", "08": "31", "09": "30", "10": "31", "11": "30", "12": "31",
+}
 
 leap(year) if {
 	year % 4 == 0
 	year % 100 != 0
+} else if {
+	year % 400 == 0
 }
-
-leap(year) if year % 400 == 0
