@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 import click
 
@@ -54,29 +54,27 @@ def show(
         raise UsageError("--rev and --at-commit exclude each other", "choose one")
     selector = _selector(model) if model else None
     repository = settings.repository()
-    asked = {}
+    asked: dict[str, str] = {}
     until = None
     if at_commit:
         commit = repository.commit(repository.resolve(at_commit))
         until = commit.time
         asked = {"at_commit": commit.id, "at": render.moment(until)}
-    registry = read_registry(repository, until)
+    registry = state.read_registry(repository.tags(), until)
+    if selector is not None:
+        registry = registry._replace(models={selector.model: _select(registry, selector)})
     if rev:
         asked = {"rev": repository.resolve(rev)}
         registry = state.at_commit(registry, asked["rev"])
-    if selector is not None:
-        registry = registry._replace(models={selector.model: _select(registry, selector, bool(rev))})
     if as_json:
         click.echo(render.registry_json(registry, asked), nl=False)
         return
-    models = list(registry.models.values())
+    hidden = not everything and not (selector and selector.version)
+    models = state.in_force(registry.models.values()) if hidden else list(registry.models.values())
     if selector is None and not rev:
-        shown = [found for found in models if everything or not found.deprecated]
-        text = render.models_table(shown, settings.color) if shown else "no models are registered\n"
+        text = render.models_table([found for found in models if everything or not found.deprecated], settings.color)
     else:
-        named = selector is not None and bool(selector.version)
-        shown = [found if everything or named else state.narrow(found, lambda version: version.active) for found in models]
-        text = render.versions_table(shown, settings.color) if any(found.versions for found in shown) else "no versions\n"
+        text = render.versions_table(models, settings.color)
     click.echo(text, nl=False)
     _echo_notes(registry, everything)
 
@@ -96,9 +94,10 @@ def history(settings: Settings, model: str | None, ascending: bool, as_json: boo
 
     Exit codes: 0 shown, 1 there is no such model, 2 usage, 4 the tags can't be read.
     """
+    from govml.registry.state import read_registry
     from govml.render import registry as render
 
-    registry = read_registry(settings.repository())
+    registry = read_registry(settings.repository().tags())
     events = list(registry.history)
     if model:
         name = _known(registry, model.replace("=", ":")).name
@@ -108,7 +107,7 @@ def history(settings: Settings, model: str | None, ascending: bool, as_json: boo
     if as_json:
         click.echo(render.history_json(events, registry.notes), nl=False)
         return
-    click.echo(render.history_table(events, settings.color) if events else "nothing happened yet\n", nl=False)
+    click.echo(render.history_table(events, settings.color), nl=False)
     _echo_notes(registry, everything)
 
 
@@ -127,25 +126,18 @@ def check_ref(settings: Settings, tag: str, as_json: bool) -> int:
 
     Exit codes: 0 the tag says something that counts, 1 it doesn't, 2 usage, 4 the tags can't be read.
     """
-    from govml.registry.events import read_tag
+    from govml.registry.state import event_of, read_registry
     from govml.render import registry as render
 
     name = tag.removeprefix("refs/tags/")
-    repository = settings.repository()
-    registry = read_registry(repository)
-    event = next((event for event in registry.history if event.tag == name), None)
-    reason = next((note.reason for note in registry.notes if note.tag == name), "")
-    if event is None and not reason:
-        found = next((found for found in repository.tags() if found.ref == name), None)
-        judged = read_tag(found) if found is not None else None
-        reason = "there is no such tag" if judged is None else cast("str", getattr(judged, "reason", ""))
+    tags = list(settings.repository().tags())
+    event, reason = event_of(read_registry(tags), name, tags)
     if as_json:
         click.echo(render.ref_json(name, event, reason), nl=False)
-    elif event is not None:
-        click.echo(render.sentence(event))
-        _echo_reason(name, reason)
     else:
-        _echo_reason(name, reason)
+        if event is not None:
+            click.echo(render.sentence(event))
+        click.echo(render.note_lines([(name, reason)] if reason else []), nl=False, err=True)
     return 1 if event is None else 0
 
 
@@ -158,7 +150,7 @@ def check_ref(settings: Settings, tag: str, as_json: bool) -> int:
 @click.option("--no-check", is_flag=True, help="Register without checking the commit.")
 @click.pass_obj
 def register(
-    settings: Settings, model: str, version: str | None, rev: str, bump: str | None, message: str, no_check: bool
+    settings: Settings, model: str, version: str | None, rev: str, bump: Part | None, message: str, no_check: bool
 ) -> int:
     """Register a version of a model: check the commit, then create an annotated GTO tag.
 
@@ -171,6 +163,7 @@ def register(
     Exit codes: 0 registered, 1 the check failed, 2 usage (the version is taken, nobody is configured), 3 nothing was
     checked, 4 could not decide. Except for 0, no tag was created.
     """
+    from govml.registry.state import read_registry
     from govml.render.words import visible
     from govml.usecases import register as usecase
 
@@ -178,9 +171,9 @@ def register(
         raise UsageError("name a VERSION or use --bump", f"for example `govml register {model} v1.0.0`")
     repository = settings.repository()
     commit = repository.resolve(rev)
-    registry = read_registry(repository)
+    registry = read_registry(repository.tags())
     name = model.replace("=", ":")
-    chosen = version or usecase.next_version(registry, name, cast("Part", bump))
+    chosen = usecase.next_version(registry, name, bump) if bump else version or ""
     plan = usecase.plan(registry, name, chosen, commit, message)
     for warning in plan.warnings:
         click.echo(f"warning: {visible(warning)}", err=True)
@@ -196,15 +189,6 @@ def register(
     return 0
 
 
-def read_registry(repository: Repository, until: int | None = None) -> Registry:
-    """Return the registry of a repository, as of a time when `until` is given (seconds since the epoch)."""
-    from govml.registry.events import read
-    from govml.registry.state import fold
-
-    events, notes = read(repository.tags())
-    return fold(events if until is None else [event for event in events if event.time <= until], notes)
-
-
 def _check_of(repository: Repository, commit: str) -> Callable[[], Report]:
     """Return the check that a registration needs to pass."""
     from govml.cli.check import evaluation_time
@@ -218,9 +202,7 @@ def _selector(text: str) -> Selector:
 
     found = parse_selector(text)
     if found is None:
-        raise UsageError(
-            f"{text!r} names no model", "write MODEL, MODEL@v1.0.0, MODEL@greatest or 'MODEL#STAGE'"
-        )
+        raise UsageError(f"{text!r} names no model", "write MODEL, MODEL@v1.0.0, MODEL@greatest or 'MODEL#STAGE'")
     return found
 
 
@@ -234,7 +216,7 @@ def _known(registry: Registry, name: str) -> Model:
     return registry.models[name]
 
 
-def _select(registry: Registry, selector: Selector, of_commit: bool) -> Model:
+def _select(registry: Registry, selector: Selector) -> Model:
     """Return what a selector asks for. Raises `NotInRegistryError` when there is none."""
     from govml.registry.state import narrow
 
@@ -248,8 +230,7 @@ def _select(registry: Registry, selector: Selector, of_commit: bool) -> Model:
     else:
         return model
     if not found.versions:
-        where = " at this commit" if of_commit else ""
-        raise NotInRegistryError(f"{model.name} has no {what}{where}", f"`govml show {model.name}` lists its versions")
+        raise NotInRegistryError(f"{model.name} has no {what}", f"`govml show {model.name}` lists its versions")
     return found
 
 
@@ -262,11 +243,3 @@ def _echo_notes(registry: Registry, everything: bool) -> None:
         count = len(registry.notes)
         tags = "1 tag doesn't" if count == 1 else f"{count:,} tags don't"
         click.echo(f"note: {tags} count, or not fully; --all says why", err=True)
-
-
-def _echo_reason(tag: str, reason: str) -> None:
-    from govml.registry.events import Note
-    from govml.render.registry import note_lines
-
-    if reason:
-        click.echo(note_lines([Note(tag, reason)]), nl=False, err=True)
