@@ -1,0 +1,156 @@
+"""Waivers: findings that somebody answers for, for a while (SARIF's suppressions).
+
+A waiver hides nothing once it has expired, when its approver wrote it, or when it names what can't be waived. All states
+are reported.
+"""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from govml.model import Finding, Json, Location, Rule, WaiverStatus
+from govml.records.globs import compile_globs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from govml.model import WaiverState
+
+SOON_DAYS: Final = 14
+"""Days before its end from which on a waiver is reported as expiring."""
+NOT_WAIVABLE: Final = frozenset({"entry", "object", "size", "syntax", "waiver"})
+"""Rules about what can't be read, and about waivers: nobody can answer for what nobody has seen."""
+RULES: Final = {
+    "waiver": Rule(
+        "waiver",
+        "Waivers are in force and needed",
+        "A waiver names a rule, a subject or path, a reason, an approver other than its author, and an end.",
+        "warning",
+        controls=("nist-ai-rmf GOVERN-1.4",),
+        remediation="Renew, mend or remove the waiver.",
+    )
+}
+
+
+class Waiver(NamedTuple):
+    """One entry of a waiver file."""
+
+    id: str
+    rule: str
+    subject: str
+    """Glob on `KIND NAME`, empty for any."""
+    path: str
+    """Glob on the finding's path, empty for any."""
+    pointer: str
+    """Pointer of the finding or of a parent, empty for any."""
+    reason: str
+    approver: str
+    created: str
+    expires: str
+    """The last day on which it holds."""
+    location: Location
+    authors: frozenset[str]
+    """Names and addresses of those who committed the file."""
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether it names this finding."""
+        place = finding.location
+        return (
+            self.rule == finding.rule
+            and (not self.subject or fnmatchcase(finding.subject, self.subject))
+            and (not self.path or bool(compile_globs((self.path,)).match(place.path)))
+            and (not self.pointer or f"{place.pointer}/".startswith(f"{self.pointer}/"))
+        )
+
+
+def read_waivers(value: Json, location: Location, authors: Iterable[str]) -> list[Waiver]:
+    """The waivers of a document of kind `waiver`; entries that its schema refuses hide nothing and are left out."""
+    entries = value.get("waivers") if isinstance(value, dict) else None
+    found = []
+    for number, entry in enumerate(entries if isinstance(entries, list) else []):
+        if not isinstance(entry, dict):
+            continue
+        texts = {key: str(item) for key, item in entry.items() if isinstance(item, str)}
+        if not all(texts.get(key) for key in ("rule", "reason", "approver", "created", "expires")):
+            continue
+        if not (texts.get("subject") or texts.get("path")):
+            continue
+        place = location._replace(pointer=f"/waivers/{number}")
+        found.append(
+            Waiver(
+                texts.get("id") or f"{location.path}#{number}",
+                texts["rule"],
+                texts.get("subject", ""),
+                texts.get("path", ""),
+                texts.get("pointer", "").rstrip("/"),
+                texts["reason"],
+                texts["approver"],
+                texts["created"][:10],
+                texts["expires"][:10],
+                place,
+                frozenset(author.casefold() for author in authors),
+            )
+        )
+    return found
+
+
+def apply(
+    findings: Sequence[Finding], waivers: Sequence[Waiver], today: str
+) -> tuple[list[Finding], list[WaiverStatus]]:
+    """Findings with the waivers that hold on `today` (`YYYY-MM-DD`) marked, findings about waivers, and all states."""
+    used: dict[Waiver, int] = dict.fromkeys(waivers, 0)
+    result = []
+    in_force = [waiver for waiver in waivers if not _defect(waiver, today) and waiver.expires >= today]
+    for finding in findings:
+        holder = next((waiver for waiver in in_force if waiver.covers(finding)), None)
+        if holder is not None and finding.rule not in NOT_WAIVABLE:
+            used[holder] += 1
+            finding = finding._replace(waiver=holder.id)
+        result.append(finding)
+    statuses = []
+    for waiver, count in used.items():
+        state, message = _state(waiver, today, count)
+        statuses.append(
+            WaiverStatus(
+                waiver.id, waiver.rule, waiver.subject or waiver.path, state, waiver.reason, waiver.approver,
+                waiver.expires, waiver.location, count,
+            )
+        )  # fmt: skip
+        if state in ("expired", "invalid", "unused"):
+            level = "error" if state == "invalid" else "warning"
+            result.append(Finding("waiver", level, message, waiver.location, f"waiver {waiver.id}"))  # type: ignore[arg-type]
+    return result, sorted(statuses)
+
+
+def _defect(waiver: Waiver, today: str) -> str:
+    if waiver.rule in NOT_WAIVABLE:
+        return f"rule {waiver.rule} can't be waived"
+    if waiver.expires < waiver.created:
+        return f"expires {waiver.expires}, before it was created ({waiver.created})"
+    if waiver.created > today:
+        return f"is created in the future ({waiver.created})"
+    approver = waiver.approver.casefold()
+    if any(approver == author or f"<{approver}>" in author or author in approver for author in waiver.authors):
+        return f"{waiver.approver} approved a waiver that they committed themselves"
+    return ""
+
+
+def _state(waiver: Waiver, today: str, count: int) -> tuple[WaiverState, str]:
+    defect = _defect(waiver, today)
+    if defect:
+        return "invalid", f"waiver {waiver.id} hides nothing: {defect}"
+    if waiver.expires < today:
+        return "expired", f"waiver {waiver.id} for {waiver.rule} expired on {waiver.expires} and hides nothing"
+    if not count:
+        return "unused", f"waiver {waiver.id} for {waiver.rule} hides nothing: no finding is like it"
+    return ("expiring" if _days_left(waiver.expires, today) <= SOON_DAYS else "active"), ""
+
+
+def _days_left(expires: str, today: str) -> int:
+    from datetime import date
+
+    try:
+        return (date.fromisoformat(expires) - date.fromisoformat(today)).days
+    except ValueError:
+        return 0
