@@ -75,12 +75,11 @@ def count(number: int, noun: str, plural: str = "") -> str:
 def finding_counts(report: Report) -> str:
     """Return `2 errors, 1 warning, 1 waived` with what is zero left out, or `no findings`."""
     numbers = tally(report)
-    parts = [count(numbers.errors, "error")] if numbers.errors else []
-    parts += [count(numbers.warnings, "warning")] if numbers.warnings else []
+    shown = level_counts([f for f in report.findings if not f.waiver])
+    parts = [shown + (f" ({numbers.existing:,} existing)" if numbers.existing else "")] if shown else []
     parts += [f"{numbers.waived:,} waived"] if numbers.waived else []
-    existing = f" ({numbers.existing:,} existing)" if numbers.existing else ""
-    fixed = f", {numbers.fixed:,} fixed" if numbers.fixed else ""
-    return (", ".join(parts) or "no findings") + existing + fixed
+    parts += [f"{numbers.fixed:,} fixed"] if numbers.fixed else []
+    return ", ".join(parts) or "no findings"
 
 
 def level_counts(findings: Sequence[Finding]) -> str:
@@ -249,17 +248,19 @@ def excerpt(finding: Finding, room: int, unicode: bool = True) -> tuple[str, str
     The second is empty when the column is unknown; both are when there is no excerpt.
     """
     location, source = finding.location, finding.excerpt.rstrip("\r\n")
+    near = max(location.column - room, 0)
+    source = source[near : near + 3 * room]
     parts = [cell if char != "\t" else _TAB for char, cell in zip(source, cells(source, unicode), strict=True)]
     if not "".join(parts).strip() or not location.line:
         return "", ""
-    start = min(location.column - 1, len(parts)) if location.column else 0
+    start = min(location.column - 1 - near, len(parts)) if location.column else 0
     one_line = location.end_line in (0, location.line) and location.end_column > location.column
-    end = min(location.end_column - 1, len(parts)) if one_line else start + 1
+    end = min(location.end_column - 1 - near, len(parts)) if one_line else start + 1
     dots = "…" if unicode else "..."
     first = 0
-    while width("".join(parts[first:start])) > room // 2 > 0 and width("".join(parts[first:])) > room - len(dots):
-        first += max(1, (start - first) // 8)
-    left = (dots if first else "") + "".join(parts[first:start])
+    while width("".join(parts[first:start])) > room // 2 and width("".join(parts[first:])) > room - len(dots):
+        first += 1
+    left = (dots if first or near else "") + "".join(parts[first:start])
     line = left + "".join(parts[start:])
     if width(line) > room:
         line = _take(line, room - len(dots)) + dots
