@@ -212,6 +212,25 @@ class Repository:
             found.message,
         )
 
+    def authors(self, commit: str, path: str) -> set[str]:
+        """`Name <mail>` of author and committer of the commit that gave a file its bytes, as far as history reaches."""
+        blob = self._blob(commit, path)
+        while blob:
+            parents = [str(parent) for parent in self._repo[commit].peel(pygit2.Commit).parent_ids]
+            same = next((parent for parent in parents if self._blob(parent, path) == blob), "")
+            if not same:
+                found = self.commit(commit)
+                return {found.author, found.committer}
+            commit = same
+        return set()
+
+    def _blob(self, commit: str, path: str) -> str:
+        try:
+            entry = self.entry(self.commit(commit).tree, path)
+        except MissingObjectError:  # a shallow clone ends here
+            return ""
+        return entry.oid if entry is not None else ""
+
     # -- snapshots --------------------------------------------------------------------------------------------------
 
     def snapshot(self, commit: str) -> Snapshot:

@@ -6,7 +6,7 @@ remembers the keys it asked for, also in vain: when a change of the tree touches
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from govml.model import Json
 from govml.records.deployments import deployed_models
@@ -36,48 +36,32 @@ class Record(NamedTuple):
         return self.value if isinstance(self.value, dict) else {}
 
 
-class Index:
-    """Records by the keys that they provide."""
-
-    def __init__(self, blob_at: Callable[[str], str]) -> None:
-        self._records: dict[str, list[Record]] = {}
-        self._blob_at = blob_at
-
-    def add(self, record: Record) -> None:
-        """Take a record in."""
-        for key in provided_keys(record):
-            self._records.setdefault(key, []).append(record)
+class Source(Protocol):
+    """Where links are followed."""
 
     def get(self, key: str) -> list[Record]:
         """Records that provide a key, by path."""
-        found = self._records.get(key, [])
-        return sorted(found, key=_place) if len(found) > 1 else found
 
     def blob_at(self, path: str) -> str:
         """Git object id of any file of the snapshot, empty when there is none."""
-        return self._blob_at(path)
 
 
 class Lookups:
-    """An index that remembers what it was asked."""
+    """A source that remembers what it was asked."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    def __init__(self, source: Source) -> None:
+        self._source = source
         self.keys: set[str] = set()
 
     def get(self, key: str) -> list[Record]:
         """Records that provide a key, by path."""
         self.keys.add(key)
-        return self._index.get(key)
+        return self._source.get(key)
 
     def blob_at(self, path: str) -> str:
         """Git object id of any file of the snapshot, empty when there is none."""
         self.keys.add("path:" + path)
-        return self._index.blob_at(path)
-
-
-def _place(record: Record) -> tuple[str, int]:
-    return record.path, record.number
+        return self._source.blob_at(path)
 
 
 def provided_keys(record: Record) -> list[str]:

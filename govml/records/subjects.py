@@ -74,8 +74,9 @@ class Subject(NamedTuple):
             size = len(origin.prefix)
             if pointer[:size] == origin.prefix and (best is None or size > len(best.prefix)):
                 best = origin
-        if best is None:
-            return self.record, ()
+        if best is None:  # what is absent belongs where the subject is declared
+            base = next((origin.base for origin in self.origins if origin.prefix == ("record",)), ())
+            return self.record, base
         return best.record, best.base + pointer[len(best.prefix) :]
 
 

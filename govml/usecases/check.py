@@ -21,11 +21,13 @@ from govml.model import (
     Verdict,
 )
 from govml.policy.engine import open_engine
+from govml.policy.waivers import RULES as WAIVER_RULES
+from govml.policy.waivers import apply
 from govml.records.files import RULES, entry_finding
 from govml.records.globs import compile_globs
 from govml.records.kinds import SUBJECTS
 from govml.records.schema import Validator
-from govml.usecases.judge import Judge, load_judge
+from govml.usecases.judge import Judge, load_judge, load_waivers
 from govml.usecases.judgement import DOCUMENT, Asker, Due, Judgement
 
 if TYPE_CHECKING:
@@ -63,13 +65,12 @@ def check(repository: Repository, request: Request) -> Report:
     judgement, store, problems = _judge(repository, snapshot, judge, _asker(judge, request), request.cache)
     findings = _findings(judgement, store, judge, request.at[:10])
     entries, notes = _entry_findings(problems, judge)
-    statuses = []
-    findings = [finding for finding in [*findings, *entries] if _selected(finding.location.path, request)]
+    selected = [finding for finding in [*findings, *entries] if _selected(finding.location.path, request)]
+    findings, statuses = apply(selected, load_waivers(repository, trusted, judge.kinds), request.at[:10])
     findings = sorted(set(findings), key=_finding_place)
     records = [record for record in _records(judgement, store) if _selected(record.path, request)]
     subjects = _subjects(judgement, store)
     verdict, reason = _verdict(findings, len(records))
-    own = {rule: RULES[rule] for rule in RULES}
     if store is not None:
         store.close(_folder(repository))
     return Report(
@@ -81,7 +82,7 @@ def check(repository: Repository, request: Request) -> Report:
         tuple(records),
         tuple(findings),
         _outcomes(judge, findings, subjects, Counter(record.kind for record in records if record.kind not in SUBJECTS)),
-        own | {policy.rule.id: policy.rule for policy in judge.bundle.policies},
+        RULES | WAIVER_RULES | {policy.rule.id: policy.rule for policy in judge.bundle.policies},
         tuple(statuses),
         tuple([*_notes(repository, judge, request), *notes]),
         subjects=tuple(subjects.items()),
@@ -247,7 +248,7 @@ def _outcomes(
         fired.setdefault(finding.rule, []).append(finding)
     asked = [(policy.rule, policy.rule.subject) for policy in judge.bundle.policies]
     outcomes = []
-    for rule, subject in [*asked, *((rule, "") for rule in RULES.values())]:
+    for rule, subject in [*asked, *((rule, "") for rule in (RULES | WAIVER_RULES).values())]:
         everywhere = subject in ("", DOCUMENT)
         count = records.total() if everywhere else subjects.get(subject, 0) + records.get(subject, 0)
         what = "records" if everywhere else f"{subject} records" if subject in records else f"{subject} subjects"

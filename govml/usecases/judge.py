@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from govml import __version__, assets
 from govml.base.canonical import digest
-from govml.base.document import parse
-from govml.model import Json, PolicyError
+from govml.base.document import locate, parse
+from govml.model import Json, Location, PolicyError
 from govml.policy.bundle import load_bundle
+from govml.policy.index import shipped_modules
 from govml.policy.nouns import Bundle, Module
+from govml.policy.waivers import Waiver, read_waivers
 from govml.records.config import PATH, Config, default_config, read_config
 from govml.records.files import RULES, Limits
 from govml.records.index import mapping_of
@@ -18,7 +20,7 @@ from govml.records.kinds import SUFFIX, Kinds, load_kinds, shipped_schemas
 if TYPE_CHECKING:
     from typing import Literal
 
-    from govml.base.git import Snapshot
+    from govml.base.git import Repository, Snapshot
 
 
 class Judge(NamedTuple):
@@ -44,7 +46,7 @@ def load_judge(snapshot: Snapshot) -> Judge:
     }
     own_schemas = {path: data for path, data in own_schemas.items() if data not in schemas.values()}
     kinds = load_kinds(schemas, own_schemas, config.records, config.ignore)
-    shipped = _shipped_modules()
+    shipped = shipped_modules()
     texts = {module.text for module in shipped}
     own = [
         Module(entry.path, _text(entry.path, snapshot.read(entry, config.limits.blob_bytes)))
@@ -73,16 +75,33 @@ def load_judge(snapshot: Snapshot) -> Judge:
     return Judge(config, kinds, bundle, own_rules, digest(judged_by))
 
 
+def load_waivers(repository: Repository, snapshot: Snapshot, kinds: Kinds) -> list[Waiver]:
+    """The waivers of a snapshot, with who committed them; files that can't be parsed hide nothing."""
+    kind = kinds.by_name["waiver"]
+    folders = {glob.partition("*")[0].rpartition("/")[0] for glob in kind.paths}
+    found: list[Waiver] = []
+    for entry in sorted({entry for folder in folders for entry in snapshot.under(folder)}):
+        if not kind.pattern.match(entry.path):
+            continue
+        authors = repository.authors(snapshot.commit, entry.path) if snapshot.commit else set()
+        data = snapshot.read(entry, Limits().blob_bytes)
+        for document in parse(data, kind.syntax_for(entry.path)).documents:
+            entries = mapping_of(document.value).get("waivers")
+            pointers = [("waivers", str(i)) for i in range(len(entries) if isinstance(entries, list) else 0)]
+            spans = locate(data, kind.syntax_for(entry.path), document.number, pointers)
+            for waiver in read_waivers(document.value, Location(entry.path, entry.oid), authors):
+                span = spans[int(waiver.location.pointer.rpartition("/")[2])]
+                found.append(
+                    waiver._replace(location=waiver.location._replace(**span._asdict()) if span else waiver.location)
+                )
+    return found
+
+
 def _config(snapshot: Snapshot, schema: bytes) -> Config:
     entry = snapshot.entry(PATH)
     if entry is None:
         return default_config()
     return read_config(snapshot.read(entry, Limits().blob_bytes), schema)
-
-
-def _shipped_modules() -> list[Module]:
-    folder = assets.policies()
-    return [Module("govml:policies/" + path.name, path.read_text()) for path in sorted(folder.glob("*.rego"))]
 
 
 def _profile(name: str) -> dict[str, str]:

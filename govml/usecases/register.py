@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from govml.model import UsageError
-from govml.registry.tags import TagName, format_tag, is_model_name
+from govml.registry.tags import TagName, format_tag, is_model_name, is_tag_name
 from govml.registry.versions import Part, bump, is_version, precedence
 
 if TYPE_CHECKING:
@@ -49,11 +49,14 @@ def plan(registry: Registry, model: str, version: str, commit: str, message: str
         fixed = f"v{version}"
         hint = f"write {fixed}" if is_version(fixed) else "SemVer with a 'v' before it, for example v1.0.0"
         raise UsageError(f"{version!r} is not a version", hint)
+    tag = format_tag(TagName("registration", model, version))
+    if not is_tag_name(tag):
+        raise UsageError(f"Git doesn't take {tag!r} for the name of a tag", "see `git help check-ref-format`")
     known = registry.models.get(model)
     if known is not None:
         _refuse_taken(known, version, commit)
     return Plan(
-        format_tag(TagName("registration", model, version)),
+        tag,
         model,
         version,
         commit,
@@ -104,4 +107,4 @@ def register(repository: Repository, plan: Plan, check: Callable[[], Report] | N
     report = check() if check is not None else None
     if report is not None and report.verdict not in ("PASSED", "WARNED"):
         return Outcome(plan, report, "")
-    return Outcome(plan, report, repository.create_tag(plan.tag, plan.commit, plan.message))
+    return Outcome(plan, report, repository.create_tag(plan.tag, plan.commit, plan.message.rstrip("\n") + "\n"))
