@@ -190,7 +190,8 @@ def records(workshop: Workshop, version: str, previous: str) -> Records:
 def careless(good: Records, old_md5: str, new_md5: str) -> Records:
     """Return the records as somebody in a hurry leaves them. Raises `DemoError` when the templates no longer fit."""
     card = replaced(good.card, "  owner: {team: clinical-ml, contact: clinical-ml@hospital.example}\n", "")
-    card = replaced(card, "Puts fine-needle aspirates that look malignant first", "TODO: write this. Puts them first")
+    purpose = "Puts fine-needle aspirates that look malignant first in the worklist of a pathologist."
+    card = replaced(card, f"intended_use: {purpose}", "intended_use: TODO")
     card = replaced(card, ", split: test", "")
     return Records(card, replaced(good.manifest, f"md5:{new_md5}", f"md5:{old_md5}"))
 
@@ -262,7 +263,7 @@ def build(folder: Path) -> Path:
         workshop.write(path, text)
     workshop.commit("Tumour triage 1.1.0 into production")
     workshop.step("Judge the change against main")
-    failing = workshop.check("careless-change", "--base", "main", expect=1)
+    failing = workshop.check("careless-change", "--policy-rev", "main", expect=1)
 
     workshop.step("Mend the findings")
     for path, text in zip((CARD, MANIFEST), good, strict=True):
@@ -270,7 +271,7 @@ def build(folder: Path) -> Path:
     workshop.commit("Mend card and manifest")
     print(workshop.run("git", "diff", "--unified=0", "HEAD~", "HEAD", "--", CARD, MANIFEST), end="")
     workshop.step("Judge it again")
-    workshop.check("mended-change", "--base", "main", expect=0)
+    workshop.check("mended-change", "--policy-rev", "main", expect=0)
     return failing
 
 

@@ -87,10 +87,10 @@ def test_the_manifest_serves_the_trained_weights(built: Built) -> None:
 
 @pytest.mark.demo
 def test_the_careless_change_fails_for_the_reasons_it_shows(built: Built) -> None:
-    code, report = built.check("--rev", "HEAD~", "--base", "main")
+    code, report = built.check("--rev", "HEAD~", "--policy-rev", "main")
     assert (code, report["verdict"]) == (1, "FAILED")
     errors = {finding["rule"] for finding in report["findings"] if finding["level"] == "error"}
-    assert errors == {"CARD-02", "CARD-03", "DEPL-01", "EVAL-01"}
+    assert errors == {"CARD-02", "CARD-03", "DEPL-01", "EVAL-01", "EVAL-07"}
 
 
 @pytest.mark.demo
