@@ -49,16 +49,12 @@ def query_module(bundle: Bundle, subject: str) -> Module:
     return Module(f"govml:query/{subject}.rego", "\n".join([*lines, "}", ""]))
 
 
-def read_result(bundle: Bundle, subject: str, text: str) -> list[Violation]:
-    """Turn an engine's answer, JSON, into violations.
+def read_result(bundle: Bundle, subject: str, answer: Json) -> list[Violation]:
+    """Turn an engine's answer into violations.
 
     Raises `EngineError` where the answer lacks a policy or a set, or a member is neither a text nor an object with one:
     nothing is passed over.
     """
-    try:
-        answer = json.loads(text)
-    except ValueError:
-        answer = None
     if not isinstance(answer, dict):
         raise EngineError(f"the policies about a {subject} gave no result", "run `govml policy lint`")
     found = []

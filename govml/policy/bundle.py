@@ -57,6 +57,7 @@ def load_bundle(
         any(each.reads_at for each in facts),
         any(each.reads_records for each in facts),
         all(module.path.startswith(SHIPPED) for module in modules),
+        tuple(each.package for each in facts),
         tuple(off),
     )
 

@@ -60,7 +60,7 @@ class EmbeddedEngine:
         with _explained(self._modules, EngineError):
             self._engine.set_input_json(input_json)
             result = self._engine.eval_rule_as_json(f"{query_package(subject)}.rules")
-        return read_result(self._bundle, subject, result)
+        return read_result(self._bundle, subject, json.loads(result))
 
     def close(self) -> None:
         """Nothing is held."""

@@ -40,7 +40,7 @@ RULE: Final = "rego-lint"
 
 _ENTRY = re.compile(r"(deny|violation|warn)(_[a-zA-Z0-9]+)*\Z")
 _OPERATORS = ("ArithExpr", "BinExpr", "BoolExpr", "Membership")
-_VERB = re.compile(r"%(.?)")
+_VERB = re.compile(r"%(0?[0-9]*d|.|\Z)", re.DOTALL)
 _BIND = (
     "name the condition, `ok if ...`, and write `not ok` (true where the field is missing); "
     "or bind the value on a line before, `x := {value}` (the rule then says nothing where the field is missing)"
@@ -213,7 +213,7 @@ def _sprintf_defects(call: Call) -> Iterator[_Defect]:
     if kind not in ("String", "RawString"):
         return
     verbs = [verb for verb in _VERB.findall(str(text["value"])) if verb != "%"]
-    odd = [verb for verb in verbs if verb not in ("v", "s", "d") or not verb]
+    odd = [verb for verb in verbs if verb not in ("v", "s", "x") and not verb.endswith("d")]
     if odd:
         message = f"`sprintf` with `%{odd[0]}` is decided differently by the engines"
         yield _Defect(call.start, message, "use %v, %s, %d and %%; round numbers with `round`")

@@ -44,5 +44,7 @@ class Bundle(NamedTuple):
     """Whether a module reads `data.govml.records`, so that a result depends on every record."""
     trusted: bool
     """Whether every module is shipped."""
+    packages: tuple[tuple[str, ...], ...] = ()
+    """Package of every module, in their order, `data` in front."""
     off: tuple[Policy, ...] = ()
     """Policies that the profile switches off."""
