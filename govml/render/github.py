@@ -56,5 +56,7 @@ def _annotation(report: Report, finding: Finding) -> str:
 def _notice(report: Report, rest: Sequence[Finding]) -> str:
     """Return the verdict, what was looked at, and the findings that GitHub would drop, by number."""
     parts = [words.finding_counts(report), *words.coverage(report)]
-    parts += [f"without an annotation, because GitHub shows {ERRORS} of each: {words.level_counts(rest)}"] if rest else []
+    parts += (
+        [f"without an annotation, because GitHub shows {ERRORS} of each: {words.level_counts(rest)}"] if rest else []
+    )
     return f"::notice title=govml%3A {report.verdict}::{words.log_data('; '.join(parts))}"

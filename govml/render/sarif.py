@@ -56,7 +56,9 @@ def _rule(rule: Rule) -> Json:
     help_text = [description, f"To mend it: {_text(rule.remediation)}"] if rule.remediation else [description]
     help_markdown = [words.markdown(description)]
     help_markdown += [f"**To mend it:** {words.markdown(rule.remediation)}"] if rule.remediation else []
-    help_markdown += ["**Controls:**\n" + "\n".join(f"- {words.markdown(c)}" for c in rule.controls)] if controls else []
+    help_markdown += (
+        ["**Controls:**\n" + "\n".join(f"- {words.markdown(c)}" for c in rule.controls)] if controls else []
+    )
     return {
         "id": words.encodable(rule.id),
         "shortDescription": {"text": title},

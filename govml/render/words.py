@@ -169,7 +169,9 @@ def _escaped(char: str) -> str:
     r"""Return `\x1b`, `\u202e` or `\U000e0041`, and the short `\n`, `\r` and `\t`."""
     number = ord(char)
     short = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}.get(char)
-    return short or (f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}")
+    return short or (
+        f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+    )
 
 
 def visible(text: str, unicode: bool = True) -> str:
@@ -184,6 +186,12 @@ def prose(text: str, limit: int = MESSAGE_LIMIT, unicode: bool = True) -> str:
     flat = " ".join(text.split())
     more = f" [{len(flat) - limit:,} more characters]" if len(flat) > limit else ""
     return visible(flat[:limit], unicode) + more
+
+
+def name(text: str, limit: int = MESSAGE_LIMIT) -> str:
+    """Return a name as one visible line: every white space kept, and what is over the limit counted."""
+    more = f" [{len(text) - limit:,} more characters]" if len(text) > limit else ""
+    return visible(text[:limit]) + more
 
 
 def encodable(text: str) -> str:
@@ -281,21 +289,32 @@ def log_property(text: str) -> str:
 
 
 _MARKDOWN = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@\u200b"} | {char: "\\" + char for char in "\\`*_{}[]()#+-!|~$^="}
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@\u200b"} | {char: "\\" + char for char in "\\`*_[]#|~$"}
 )
 # What GitHub makes a link of by itself, URLs and references to issues, as it looks once escaped.
-_AUTOLINK = re.compile(r":(?=//)|www(?=\\?\.)|(?<![^\W_])GH(?=\\-\d)|\\#(?=\d)", re.IGNORECASE)
+_AUTOLINK = re.compile(r":(?=//)|www(?=\.)|(?<![^\W_])GH(?=-\d)|\\#(?=\d)", re.IGNORECASE)
+_BLOCK = re.compile(r"[-+=]|\d+[.)]")
+_ENTITIES = re.compile(r"[^\w ./,-]", re.ASCII)
 
 
 def markdown(text: str, limit: int = MESSAGE_LIMIT) -> str:
-    """Return a message for GitHub's Markdown that is nothing but text: no markup, HTML, mention or link."""
-    return _AUTOLINK.sub("\\g<0>\u200b", prose(text, limit).translate(_MARKDOWN))
+    """Return a message for GitHub's Markdown: text and `code`, no other markup, HTML, mention or link."""
+    parts = re.split(r"`([^`]+)`", prose(text, limit))
+    shown = "".join(markdown_code(part) if number % 2 else _markdown_text(part) for number, part in enumerate(parts))
+    return "\u200b" + shown if _BLOCK.match(shown) else shown
+
+
+def _markdown_text(text: str) -> str:
+    return _AUTOLINK.sub("\\g<0>\u200b", text.translate(_MARKDOWN))
 
 
 def markdown_code(text: str, limit: int = MESSAGE_LIMIT) -> str:
-    """Return a name as a code span for GitHub's Markdown, also inside a table."""
-    shown = prose(text, limit).replace("|", r"\|") or " "
-    longest = max((len(run) for run in re.findall("`+", shown)), default=0)
-    fence = "`" * (longest + 1)
-    pad = " " if shown.startswith("`") or shown.endswith("`") or not shown.strip() else ""
-    return f"{fence}{pad}{shown}{pad}{fence}"
+    """Return a name as code for GitHub's Markdown, also inside a table, where no code span can have every character."""
+    shown = name(text, limit)
+    return html_code(text, limit) if re.search(r"[`|\\]|^ | $|^$", shown) else f"`{shown}`"
+
+
+def html_code(text: str, limit: int = MESSAGE_LIMIT) -> str:
+    """Return a name as a `code` element that both Markdown and HTML take as it is."""
+    shown = _ENTITIES.sub(lambda match: f"&#{ord(match[0])};" if match[0].isascii() else match[0], name(text, limit))
+    return f"<code>{shown.replace('_', '&#95;')}</code>"

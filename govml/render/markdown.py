@@ -1,0 +1,190 @@
+"""The Markdown format: a job summary or a comment on a pull request, for GitHub's Markdown.
+
+GitHub takes 65,536 characters in a comment. What doesn't fit is left out by whole entries, and its number is told.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from govml.render import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govml.model import Finding, Report, WaiverStatus
+    from govml.render import RenderOptions
+
+LIMIT = 65_000
+"""Characters of the whole output at most."""
+
+_SHORT = 300
+"""Characters of one message in a table or list."""
+
+_PER_FILE = 20
+"""Findings of one file that are told in detail."""
+
+
+class _Section(NamedTuple):
+    """A part of the page whose entries can be cut."""
+
+    head: str
+    entries: list[str]
+    noun: str
+    """What one entry is, to count those that are left out."""
+    share: int
+    """Characters kept for it whatever the sections before it take."""
+    tail: str = ""
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """Return a report as Markdown of at most `LIMIT` characters; of `options` only `verbose` matters."""
+    head = _head(report)
+    shown = [f for _, group in words.by_file(report.findings) for f in group if not f.waiver]
+    shown.sort(key=lambda f: (f.level != "error", f.status == "existing"))
+    sections = [
+        _Section(_TABLE, [_row(f) for f in shown], "finding", 18_000),
+        _Section("\n### How to mend them\n", _files(report, shown), "file", 16_000),
+        _Section("\n### Waived\n\n", _waived(report), "waived finding", 5_000),
+        _Section("\n### Waivers\n\n", [_waiver(w) for w in report.waivers], "waiver", 5_000),
+        _Section("\n### Fixed since the base\n\n", _fixed(report), "fixed finding", 4_000),
+        _Section("\n### Rules that were not evaluated\n\n", _missing(report), "reason", 5_000),
+        _Section("\n### Notes\n\n", [f"- {words.markdown(note, _SHORT)}\n" for note in report.notes], "note", 4_000),
+    ]
+    if options.verbose:
+        rows = _outcomes(report)
+        opening = "\n<details><summary>All rules</summary>\n\n| Outcome | Rule | Why |\n| --- | --- | --- |\n"
+        sections.append(_Section(opening, rows, "rule", 4_000, "\n</details>\n"))
+    room = LIMIT - len(head)
+    page = [head]
+    for number, section in enumerate(sections):
+        kept = sum(later.share for later in sections[number + 1 :] if later.entries)
+        part = _fit(section, room - kept)
+        room -= len(part)
+        page.append(part)
+    return "".join(page)
+
+
+def _fit(section: _Section, room: int) -> str:
+    """Return a section with as many of its entries as there is room for, and how many more there are."""
+    if not section.entries:
+        return ""
+    left = room - len(section.head) - len(section.tail) - 100
+    kept = []
+    for entry in section.entries:
+        left -= len(entry)
+        if left < 0:
+            break
+        kept.append(entry)
+    missing = len(section.entries) - len(kept)
+    more = f"\n…and {words.count(missing, 'more ' + section.noun)}, left out for want of room.\n" if missing else ""
+    return section.head + "".join(kept) + more + section.tail
+
+
+def _head(report: Report) -> str:
+    """Return the verdict, why, and what was judged by what."""
+    coverage = "; ".join(map(words.markdown, words.coverage(report)))
+    judged = words.markdown(", ".join(words.provenance(report)))
+    counts = words.markdown(words.finding_counts(report))
+    return (
+        f"## govml: {report.verdict}\n\n"
+        f"{words.markdown(report.reason)}\n\n"
+        f"**{counts}**\n\n"
+        f"Looked at {coverage}.\n\n"
+        f"{judged[:1].upper()}{judged[1:]}.\n"
+    )
+
+
+_TABLE = "\n### Findings\n\n| Level | Rule | Where | What |\n| --- | --- | --- | --- |\n"
+
+
+def _row(finding: Finding) -> str:
+    """Return a finding as a row of the table."""
+    where = words.markdown_code(words.place(finding.location), _SHORT) if finding.location.path else "repository"
+    level = finding.level + (", existing" if finding.status == "existing" else "")
+    rule = words.markdown_code(finding.rule, _SHORT)
+    return f"| {level} | {rule} | {where} | {words.markdown(finding.message, _SHORT)} |\n"
+
+
+def _files(report: Report, findings: Sequence[Finding]) -> list[str]:
+    """Return a block for each file: its findings with excerpt, remedy and controls."""
+    blocks = []
+    for path, group in words.by_file(findings):
+        # A summary is HTML, where Markdown's escapes would be seen.
+        name = words.html_code(path, _SHORT) if path else "repository"
+        block = [f"\n<details><summary>{name}: {words.level_counts(group)}</summary>\n\n"]
+        block += [_detail(report, finding) for finding in group[:_PER_FILE]]
+        if len(group) > _PER_FILE:
+            block.append(f"- …and {words.count(len(group) - _PER_FILE, 'more finding')} in this file.\n")
+        blocks.append("".join([*block, "\n</details>\n"]))
+    return blocks
+
+
+def _detail(report: Report, finding: Finding) -> str:
+    """Return a finding as an item of a list."""
+    line = f"line {finding.location.line}: " if finding.location.line else ""
+    existing = " (existing)" if finding.status == "existing" else ""
+    rule = words.rule_of(report, finding.rule)
+    item = f"- **{finding.level}** {words.markdown_code(rule.id, _SHORT)} {line}{words.markdown(finding.message)}{existing}\n"
+    source, caret = words.excerpt(finding, 100)
+    if source:
+        longest = max(map(len, re.findall("`+", source)), default=0)
+        fence = "`" * max(3, longest + 1)
+        item += "\n" + "".join(f"  {text}\n" for text in (f"{fence}text", source, caret, fence) if text)
+    mend = words.remediation_of(report, finding)
+    if mend:
+        item += f"\n  Mend: {words.markdown(mend, _SHORT)}\n"
+    if rule.controls:
+        item += f"\n  Controls: {words.markdown(', '.join(rule.controls), _SHORT)}\n"
+    return item
+
+
+def _waived(report: Report) -> list[str]:
+    """Return the suppressed findings, each with its waiver."""
+    return [
+        f"- {_brief(finding)} (waiver {words.markdown_code(finding.waiver, _SHORT)})\n"
+        for _, group in words.by_file(f for f in report.findings if f.waiver)
+        for finding in group
+    ]
+
+
+def _fixed(report: Report) -> list[str]:
+    """Return the findings that the base has and the judged snapshot no more."""
+    return [f"- {_brief(finding)}\n" for _, group in words.by_file(report.fixed) for finding in group]
+
+
+def _brief(finding: Finding) -> str:
+    """Return a finding on one line."""
+    where = f" {words.markdown_code(words.place(finding.location), _SHORT)}" if finding.location.path else ""
+    rule = words.markdown_code(finding.rule, _SHORT)
+    return f"{finding.level} {rule}{where}: {words.markdown(finding.message, _SHORT)}"
+
+
+def _waiver(waiver: WaiverStatus) -> str:
+    """Return a waiver on one line."""
+    until = f" until {words.markdown(waiver.expires, _SHORT)}" if waiver.expires else ""
+    by = f" by {words.markdown(waiver.approver, _SHORT)}" if waiver.approver else ""
+    rule = words.markdown_code(waiver.rule, _SHORT)
+    about = f" on {words.markdown(waiver.subject, _SHORT)}" if waiver.subject else ""
+    reason = f": {words.markdown(waiver.reason, _SHORT)}" if waiver.reason else ""
+    return f"- **{waiver.state}** {words.markdown_code(waiver.id, _SHORT)} for {rule}{about}{until}{by}{reason}\n"
+
+
+def _missing(report: Report) -> list[str]:
+    """Return the reasons why rules were not evaluated."""
+    entries = []
+    for reason, rules in words.not_evaluated(report):
+        names = ", ".join(words.markdown_code(rule, _SHORT) for rule in rules[:_PER_FILE])
+        more = f" and {words.count(len(rules) - _PER_FILE, 'more rule')}" if len(rules) > _PER_FILE else ""
+        entries.append(f"- {names}{more}: {words.markdown(reason, _SHORT)}\n")
+    return entries
+
+
+def _outcomes(report: Report) -> list[str]:
+    """Return a row for every rule."""
+    return [
+        f"| {o.outcome} | {words.markdown_code(o.id, _SHORT)} {words.markdown(words.rule_of(report, o.id).title, _SHORT)} "
+        f"| {words.markdown(o.reason, _SHORT)} |\n"
+        for o in report.outcomes
+    ]
