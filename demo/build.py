@@ -129,10 +129,6 @@ def environment(folder: Path) -> dict[str, str]:
         "XDG_CACHE_HOME": str(home / "cache"),
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_AUTHOR_NAME": "Dana Demo",
-        "GIT_AUTHOR_EMAIL": "dana@hospital.example",
-        "GIT_COMMITTER_NAME": "Dana Demo",
-        "GIT_COMMITTER_EMAIL": "dana@hospital.example",
         "DVC_NO_ANALYTICS": "1",
         "DVC_GLOBAL_CONFIG_DIR": str(home / "dvc-global"),
         "DVC_SYSTEM_CONFIG_DIR": str(home / "dvc-system"),
@@ -210,6 +206,8 @@ def start_repository(workshop: Workshop) -> None:
     for path in (CARD, MANIFEST):
         (workshop.repository / path).unlink()
     workshop.run("git", "init", "--quiet", "--initial-branch=main")
+    workshop.run("git", "config", "user.name", "Dana Demo")
+    workshop.run("git", "config", "user.email", "dana@hospital.example")
     workshop.run("dvc", "init", "--quiet")
     workshop.run("dvc", "remote", "add", "--quiet", "--default", "storage", "../dvc-remote")
     rows = export_data(workshop.repository / "data" / "breast-cancer.csv")
@@ -233,16 +231,15 @@ def train(workshop: Workshop) -> None:
 
 
 def release_first_version(workshop: Workshop) -> None:
-    """Train version 1.0.0, write its card from the measured numbers, check it and register it."""
+    """Train version 1.0.0, write its card from the measured numbers, judge it and register it."""
     workshop.write("params.yaml", replaced(workshop.read("params.yaml"), "hidden: 16", "hidden: 8"))
     workshop.step("Version 1.0.0: train with torch, measure, and write the card from what was measured")
     train(workshop)
     workshop.write(CARD, records(workshop, "1.0.0", "1.0.0").card)
     workshop.commit("Tumour triage 1.0.0")
-    workshop.step("Judge it")
+    workshop.step("Judge and register it")
     workshop.check("version-1.0.0", expect=0)
-    workshop.run("git", "tag", "--annotate", "--message", "Registering artifact tumour-triage version v1.0.0",
-                 "tumour-triage@v1.0.0")  # fmt: skip
+    workshop.run("govml", "register", "tumour-triage", "v1.0.0", show=True)
 
 
 def build(folder: Path) -> Path:
