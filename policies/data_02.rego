@@ -2,7 +2,7 @@
 # title: Preparation steps of the data are recorded
 # description: >-
 #   A data card lists the steps of preparation, such as labelling and cleaning, when a model of tier high uses the data.
-#   A warning at tier limited.
+#   A warning at tier limited. DATA-05 denies data without a card.
 # custom:
 #   id: DATA-02
 #   subject: data
@@ -22,12 +22,19 @@ package govml.data_02
 import data.govml.lib.data_tier
 import data.govml.lib.found
 import data.govml.lib.governance
+import data.govml.lib.has_card
 import data.govml.lib.section
 import data.govml.lib.some_real
 
-deny contains steps_missing if data_tier == "high"
+deny contains steps_missing if {
+	has_card
+	data_tier == "high"
+}
 
-warn contains steps_missing if data_tier == "limited"
+warn contains steps_missing if {
+	has_card
+	data_tier == "limited"
+}
 
 steps_missing := {"msg": msg, "pointer": "/card/governance/preparation"} if {
 	not recorded

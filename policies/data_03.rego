@@ -25,6 +25,7 @@ package govml.data_03
 
 import data.govml.lib.data_tier
 import data.govml.lib.digests
+import data.govml.lib.has_card
 import data.govml.lib.path
 import data.govml.lib.pointers
 import data.govml.lib.shortened
@@ -49,6 +50,7 @@ warn contains {"msg": msg, "pointer": path(["pointers", i, "digests"])} if {
 }
 
 gaps contains {"msg": msg, "pointer": "/card/governance/data"} if {
+	has_card
 	count(pointers) == 0
 	msg := "the card points to no data; expected paths or .dvc files in governance.data"
 }

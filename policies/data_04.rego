@@ -2,7 +2,8 @@
 # title: The data was examined for bias
 # description: >-
 #   A data card says what was examined for bias, what was found, and which gaps are known, when a model of tier high uses
-#   the data. A warning at tier limited. `examined: true` alone says too little.
+#   the data. A warning at tier limited. `examined: true` alone says too little. DATA-05 denies
+#   data without a card.
 # custom:
 #   id: DATA-04
 #   subject: data
@@ -30,16 +31,19 @@ package govml.data_04
 import data.govml.lib.data_tier
 import data.govml.lib.found
 import data.govml.lib.governance
+import data.govml.lib.has_card
 import data.govml.lib.real
 import data.govml.lib.section
 import data.govml.lib.some_real
 
 deny contains member if {
+	has_card
 	data_tier == "high"
 	some member in gaps
 }
 
 warn contains member if {
+	has_card
 	data_tier == "limited"
 	some member in gaps
 }

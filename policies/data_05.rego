@@ -2,7 +2,8 @@
 # title: Personal data is declared
 # description: >-
 #   A data card says whether the data holds personal data, and if it does gives the legal basis and how long it is kept.
-#   This does not depend on the risk tier.
+#   This does not depend on the risk tier. Data without a card is denied here, and the other rules for data then ask
+#   nothing of the card: leave this rule on.
 # custom:
 #   id: DATA-05
 #   subject: data
@@ -22,12 +23,20 @@ package govml.data_05
 
 import data.govml.lib.found
 import data.govml.lib.governance
+import data.govml.lib.has_card
 import data.govml.lib.path
 import data.govml.lib.real
+import data.govml.lib.subject_name
 
 deny contains {"msg": msg, "pointer": "/card/governance/personal/contains"} if {
+	has_card
 	not declared
 	msg := sprintf("governance.personal.contains %s; expected true or false", [found(personal, "contains")])
+}
+
+deny contains {"msg": msg, "pointer": "/card"} if {
+	not has_card
+	msg := sprintf("%s has no data card that can be read; expected one that says whether it holds personal data", [subject_name])
 }
 
 deny contains {"msg": msg, "pointer": path(["card", "governance", "personal", field])} if {

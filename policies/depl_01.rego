@@ -19,7 +19,6 @@
 #     ```
 package govml.depl_01
 
-import data.govml.lib.at
 import data.govml.lib.digests
 import data.govml.lib.found
 import data.govml.lib.models
@@ -32,25 +31,25 @@ deny contains {"msg": msg, "pointer": "/models"} if {
 	msg := "the deployment names no model; expected at least one with version and digest"
 }
 
-deny contains {"msg": msg, "pointer": pointer_to(i, served, "version")} if {
+deny contains {"msg": msg, "pointer": path(["models", i, "version"])} if {
 	some i, served in models
 	not versioned(served)
 	msg := sprintf("the version of %s %s; expected the version that is served", [name_of(served), found(served, "version")])
 }
 
-deny contains {"msg": msg, "pointer": pointer_to(i, served, "digests")} if {
+deny contains {"msg": msg, "pointer": path(["models", i, "digests"])} if {
 	some i, served in models
 	count(digests(served)) == 0
 	msg := sprintf("%s is not pinned by a digest; expected the digest of its weights", [name_of(served)])
 }
 
-deny contains {"msg": msg, "pointer": pointer_to(i, served, "name")} if {
+deny contains {"msg": msg, "pointer": path(["models", i, "name"])} if {
 	some i, served in models
 	not known(served)
 	msg := sprintf("%s is no model of this repository; expected the name of a model with a card", [name_of(served)])
 }
 
-deny contains {"msg": msg, "pointer": pointer_to(i, served, "version")} if {
+deny contains {"msg": msg, "pointer": path(["models", i, "version"])} if {
 	some i, served in models
 	known(served)
 	versioned(served)
@@ -58,7 +57,7 @@ deny contains {"msg": msg, "pointer": pointer_to(i, served, "version")} if {
 	msg := sprintf("the version of %s %s; expected a version of the model: its card's %s", [name_of(served), found(served, "version"), found(served.model, "version")])
 }
 
-deny contains {"msg": msg, "pointer": pointer_to(i, served, "digests")} if {
+deny contains {"msg": msg, "pointer": path(["models", i, "digests"])} if {
 	some i, served in models
 	known(served)
 	same_version(served)
@@ -112,12 +111,6 @@ expected(served) := text if {
 	count(texts) > 0
 	text := concat(" or ", texts)
 } else := "a digest of the model that is known at this commit"
-
-pointer_to(i, served, field) := path(["models", i, field]) if {
-	not claimed(served)
-} else := at(served, "/models")
-
-claimed(served) if is_string(served.at)
 
 name_of(served) := shortened(served.name) if {
 	is_string(served.name)

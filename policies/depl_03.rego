@@ -2,7 +2,7 @@
 # title: A rollback target is named
 # description: >-
 #   A deployment of a model of tier high names the version to go back to, which is another one than it serves. A warning
-#   at tier limited. Where the manifest can't say it, the model's card does.
+#   at tier limited.
 # custom:
 #   id: DEPL-03
 #   subject: deployment

@@ -33,8 +33,6 @@ package govml.eval_01
 
 import data.govml.lib.at
 import data.govml.lib.complete
-import data.govml.lib.digests
-import data.govml.lib.evaluation_data
 import data.govml.lib.found
 import data.govml.lib.known_tier
 import data.govml.lib.limited_or_high
@@ -69,15 +67,6 @@ warn contains {"msg": msg, "pointer": at(metric, path(["metrics", i]))} if {
 	msg := sprintf("the metric %s has no revision; expected the version of the data, for example its DVC digest", [name_of(metric)])
 }
 
-warn contains {"msg": msg, "pointer": "/evaluation/data"} if {
-	limited_or_high
-	count(versioned) > 0
-	known_versions := {hex | some set in evaluation_data; some hex in digests(set)}
-	count(known_versions) > 0
-	not measured_on(known_versions)
-	msg := "no metric was measured on a version of the data that governance.evaluation.data names; expected its digest as revision"
-}
-
 required_missing contains {"msg": msg, "pointer": "/card/model-index"} if {
 	some name in required_metrics
 	not given(name)
@@ -110,17 +99,6 @@ versioned[i] := metric if {
 default wanted := "a number, data set and split"
 
 wanted := "a number, data set, split and data version" if tier == "high"
-
-measured_on(versions) if {
-	some metric in versioned
-	metric.revision in versions
-}
-
-# DVC marks the digest of a folder.
-measured_on(versions) if {
-	some metric in versioned
-	concat("", [metric.revision, ".dir"]) in versions
-}
 
 name_of(metric) := shortened(metric.name) if {
 	is_string(metric.name)
