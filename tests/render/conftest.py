@@ -18,7 +18,9 @@ from govml.model import (
 
 CARD = "models/credit-risk/README.md"
 HOSTILE_PATH = "models/a|b`c@team,x:1%<!--\x1b[31m\u202e\n::error::/README.md"
-HOSTILE_TEXT = "</td><script>alert(1)</script> @octocat ##[error] \x1b[2J\u202egnp\n::stop-commands::x ]]> https://evil.example |"
+HOSTILE_TEXT = (
+    "</td><script>alert(1)</script> @octocat ##[error] \x1b[2J\u202egnp\n::stop-commands::x ]]> https://evil.example |"
+)
 
 RULES = {
     rule.id: rule
@@ -33,10 +35,16 @@ RULES = {
             "Add `governance.intended_use` and `governance.out_of_scope` to the card.",
             "policies/card_02.rego",
         ),
-        Rule("CARD-05", "An owner is named", "", "warning", "model", (), "Name a team that answers.", "policies/c.rego"),
-        Rule("DATA-01", "A data card describes the data", "", "error", "model", ("gdpr 30",), "", "policies/data_01.rego"),
+        Rule(
+            "CARD-05", "An owner is named", "", "warning", "model", (), "Name a team that answers.", "policies/c.rego"
+        ),
+        Rule(
+            "DATA-01", "A data card describes the data", "", "error", "model", ("gdpr 30",), "", "policies/data_01.rego"
+        ),
         Rule("SCHEMA", "The record fits its schema", "", "error", "", (), "", "schemas/model-card.schema.json"),
-        Rule("SERVE-01", "A rollback version is named", "", "error", "deployment", ("eu-ai-act 14.4(e)",), "", "p.rego"),
+        Rule(
+            "SERVE-01", "A rollback version is named", "", "error", "deployment", ("eu-ai-act 14.4(e)",), "", "p.rego"
+        ),
     )
 }
 
@@ -92,7 +100,7 @@ def make_report() -> Report:
                 "SCHEMA",
                 "error",
                 HOSTILE_TEXT,
-                Location(HOSTILE_PATH, "3" * 40, "/name", 2, 9, 2, 11),
+                Location(HOSTILE_PATH, "3" * 40, "/name", 2, 8, 2, 10),
                 "model 模型",
                 excerpt="\tname:\t模型\x1b[0m # the name",
             ),
@@ -140,7 +148,9 @@ def make_report() -> Report:
             ),
         ),
         notes=("No govml.yaml: the defaults were used.",),
-        fixed=(Finding("CARD-02", "error", "no intended use is given", Location("models/old/README.md", "", "", 3, 1)),),
+        fixed=(
+            Finding("CARD-02", "error", "no intended use is given", Location("models/old/README.md", "", "", 3, 1)),
+        ),
         subjects=(("data", 1), ("model", 2)),
     )
 
