@@ -131,7 +131,10 @@ def evaluation_time(text: str | None) -> str:
 
 def _in_repository(path: str, directory: str, repository: Repository) -> str:
     if repository.workdir is None:
-        return path.strip("/")
+        inside = os.path.normpath(path)
+        if os.path.isabs(path) or inside.startswith(".."):
+            raise UsageError(f"{path!r} is not a path in this bare repository", "name one from the root of the tree")
+        return "" if inside == "." else inside
     root = repository.workdir.resolve()
     full = Path(os.path.abspath(os.path.join(directory, path)))
     parent = full.parent.resolve() / full.name if full.name else full.resolve()

@@ -31,7 +31,7 @@ from govml.usecases.judge import Judge, load_judge, load_waivers
 from govml.usecases.judgement import DOCUMENT, Asker, Due, Judgement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from govml.base.entries import EntryProblem
@@ -65,10 +65,11 @@ def check(repository: Repository, request: Request) -> Report:
     judgement, store, problems = _judge(repository, snapshot, judge, _asker(judge, request), request.cache)
     findings = _findings(judgement, store, judge, request.at[:10])
     entries, notes = _entry_findings(problems, judge)
-    selected = [finding for finding in [*findings, *entries] if _selected(finding.location.path, request)]
+    selected = [finding for finding in [*findings, *entries] if _selected(finding.location.path, request.paths)]
     findings, statuses = apply(selected, load_waivers(repository, trusted, judge.kinds), request.at[:10])
     findings = sorted(set(findings), key=_finding_place)
-    records = [record for record in _records(judgement, store) if _selected(record.path, request)]
+    records = [record for record in _records(judgement, store) if _selected(record.path, request.paths)]
+    _refuse_unknown_paths(snapshot, request.paths, [*(r.path for r in records), *(p.path for p in problems)])
     subjects = _subjects(judgement, store)
     verdict, reason = _verdict(findings, len(records))
     if store is not None:
@@ -298,8 +299,17 @@ def _finding_place(finding: Finding) -> tuple[str, int, int, str, str, str, str]
     return place.path, place.line, place.column, finding.rule, finding.message, place.pointer, finding.subject
 
 
-def _selected(path: str, request: Request) -> bool:
-    if not request.paths:
+def _selected(path: str, asked: tuple[str, ...]) -> bool:
+    if not asked or "" in asked or any(path == item or path.startswith(f"{item}/") for item in asked):
         return True
-    globs = tuple(glob for item in request.paths for glob in (item.rstrip("/"), item.rstrip("/") + "/**"))
-    return "" in request.paths or bool(compile_globs(globs).match(path))
+    return bool(compile_globs(tuple(glob for item in asked for glob in (item, f"{item}/**"))).match(path))
+
+
+def _refuse_unknown_paths(snapshot: Snapshot, asked: tuple[str, ...], known: Sequence[str]) -> None:
+    """A path that names nothing is a slip of the pen: passing over it in silence would look like a clean check."""
+    for item in asked:
+        if not item or any(_selected(path, (item,)) for path in known) or snapshot.entry(item) or snapshot.under(item):
+            continue
+        if not any(_selected(entry.path, (item,)) for entry in snapshot.under("")):
+            what = {"commit": "the commit", "index": "the index"}.get(snapshot.source, "the work tree")
+            raise UsageError(f"{item!r} names no file or folder of {what}", "paths are relative to -C DIR")
