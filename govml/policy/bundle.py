@@ -6,13 +6,13 @@ The shipped modules are known beforehand by their digest (`index`), so a start w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 from govml.base.canonical import digest
 from govml.model import Json, Level, PolicyError, Rule
 from govml.policy.index import shipped_index
-from govml.policy.metadata import Annotation
+from govml.policy.metadata import SUBJECTS, Annotation
 from govml.policy.nouns import SHIPPED, TEST_SUFFIX, Bundle, Module, Policy
 from govml.policy.reading import Known, content_digest, lint_known, read_apart
 from govml.policy.syntax import path_text
@@ -27,9 +27,15 @@ _RESERVED = (("data", "system"), ("data", "govml_query"), ("data", "govml", "par
 
 
 def load_bundle(
-    shipped: Sequence[Module], own: Sequence[Module], parameters: Json, severities: Mapping[str, Severity]
+    shipped: Sequence[Module],
+    own: Sequence[Module],
+    parameters: Json,
+    severities: Mapping[str, Severity],
+    kinds: Collection[str] | None = None,
 ) -> Bundle:
     """Read the modules and bind them to rules; tests (`_test.rego`) are left out.
+
+    `kinds` are the record kinds that a policy may be about; without it any kind is taken.
 
     Raises `PolicyError` with file, line and column for what doesn't parse, is outside the portable subset, or could
     lose what a policy says; for METADATA of the wrong shape, a rule id given twice, a severity for an unknown rule.
@@ -41,6 +47,7 @@ def load_bundle(
     _check_packages(modules, known)
     policies = _bind(modules, known)
     _check_severities(policies, severities)
+    _check_subjects(policies, kinds)
     kept, off = [], []
     for policy in policies:
         severity = severities.get(policy.rule.id, policy.rule.level)
@@ -158,6 +165,14 @@ def _check_severities(policies: Iterable[Policy], severities: Mapping[str, Sever
         near = get_close_matches(identity, ids, 1, 0.5)
         hint = f"did you mean {near[0]}?" if near else "`govml policy list` names the rules"
         raise PolicyError(f"the profile names an unknown rule: {identity}", hint)
+
+
+def _check_subjects(policies: Iterable[Policy], kinds: Collection[str] | None) -> None:
+    for policy in policies:
+        subject = policy.rule.subject
+        if kinds is not None and subject not in SUBJECTS and subject not in kinds:
+            message = f"{policy.rule.source}: rule {policy.rule.id} is about {subject!r}, which nothing is"
+            raise PolicyError(message, f"one of: {', '.join((*SUBJECTS, *sorted(kinds)))}")
 
 
 def _bundle_digest(modules: Sequence[Module], parameters: Json, severities: Mapping[str, Severity]) -> str:

@@ -14,13 +14,14 @@ from govml.base.document import parse
 from govml.model import Json, Level, PolicyError
 
 SUBJECTS: Final = ("model", "data", "deployment", "document")
-"""What a policy can be asked about; `document` is any record as it is written, as conftest asks."""
+"""What a policy can be asked about, besides a record kind; `document` is any record as it is, as conftest asks."""
 
 LEVELS: Final = ("error", "warning")
 
 _SCOPES = ("package", "subpackages", "document", "rule")
 _CUSTOM = ("id", "subject", "severity", "controls", "remediation")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*\Z")
+_KIND = re.compile(r"[a-z][a-z0-9-]*\Z")
 _BEGIN = re.compile(r"[ \t]*#[ \t]*METADATA[ \t]*\Z")
 _COMMENT = re.compile(r"[ \t]*#(.*)\Z")
 
@@ -95,8 +96,8 @@ def _annotation(path: str, line: int, block: str, target: Statement) -> Annotati
     if severity and severity not in LEVELS:
         raise _wrong(path, line, f"`severity` is error or warning, not {severity!r}")
     subject = _text(path, line, custom, "subject")
-    if subject and subject not in SUBJECTS:
-        raise _wrong(path, line, f"`subject` is one of {', '.join(SUBJECTS)}; not {subject!r}")
+    if subject and not _KIND.match(subject):
+        raise _wrong(path, line, f"`subject` is one of {', '.join(SUBJECTS)} or a record kind; not {subject!r}")
     identity = _text(path, line, custom, "id")
     if identity and not _ID.match(identity):
         raise _wrong(path, line, f"`id` holds letters, digits and any of _ . / -; not {identity!r}")

@@ -147,7 +147,8 @@ class OpaEngine:
         # OPA refuses a module before the functions that it calls. So helpers, which hold no policy, go first, and what
         # is refused is tried again after the others.
         asked = {policy.rule.source for policy in self._bundle.policies}
-        order = sorted(self._modules, key=lambda module: module.path in asked or module.path.startswith("govml:query/"))
+        queries = self._modules[len(self._bundle.modules) :]
+        order = sorted(self._modules, key=lambda module: (module in queries, module.path in asked))
         waiting = {f"{prefix}/{number}.rego": module for number, module in enumerate(order)}
         while waiting:
             refused: dict[str, Module] = {}

@@ -1,0 +1,62 @@
+"""The catalogues of clauses that rules support: `policies/catalogues/*.yaml`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from govml import assets
+from govml.base.document import parse
+from govml.model import Json
+
+
+class Clause(NamedTuple):
+    """A clause that a rule supports. Empty where the catalogue doesn't say."""
+
+    control: str
+    """As the rule names it: `eu-ai-act 13.3(b)(i)`."""
+    catalogue: str
+    """The catalogue's title."""
+    title: str
+    applies_from: str
+    """First day on which it applies."""
+    status: str
+    """Of the catalogue, for example `in-force` or `superseded`."""
+    superseded_by: tuple[str, ...]
+
+
+def read_clauses(controls: tuple[str, ...]) -> list[Clause]:
+    """Return what the catalogues say about controls, in the same order."""
+    catalogues: dict[str, dict[str, Json]] = {}
+    found = []
+    for control in controls:
+        name, _, number = control.partition(" ")
+        if name not in catalogues:
+            catalogues[name] = _catalogue(name)
+        catalogue = catalogues[name]
+        clause = _mapping(_mapping(catalogue.get("clauses")).get(number))
+        newer = catalogue.get("superseded_by")
+        found.append(
+            Clause(
+                control,
+                _text(catalogue.get("title")),
+                _text(clause.get("title")),
+                _text(clause.get("applies_from")),
+                _text(catalogue.get("status")),
+                tuple(map(str, newer)) if isinstance(newer, list) else (),
+            )
+        )
+    return found
+
+
+def _catalogue(name: str) -> dict[str, Json]:
+    known = {path.stem: path for path in (assets.policies() / "catalogues").glob("*.yaml")}
+    parsed = parse(known[name].read_bytes(), "yaml") if name in known else None
+    return _mapping(parsed.documents[0].value) if parsed and parsed.documents else {}
+
+
+def _mapping(value: Json) -> dict[str, Json]:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: Json) -> str:
+    return value if isinstance(value, str) else ""
