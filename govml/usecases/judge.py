@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from govml import __version__, assets
@@ -68,8 +69,7 @@ def load_judge(snapshot: Snapshot) -> Judge:
         "govml": __version__,
         "bundle": bundle.digest,
         "config": {key: value for key, value in config.document.items() if key != "parameters"},
-        "schemas": {path: digest(data.decode("utf-8", "replace")) for path, data in own_schemas.items()},
-        "shipped": digest({path: data.decode() for path, data in schemas.items()}),
+        "schemas": {path: sha256(data).hexdigest() for path, data in (schemas | own_schemas).items()},
     }
     own_rules = {rule: level for rule, level in config.rules.items() if rule in RULES}
     return Judge(config, kinds, bundle, own_rules, digest(judged_by))

@@ -8,7 +8,7 @@ changed key are judged; all else still holds. A judgement from nothing is the ca
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
 
 from govml.base.document import parse_pointer
 from govml.base.git import BlobTooLargeError
@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 DOCUMENT: Final = "document"
 """Kind of the subjects that are a record as it stands, for policies about a record kind or about every record."""
 PARALLEL_FROM: Final = 300
-"""Subjects from which on several processes are worth their start."""
+"""Files or subjects from which on several processes are worth their start."""
+CHUNK: Final = 20
+"""Files or subjects that a process answers for at once."""
+
+J = TypeVar("J")
+R = TypeVar("R")
 
 
 class Due(NamedTuple):
@@ -66,6 +71,9 @@ class Asker(NamedTuple):
 
 class Stored(Protocol):
     """A judgement of another tree, kept between runs."""
+
+    def reopen(self) -> None:
+        """Prepare for use in a forked process."""
 
     def providers(self, key: str) -> list[str]:
         """Paths of the files that hold a record which provides a key."""
@@ -109,6 +117,7 @@ class Judgement:
         self._engine: Engine | None = None
         self._loaded: dict[str, FileResult] = {}
         self._by_key: dict[str, list[Record]] = {}
+        self._by_place: dict[tuple[str, int], Record] = {}
 
     # -- what changes -----------------------------------------------------------------------------------------------
 
@@ -119,31 +128,63 @@ class Judgement:
         """
         if everything:
             self._blobs = {change.path: change.new or "worktree" for change in changes if change.mode}
-        touched: set[str] = set()
+        touched = {"path:" + change.path for change in changes}
         affected: dict[SubjectKey, None] = {}
+        candidates = []
         for change in changes:
-            touched.add("path:" + change.path)
-            if not change.mode:
+            is_candidate = bool(change.mode and self._kinds.candidates(change.path))
+            if is_candidate or self._stored is not None:
                 self._forget(change.path, affected)
-                continue
-            candidates = self._kinds.candidates(change.path)
-            if candidates or self._stored is not None:
-                self._forget(change.path, affected)
-            if candidates:
-                result = self.files[change.path] = self._read(change.path, change.new, change.mode)
-                for record in result.records:
-                    for key in provided_keys(record):
-                        self._by_key.setdefault(key, []).append(record)
-                        touched.add(key)
-                    affected.update(dict.fromkeys(declared(record, self._kinds.by_name[record.kind].subject)))
-                    if self._asks_of_record(record):
-                        affected[SubjectKey(DOCUMENT, record.name, record.path, record.number)] = None
+            if is_candidate:
+                candidates.append(change)
+        read = self._spread(self._read_change, candidates, lambda change: change.path, supervised=False)
+        for change, result in zip(candidates, read, strict=True):
+            self.files[change.path] = result
+            for record in result.records:
+                for key in provided_keys(record):
+                    self._by_key.setdefault(key, []).append(record)
+                    touched.add(key)
+                affected.update(dict.fromkeys(declared(record, self._kinds.by_name[record.kind].subject)))
+                if self._asks_of_record(record):
+                    affected[SubjectKey(DOCUMENT, record.name, record.path, record.number)] = None
         if self._stored is not None:
             hashes = {key_hash(key) for key in touched}
             for change in changes:
                 hashes.update(self._stored.keys_of(change.path))
             affected.update(dict.fromkeys(self._stored.dependents(hashes)))
-        self._judge(list(affected))
+        self._by_place = {
+            (record.path, record.number): record for result in self.files.values() for record in result.records
+        }
+        keys = list(affected)
+        describe = "{0.kind} {0.name!r} ({0.path})".format
+        results = self._spread(self._result, keys, describe, supervised=self._asker.supervised)
+        for subject, judged in zip(keys, results, strict=True):
+            self.subjects[subject] = judged
+        self.close()
+
+    def _spread(
+        self, work: Callable[[J], R], jobs: Sequence[J], describe: Callable[[J], str], *, supervised: bool
+    ) -> Iterator[R]:
+        """`work` for each job: here, or in several processes when there are many, or where it can be stopped."""
+        many = self._asker.processes > 1 and len(jobs) >= PARALLEL_FROM
+        if not jobs or not (many or supervised):
+            return map(work, jobs)
+        from govml.policy.workers import supervise
+
+        size = 1 if supervised else CHUNK
+        chunks = [jobs[start : start + size] for start in range(0, len(jobs), size)]
+        results = supervise(
+            lambda chunk: [work(job) for job in chunk],
+            chunks,
+            self._asker.processes if many else 1,
+            self._limits.policy_seconds * size,
+            lambda chunk: describe(chunk[0]),
+            self._stored.reopen if self._stored is not None else lambda: None,
+        )
+        return (result for chunk in results for result in chunk)
+
+    def _read_change(self, change: Change) -> FileResult:
+        return self._read(change.path, change.new, change.mode)
 
     def _forget(self, path: str, affected: dict[SubjectKey, None]) -> None:
         self.files[path] = FileResult("", (), ())
@@ -194,9 +235,9 @@ class Judgement:
         return self._loaded[path]
 
     def _record(self, key: SubjectKey) -> Record | None:
-        result = self.files.get(key.path) or (self._load(key.path) if self._stored is not None else None)
-        records = result.records if result is not None else ()
-        return next((record for record in records if record.number == key.number), None)
+        if self._stored is None or key.path in self.files:
+            return self._by_place.get((key.path, key.number))
+        return next((record for record in self._load(key.path).records if record.number == key.number), None)
 
     # -- what is asked ----------------------------------------------------------------------------------------------
 
@@ -209,29 +250,6 @@ class Judgement:
         if key not in set(declared(record, kind.subject)):
             return None
         return build(key, record, Lookups(self))
-
-    def _judge(self, keys: list[SubjectKey]) -> None:
-        asker = self._asker
-        if not keys:
-            return
-        many = asker.processes > 1 and len(keys) >= PARALLEL_FROM
-        if not many and not asker.supervised:
-            for key in keys:
-                self.subjects[key] = self._result(key)
-            self.close()
-            return
-        from govml.policy.workers import supervise
-
-        results = supervise(
-            self._result,
-            keys,
-            asker.processes if many else 1,
-            self._limits.policy_seconds,
-            lambda key: f"{key.kind} {key.name!r} ({key.path})",
-            lambda: None,
-        )
-        for key, result in zip(keys, results, strict=True):
-            self.subjects[key] = result
 
     def _result(self, key: SubjectKey) -> SubjectResult | None:
         record = self._record(key)

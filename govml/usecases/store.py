@@ -42,8 +42,9 @@ CREATE INDEX subject_findings ON subject (id) WHERE findings != '[]';
 class Store:
     """The judgement of one tree by one judge. Any defect of the file makes it unusable, never wrong."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._sql = connection
+        self._path = path
         row = connection.execute("SELECT value FROM meta WHERE key = 'tree'").fetchone()
         self.tree: str = row[0] if row else ""
 
@@ -64,13 +65,17 @@ class Store:
                 connection.execute("PRAGMA journal_mode = WAL")
                 if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
                     connection.executescript("BEGIN IMMEDIATE;" + _SCHEMA + "COMMIT;")
-                return cls(connection)
+                return cls(connection, path)
             except sqlite3.DatabaseError:
                 with contextlib.suppress(OSError):
                     path.unlink()
             except OSError:
                 return None
         return None
+
+    def reopen(self) -> None:
+        """Use a connection of this process: SQLite's must not be shared with a parent."""
+        self._sql = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
 
     # -- what a judgement asks --------------------------------------------------------------------------------------
 
