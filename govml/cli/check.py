@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -97,10 +98,32 @@ def check(
         engine,
         opa_url or "",
         not no_cache,
+        Ticker(time.monotonic()).tell,
     )
     report = run(repository, request)
     _emit(settings, report, form, outputs, verbose)
     return exit_code(report, fail_on)
+
+
+class Ticker:
+    """Progress on standard error, when that is a terminal and the work takes longer than a moment."""
+
+    def __init__(self, start: float) -> None:
+        self._next = start + 0.7
+        self._shown = False
+        self._wanted = sys.stderr.isatty()
+
+    def tell(self, what: str, done: int, total: int) -> None:
+        """Show how far the work is; the last call wipes the line."""
+        if not self._wanted or (done < total and time.monotonic() < self._next):
+            return
+        if done < total:
+            self._next = time.monotonic() + 0.1
+            self._shown = True
+            click.echo(f"\r\x1b[K{what} {done:,} of {total:,}", nl=False, err=True)
+        elif self._shown:
+            self._shown = False
+            click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def exit_code(report: Report, fail_on: str = "error") -> int:

@@ -28,7 +28,7 @@ from govml.records.globs import compile_globs
 from govml.records.kinds import SUBJECTS
 from govml.records.schema import Validator
 from govml.usecases.judge import Judge, load_judge, load_waivers
-from govml.usecases.judgement import DOCUMENT, Asker, Due, Judgement
+from govml.usecases.judgement import DOCUMENT, Asker, Due, Judgement, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -40,6 +40,10 @@ if TYPE_CHECKING:
 
 STORED_FROM: Final = 200
 """Files of a tree from which on a judgement is kept between runs."""
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    """Tell nobody."""
 
 
 class Request(NamedTuple):
@@ -55,6 +59,7 @@ class Request(NamedTuple):
     engine: EngineName = "embedded"
     opa_url: str = ""
     cache: bool = True
+    progress: Progress = _silent
 
 
 def check(repository: Repository, request: Request) -> Report:
@@ -126,6 +131,15 @@ def _judgement(snapshot: Snapshot, judge: Judge, asker: Asker, store: Store | No
     return Judgement(snapshot, judge.kinds, Validator(), judge.config.limits, asker, store)
 
 
+def judgement_of(repository: Repository, snapshot: Snapshot, judge: Judge) -> Judgement:
+    """All records of a snapshot, read and linked, no policy asked."""
+    changes, _ = _all_files(repository, snapshot.tree)
+    merged = {change.path: change for change in [*changes, *snapshot.dirty]}
+    judgement = _judgement(snapshot, judge, _asker(judge, Request("")), None)
+    judgement.load([merged[path] for path in sorted(merged)])
+    return judgement
+
+
 def _stored(repository: Repository, snapshot: Snapshot, judge: Judge, asker: Asker) -> Store | None:
     """A stored judgement of the snapshot's tree, made or brought up to date where needed.
 
@@ -181,6 +195,7 @@ def _asker(judge: Judge, request: Request) -> Asker:
         frozenset(policy.rule.subject for policy in bundle.policies),
         min(os.cpu_count() or 1, 8) if embedded else 1,
         embedded and not bundle.trusted,
+        request.progress,
     )
 
 

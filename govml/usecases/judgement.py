@@ -8,6 +8,7 @@ changed key are judged; all else still holds. A judgement from nothing is the ca
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
 
 from govml.base.document import parse_pointer
@@ -19,7 +20,7 @@ from govml.records.kinds import SUBJECTS
 from govml.records.subjects import Subject, SubjectKey, build, declared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from govml.base.git import Change, Snapshot
     from govml.policy.engine import Engine
@@ -33,6 +34,8 @@ PARALLEL_FROM: Final = 300
 CHUNK: Final = 20
 """Files or subjects that a process answers for at once."""
 
+Progress = Callable[[str, int, int], None]
+"""Told what is done (`read`, `judged`), how much of it, and of how much."""
 J = TypeVar("J")
 R = TypeVar("R")
 
@@ -67,6 +70,7 @@ class Asker(NamedTuple):
     processes: int
     supervised: bool
     """Whether policies may be endless, so that they must run where they can be stopped."""
+    progress: Progress
 
 
 class Stored(Protocol):
@@ -130,6 +134,34 @@ class Judgement:
             self._blobs = {change.path: change.new or "worktree" for change in changes if change.mode}
         touched = {"path:" + change.path for change in changes}
         affected: dict[SubjectKey, None] = {}
+        self._take_in(changes, touched, affected)
+        if self._stored is not None:
+            hashes = {key_hash(key) for key in touched}
+            for change in changes:
+                hashes.update(self._stored.keys_of(change.path))
+            affected.update(dict.fromkeys(self._stored.dependents(hashes)))
+        keys = list(affected)
+        describe = "{0.kind} {0.name!r} ({0.path})".format
+        results = self._spread(self._result, keys, describe, supervised=self._asker.supervised)
+        try:
+            for done, (subject, judged) in enumerate(zip(keys, results, strict=True), 1):
+                self.subjects[subject] = judged
+                self._asker.progress("judged", done, len(keys))
+        finally:
+            self.close()
+
+    def load(self, changes: Sequence[Change]) -> None:
+        """Read all files of a tree without asking any policy, to look at subjects."""
+        self._blobs = {change.path: change.new or "worktree" for change in changes if change.mode}
+        self._take_in(changes, set(), {})
+
+    def declared(self) -> Iterator[SubjectKey]:
+        """What the records that were read declare as subjects."""
+        for record in self._by_place.values():
+            yield from declared(record, self._kinds.by_name[record.kind].subject)
+
+    def _take_in(self, changes: Sequence[Change], touched: set[str], affected: dict[SubjectKey, None]) -> None:
+        """Read the changed files; add the keys that they provide to `touched` and their subjects to `affected`."""
         candidates = []
         for change in changes:
             is_candidate = bool(change.mode and self._kinds.candidates(change.path))
@@ -138,29 +170,17 @@ class Judgement:
             if is_candidate:
                 candidates.append(change)
         read = self._spread(self._read_change, candidates, lambda change: change.path, supervised=False)
-        for change, result in zip(candidates, read, strict=True):
+        for done, (change, result) in enumerate(zip(candidates, read, strict=True), 1):
+            self._asker.progress("read", done, len(candidates))
             self.files[change.path] = result
             for record in result.records:
+                self._by_place[record.path, record.number] = record
                 for key in provided_keys(record):
                     self._by_key.setdefault(key, []).append(record)
                     touched.add(key)
                 affected.update(dict.fromkeys(declared(record, self._kinds.by_name[record.kind].subject)))
                 if self._asks_of_record(record):
                     affected[SubjectKey(DOCUMENT, record.name, record.path, record.number)] = None
-        if self._stored is not None:
-            hashes = {key_hash(key) for key in touched}
-            for change in changes:
-                hashes.update(self._stored.keys_of(change.path))
-            affected.update(dict.fromkeys(self._stored.dependents(hashes)))
-        self._by_place = {
-            (record.path, record.number): record for result in self.files.values() for record in result.records
-        }
-        keys = list(affected)
-        describe = "{0.kind} {0.name!r} ({0.path})".format
-        results = self._spread(self._result, keys, describe, supervised=self._asker.supervised)
-        for subject, judged in zip(keys, results, strict=True):
-            self.subjects[subject] = judged
-        self.close()
 
     def _spread(
         self, work: Callable[[J], R], jobs: Sequence[J], describe: Callable[[J], str], *, supervised: bool
@@ -254,6 +274,8 @@ class Judgement:
     def _result(self, key: SubjectKey) -> SubjectResult | None:
         record = self._record(key)
         if record is None:
+            return None
+        if key.kind == DOCUMENT and key.name != record.name:  # the record was renamed
             return None
         if key.kind == DOCUMENT:
             return self._document_result(key, record)

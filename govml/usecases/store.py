@@ -150,7 +150,7 @@ class Store:
         self.tree = ""
 
     def save(self, judgement: Judgement, tree: str) -> bool:
-        """Take in what was judged and stand for `tree` from now on; False, and as it was, when that can't be written."""
+        """Take in what was judged and stand for `tree`; False, and as it was, when that can't be written."""
         try:
             self._sql.execute("BEGIN IMMEDIATE")
             row = self._sql.execute("SELECT value FROM meta WHERE key = 'tree'").fetchone()
