@@ -171,7 +171,7 @@ def _in_repository(path: str, directory: str, repository: Repository) -> str:
 def _emit(settings: Settings, report: Report, form: str, outputs: tuple[tuple[str, str], ...], verbose: bool) -> None:
     from govml.render import RenderOptions, render
 
-    unicode = (getattr(click.get_text_stream("stdout"), "encoding", "") or "").lower().startswith("utf")
+    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
     for kind, file in outputs:
         write_file(file, render(kind, report, RenderOptions(False, 80, verbose, True)))
     click.echo(render(form, report, RenderOptions(settings.color, settings.width, verbose, unicode)), nl=False)
