@@ -1,0 +1,25 @@
+package govml.data_02_test
+
+import data.govml.lib_test.data_set
+
+test_complete if {
+	count(data.govml.data_02.deny) == 0 with input as data_set
+}
+
+test_missing if {
+	members := data.govml.data_02.deny with input as json.remove(data_set, ["/card/governance/preparation"])
+	{member.pointer | some member in members} == {"/card/governance/preparation"}
+}
+
+test_odd if {
+	count(data.govml.data_02.deny) == 1 with input as json.patch(data_set, [{"op": "replace", "path": "/card/governance/preparation", "value": ["todo"]}])
+}
+
+test_by_tier if {
+	asked := json.remove(data_set, ["/card/governance/preparation"])
+	count(data.govml.data_02.warn) == 1 with input as json.patch(asked, [{"op": "replace", "path": "/used_by", "value": [{"risk": "limited"}]}])
+	count(data.govml.data_02.deny) == 0 with input as json.patch(asked, [{"op": "replace", "path": "/used_by", "value": [{"risk": "limited"}]}])
+	count(data.govml.data_02.warn) == 0 with input as json.patch(asked, [{"op": "replace", "path": "/used_by", "value": [{"risk": "minimal"}]}])
+	count(data.govml.data_02.deny) == 0 with input as json.patch(asked, [{"op": "replace", "path": "/used_by", "value": [{"risk": "minimal"}]}])
+	count(data.govml.data_02.deny) == 1 with input as json.remove(asked, ["/used_by"])
+}

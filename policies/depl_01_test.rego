@@ -1,0 +1,63 @@
+package govml.depl_01_test
+
+import data.govml.lib_test.deployment
+
+test_pinned if {
+	count(data.govml.depl_01.deny) == 0 with input as deployment
+}
+
+test_no_models if {
+	members := data.govml.depl_01.deny with input as json.remove(deployment, ["/models"])
+	{member.pointer | some member in members} == {"/models"}
+}
+
+test_no_digest if {
+	members := data.govml.depl_01.deny with input as json.remove(deployment, ["/models/0/digests"])
+	{member.pointer | some member in members} == {"/models/0/digests"}
+}
+
+test_no_version if {
+	members := data.govml.depl_01.deny with input as json.remove(deployment, ["/models/0/version"])
+	{member.pointer | some member in members} == {"/models/0/version"}
+}
+
+test_unknown_model if {
+	members := data.govml.depl_01.deny with input as json.remove(deployment, ["/models/0/model"])
+	{member.pointer | some member in members} == {"/models/0/name"}
+}
+
+test_other_version if {
+	members := data.govml.depl_01.deny with input as json.patch(deployment, [{"op": "replace", "path": "/models/0/version", "value": "2.0.0"}])
+	{member.pointer | some member in members} == {"/models/0/version"}
+}
+
+test_v_is_no_difference if {
+	count(data.govml.depl_01.deny) == 0 with input as json.patch(deployment, [{"op": "replace", "path": "/models/0/version", "value": "v1.4.0"}])
+}
+
+test_other_weights if {
+	members := data.govml.depl_01.deny with input as json.patch(deployment, [{"op": "replace", "path": "/models/0/digests/md5", "value": "ff"}])
+	{member.pointer | some member in members} == {"/models/0/digests"}
+}
+
+test_one_digest_differs if {
+	digests := {"md5": deployment.models[0].digests.md5, "sha256": "aa"}
+	model := object.union(digests, {"sha256": "bb"})
+	asked := json.patch(deployment, [
+		{"op": "replace", "path": "/models/0/digests", "value": digests},
+		{"op": "replace", "path": "/models/0/model/digests", "value": model},
+	])
+	count(data.govml.depl_01.deny) == 1 with input as asked
+}
+
+test_registered_before if {
+	registered := {"1.3.2": {"digests": {"md5": "aa"}}}
+	asked := json.patch(deployment, [
+		{"op": "add", "path": "/models/0/model/versions", "value": registered},
+		{"op": "replace", "path": "/models/0/version", "value": "1.3.2"},
+		{"op": "replace", "path": "/models/0/digests", "value": {"md5": "aa"}},
+	])
+	count(data.govml.depl_01.deny) == 0 with input as asked
+	count(data.govml.depl_01.deny) == 1 with input as json.remove(asked, ["/models/0/model/versions"])
+	count(data.govml.depl_01.deny) == 1 with input as json.patch(asked, [{"op": "replace", "path": "/models/0/digests/md5", "value": "bb"}])
+}
