@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from govml.base.git import Change, Repository
+from govml.base.git import Repository
 from govml.model import Finding, Json, RepositoryError, Rule, UsageError
 from govml.policy.bundle import load_bundle
 from govml.policy.catalogues import Clause, read_clauses
@@ -18,11 +18,9 @@ from govml.policy.reading import Known, content_digest, lint_known, read_apart
 from govml.policy.syntax import path_text, position
 from govml.policy.workers import supervise
 from govml.records.config import default_config
-from govml.records.schema import Validator
 from govml.records.subjects import SubjectKey
-from govml.usecases.check import take_snapshot
+from govml.usecases.check import judgement_of, take_snapshot
 from govml.usecases.judge import load_judge
-from govml.usecases.judgement import Asker, Judgement
 
 
 class Explained(NamedTuple):
@@ -163,26 +161,18 @@ def policy_input(directory: str, name: str, kind: str = "model", rev: str = "") 
     repository = Repository.open(directory)
     snapshot = take_snapshot(repository, rev, False)
     judge = load_judge(snapshot)
-    asker = Asker(_no_engine, "", False, frozenset(), 1, False)
-    judgement = Judgement(snapshot, judge.kinds, Validator(), judge.config.limits, asker)
-    entries = repository.listing(snapshot.tree, "")[0] if snapshot.tree else []
-    changes = {entry.path: Change(entry.path, "", entry.oid, entry.mode) for entry in entries}
-    changes |= {change.path: change for change in snapshot.dirty}
-    judgement.advance([changes[path] for path in sorted(changes)], everything=True)
-    keys = sorted(key for key, result in judgement.subjects.items() if result is not None and key.kind == kind)
+    judgement = judgement_of(repository, snapshot, judge)
+    keys = sorted(key for key in judgement.declared() if key.kind == kind)
     found = [subject for key in keys if key.name == name and (subject := judgement.subject(key))]
     if not found:
         raise UsageError(f"there is no {kind} {name!r}", _near(name, keys))
-    return found[0].input
+    answer: Json = found[0].input
+    return answer
 
 
 def _near(name: str, keys: Sequence[SubjectKey]) -> str:
     near = get_close_matches(name, [key.name for key in keys], 1, 0.4)
     return f"did you mean {near[0]}?" if near else f"there are {len(keys)}; `govml check -v` names them"
-
-
-def _no_engine(_records: Json | None) -> Any:
-    raise AssertionError("building an input asks no engine")
 
 
 def _repository(directory: str) -> Repository | None:
