@@ -84,9 +84,9 @@ def _summary(report: Report) -> dict[str, Json]:
         "waived": numbers.waived,
         "existing": numbers.existing,
         "fixed": numbers.fixed,
-        "records": dict(numbers.records),
-        "subjects": dict(numbers.subjects),
-        "rules": {outcome: number for outcome, number in numbers.rules.items()},
+        "records": {**numbers.records},
+        "subjects": {**numbers.subjects},
+        "rules": {**numbers.rules},
     }
 
 

@@ -126,7 +126,8 @@ def _detail(report: Report, finding: Finding) -> str:
     line = f"line {finding.location.line}: " if finding.location.line else ""
     existing = " (existing)" if finding.status == "existing" else ""
     rule = words.rule_of(report, finding.rule)
-    item = f"- **{finding.level}** {words.markdown_code(rule.id, _SHORT)} {line}{words.markdown(finding.message)}{existing}\n"
+    about = f"**{finding.level}** {words.markdown_code(rule.id, _SHORT)}"
+    item = f"- {about} {line}{words.markdown(finding.message)}{existing}\n"
     source, caret = words.excerpt(finding, 100)
     if source:
         longest = max(map(len, re.findall("`+", source)), default=0)
@@ -183,8 +184,9 @@ def _missing(report: Report) -> list[str]:
 
 def _outcomes(report: Report) -> list[str]:
     """Return a row for every rule."""
-    return [
-        f"| {o.outcome} | {words.markdown_code(o.id, _SHORT)} {words.markdown(words.rule_of(report, o.id).title, _SHORT)} "
-        f"| {words.markdown(o.reason, _SHORT)} |\n"
-        for o in report.outcomes
-    ]
+    rows = []
+    for outcome in report.outcomes:
+        title = words.markdown(words.rule_of(report, outcome.id).title, _SHORT)
+        rule = words.markdown_code(outcome.id, _SHORT)
+        rows.append(f"| {outcome.outcome} | {rule} {title} | {words.markdown(outcome.reason, _SHORT)} |\n")
+    return rows

@@ -44,7 +44,7 @@ class Tally(NamedTuple):
     fixed: int
     records: dict[str, int]
     subjects: dict[str, int]
-    rules: dict[Outcome, int]
+    rules: dict[str, int]
 
 
 def tally(report: Report) -> Tally:
@@ -136,7 +136,7 @@ def by_file(findings: Iterable[Finding]) -> Iterator[tuple[str, list[Finding]]]:
 
 
 def rule_of(report: Report, rule_id: str) -> Rule:
-    """Return the rule of an id; one without a title where the report has none, which only a defect of a caller gives."""
+    """Return the rule of an id; where the report has none, one with the id for a title."""
     return report.rules.get(rule_id) or Rule(rule_id, rule_id)
 
 
@@ -256,12 +256,13 @@ def excerpt(finding: Finding, room: int, unicode: bool = True) -> tuple[str, str
     The second is empty when the column is unknown; both are when there is no excerpt.
     """
     location, source = finding.location, finding.excerpt.rstrip("\r\n")
-    near = max(location.column - room, 0)
+    column = min(location.column, len(source) + 1)
+    near = max(column - room, 0)
     source = source[near : near + 3 * room]
     parts = [cell if char != "\t" else _TAB for char, cell in zip(source, cells(source, unicode), strict=True)]
     if not "".join(parts).strip() or not location.line:
         return "", ""
-    start = min(location.column - 1 - near, len(parts)) if location.column else 0
+    start = column - 1 - near if column else 0
     one_line = location.end_line in (0, location.line) and location.end_column > location.column
     end = min(location.end_column - 1 - near, len(parts)) if one_line else start + 1
     dots = "…" if unicode else "..."
