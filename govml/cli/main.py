@@ -5,7 +5,6 @@ Exit codes: 0 passed or warned, 1 failed, 2 usage, 3 nothing was checked, 4 coul
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from importlib import import_module
@@ -102,8 +101,6 @@ def cli(ctx: click.Context, directory: str, color: str) -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit."""
-    # A run is short: collecting garbage while importing and parsing costs more than it frees.
-    gc.disable()
     sys.exit(_run())
 
 
