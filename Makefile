@@ -30,11 +30,12 @@ lint: $(VENV)/.dev tools  ## Run ruff, mypy, the schemas against their metaschem
 demo: $(VENV)/.demo  ## Build a real repository in ./demo-out and judge a bad and a good change of its model
 	$(BIN)/python -m demo.build demo-out
 
-docs: $(VENV)/.dev  ## Write the pages of docs/ that are made from schemas, policies and the command itself
+docs: $(VENV)/.dev  ## Write what is made from schemas, policies and commands: pages of docs/, policies/index.json
+	$(BIN)/python -m govml.policy.index
 	$(BIN)/python -m tools.docs docs
 
-bench: $(VENV)/.dev .tools/bin/opa .tools/bin/conftest  ## Compare speed with conftest and check-jsonschema
-	$(BIN)/python -m benchmarks.run
+bench: $(VENV)/.dev .tools/bin/opa .tools/bin/conftest  ## Compare speed with what a user would pick instead (ARGS="--only …")
+	$(BIN)/python benchmarks/bench.py $(ARGS)
 
 lock:  ## Resolve the dependencies again (needs uv)
 	uv pip compile pyproject.toml --extra dev $(LOCK) -o requirements.lock

@@ -1,0 +1,1 @@
+"""Tools of development: what makes the pages of `docs/`, and the pinned Go programs."""
