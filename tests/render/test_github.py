@@ -42,7 +42,9 @@ def test_what_github_would_drop_is_counted(report: Report) -> None:
 
 
 def test_inconclusive_is_an_error_even_without_findings(report: Report) -> None:
-    lines = render("github", report._replace(verdict="INCONCLUSIVE", reason="50% is missing.", findings=())).splitlines()
+    lines = render(
+        "github", report._replace(verdict="INCONCLUSIVE", reason="50% is missing.", findings=())
+    ).splitlines()
     assert lines[0] == "::error title=govml%3A INCONCLUSIVE::50%25 is missing."
     full = report._replace(verdict="INCONCLUSIVE", findings=many("error", ERRORS))
     lines = render("github", full).splitlines()
@@ -50,7 +52,9 @@ def test_inconclusive_is_an_error_even_without_findings(report: Report) -> None:
     assert lines[-1].endswith("1 error")
 
 
-@pytest.mark.parametrize(("line", "end", "told"), [(0, 0, "line=1,title"), (3, 0, "line=3,col=2,title"), (3, 5, "line=3,endLine=5")])
+@pytest.mark.parametrize(
+    ("line", "end", "told"), [(0, 0, "line=1,title"), (3, 0, "line=3,col=2,title"), (3, 5, "line=3,endLine=5")]
+)
 def test_a_line_always_and_a_column_only_within_one_line(report: Report, line: int, end: int, told: str) -> None:
     finding = Finding("CARD-02", "error", "m", Location("f", "", "", line, 2 if line else 0, end))
     assert f"::error file=f,{told}" in render("github", report._replace(findings=(finding,)))

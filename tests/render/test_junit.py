@@ -14,15 +14,16 @@ def parsed(report: Report) -> ET.Element:
     root = ET.fromstring(render("junit", report).encode("utf-8"))
     for element in (root, *root):
         cases = list(element.iter("testcase"))
-        numbers = [len(cases), *(sum(c.find(tag) is not None for c in cases) for tag in ("failure", "error", "skipped"))]
+        numbers = [
+            len(cases),
+            *(sum(c.find(tag) is not None for c in cases) for tag in ("failure", "error", "skipped")),
+        ]
         assert [int(element.attrib[name]) for name in ("tests", "failures", "errors", "skipped")] == numbers
     return root
 
 
 def case(root: ET.Element, suite: str, rule: str) -> ET.Element:
-    (found,) = [
-        c for s in root if s.attrib["name"] == suite for c in s if c.attrib["name"].partition(":")[0] == rule
-    ]
+    (found,) = [c for s in root if s.attrib["name"] == suite for c in s if c.attrib["name"].partition(":")[0] == rule]
     return found
 
 

@@ -84,8 +84,8 @@ def test_fingerprints_don_t_move_with_lines(report: Report) -> None:
     before = fingerprints(report)
     assert fingerprints(report._replace(findings=(moved, *report.findings[1:]))) == before
     assert len(set(before)) == len(before)
-    for part in ("path", "pointer"):
-        other = first._replace(location=first.location._replace(**{part: "other"}))
+    for location in (first.location._replace(path="other"), first.location._replace(pointer="/other")):
+        other = first._replace(location=location)
         assert fingerprints(report._replace(findings=(other, *report.findings[1:])))[0] != before[0]
 
 

@@ -65,13 +65,15 @@ def test_count(number: int, words_: str) -> None:
     assert words.count(number, "entry", "entries") == words_
 
 
-@pytest.mark.parametrize(("text", "columns"), [("abc", 3), ("模型", 4), ("e\u0301", 1), ("ｱ", 1), ("Ａ", 2)])
+@pytest.mark.parametrize(("text", "columns"), [("abc", 3), ("模型", 4), ("e\u0301", 1), ("ｱ", 1), ("\uff21", 2)])
 def test_width(text: str, columns: int) -> None:
     assert words.width(text) == columns
 
 
 def finding(source: str, column: int, end_column: int = 0) -> Finding:
-    return Finding("R", "error", "m", Location("f", "", "", 1, column, 1 if end_column else 0, end_column), excerpt=source)
+    return Finding(
+        "R", "error", "m", Location("f", "", "", 1, column, 1 if end_column else 0, end_column), excerpt=source
+    )
 
 
 @pytest.mark.parametrize(
