@@ -41,6 +41,17 @@ def to_regex(glob: str) -> str:
     return "".join(out) + ")" * depth
 
 
+def endings(glob: str) -> set[str]:
+    """Endings (behind the last dot, or whole names without one) of the paths that a glob can match; `*` for any."""
+    head, brace, rest = glob.partition("{")
+    if brace:
+        inner, _, tail = rest.partition("}")
+        return {ending for choice in inner.split(",") for ending in endings(head + choice + tail)}
+    ending = glob.rpartition("/")[2].rpartition(".")[2]
+    return {"*"} if not ending or "*" in ending or "?" in ending else {ending}
+
+
+@lru_cache(maxsize=256)
 def compile_globs(globs: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern that fully matches any of the globs; of no globs, one that matches nothing."""
     return re.compile("(?:" + "|".join(map(to_regex, globs)) + r")\Z" if globs else r"(?!)", re.DOTALL)

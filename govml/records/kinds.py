@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from govml.base.document import parse_pointer, syntax_of
 from govml.base.spans import Pointer
 from govml.model import Json, PolicyError
-from govml.records.globs import compile_globs
+from govml.records.globs import compile_globs, endings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +25,6 @@ class Kind(NamedTuple):
     name: str
     schema: dict[str, Json]
     paths: tuple[str, ...]
-    pattern: re.Pattern[str]
     syntax: str
     """`auto`, `front-matter`, `yaml` or `json`."""
     match: tuple[tuple[Pointer, tuple[Json, ...] | None], ...]
@@ -37,6 +36,10 @@ class Kind(NamedTuple):
     """`model`, `data`, `deployment`, or empty when no policy subject is made of such a record."""
     source: str
     """File that defines it."""
+
+    def covers(self, path: str) -> bool:
+        """Whether its globs match a path."""
+        return compile_globs(self.paths).match(path) is not None
 
     def accepts(self, value: Json) -> bool:
         """Whether a parsed document is of this kind, as far as `match` tells."""
@@ -74,15 +77,20 @@ class Kinds:
     def __init__(self, kinds: Iterable[Kind], ignore: tuple[str, ...] = ()) -> None:
         self.by_name: dict[str, Kind] = {kind.name: kind for kind in sorted(kinds, key=_precedence)}
         self._ignored = compile_globs(ignore)
-        everything = "|".join(f"(?:{kind.pattern.pattern})" for kind in self.by_name.values())
-        self._any = re.compile(everything or "(?!)", re.DOTALL)
-        self._by_shape: dict[tuple[str, ...], tuple[Kind, ...]] = {}
+        # By ending, so that a run compiles and tries the globs of few kinds.
+        self._by_ending: dict[str, list[Kind]] = {}
+        for kind in self.by_name.values():
+            for ending in sorted({ending for glob in kind.paths for ending in endings(glob)}):
+                self._by_ending.setdefault(ending, []).append(kind)
 
     def candidates(self, path: str) -> tuple[Kind, ...]:
         """Kinds whose paths match."""
-        if not self._any.match(path) or self._ignored.match(path):
+        ending = path.rpartition("/")[2].rpartition(".")[2]
+        likely = self._by_ending.get(ending, []) + self._by_ending.get("*", [])
+        found = [kind for kind in likely if kind.covers(path)]
+        if not found or self._ignored.match(path):
             return ()
-        return tuple(kind for kind in self.by_name.values() if kind.pattern.match(path))
+        return tuple(sorted({kind.name: kind for kind in found}.values(), key=_precedence)) if len(found) > 1 else tuple(found)
 
 
 def lookup(value: Json, pointer: Pointer) -> tuple[bool, Json]:
@@ -167,7 +175,6 @@ def parse_kind(source: str, data: bytes, paths: Mapping[str, Sequence[str]]) -> 
         name,
         schema,
         chosen,
-        compile_globs(chosen),
         syntax,
         tuple((parse_pointer(key), None if values is None else tuple(values)) for key, values in match.items()),
         tuple(parse_pointer(str(pointer)) for pointer in match_any),

@@ -81,7 +81,7 @@ def load_waivers(repository: Repository, snapshot: Snapshot, kinds: Kinds) -> li
     folders = {glob.partition("*")[0].rpartition("/")[0] for glob in kind.paths}
     found: list[Waiver] = []
     for entry in sorted({entry for folder in folders for entry in snapshot.under(folder)}):
-        if not kind.pattern.match(entry.path):
+        if not kind.covers(entry.path):
             continue
         authors = repository.authors(snapshot.commit, entry.path) if snapshot.commit else set()
         data = snapshot.read(entry, Limits().blob_bytes)
