@@ -90,7 +90,11 @@ class Kinds:
         found = [kind for kind in likely if kind.covers(path)]
         if not found or self._ignored.match(path):
             return ()
-        return tuple(sorted({kind.name: kind for kind in found}.values(), key=_precedence)) if len(found) > 1 else tuple(found)
+        return (
+            tuple(sorted({kind.name: kind for kind in found}.values(), key=_precedence))
+            if len(found) > 1
+            else tuple(found)
+        )
 
 
 def lookup(value: Json, pointer: Pointer) -> tuple[bool, Json]:
