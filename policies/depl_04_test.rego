@@ -21,12 +21,12 @@ test_parameter if {
 }
 
 test_by_tier if {
-	asked := json.remove(deployment, ["/logging"])
+	asked := json.remove(deployment, ["logging"])
 	limited := json.patch(asked, [{"op": "replace", "path": "/models/0/model/risk", "value": "limited"}])
 	minimal := json.patch(asked, [{"op": "replace", "path": "/models/0/model/risk", "value": "minimal"}])
 	count(data.govml.depl_04.deny) == 0 with input as limited
 	count(data.govml.depl_04.warn) == 2 with input as limited
 	count(data.govml.depl_04.deny) == 0 with input as minimal
 	count(data.govml.depl_04.warn) == 0 with input as minimal
-	count(data.govml.depl_04.deny) == 2 with input as json.remove(asked, ["/models"])
+	count(data.govml.depl_04.deny) == 2 with input as json.remove(asked, ["models"])
 }

@@ -230,7 +230,7 @@ deployment := {
 }
 
 # The model with a field removed or set, by pointer.
-without(pointer) := json.remove(high, [pointer])
+without(pointer) := json.patch(high, [{"op": "remove", "path": pointer}])
 
 changed(pointer, value) := json.patch(high, [{"op": "replace", "path": pointer, "value": value}])
 
