@@ -91,6 +91,10 @@ def test_excerpt(source: str, column: int, end: int, room: int, line: str, caret
     assert words.excerpt(finding(source, column, end), room) == (line, caret)
 
 
+def test_a_finding_about_a_whole_file_has_no_excerpt() -> None:
+    assert words.excerpt(Finding("R", "error", "m", Location("f"), excerpt="source"), 40) == ("", "")
+
+
 @given(ANY_TEXT, st.integers(0, 250), st.integers(0, 250), st.integers(20, 90))
 def test_an_excerpt_fits(source: str, column: int, end: int, room: int) -> None:
     line, caret = words.excerpt(finding(source, column, end), room)
