@@ -1,7 +1,8 @@
-"""Entries of a Git tree, and which of their names can't be trusted."""
+"""Entries of a Git tree, which of their names can't be trusted, and the other nouns of `govml.base.git`."""
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -33,9 +34,35 @@ class EntryProblem(NamedTuple):
     """`name` (can't be addressed safely), `twin`, `symlink`, `gitlink` or `conflict`."""
 
 
+class Change(NamedTuple):
+    """A path whose blob differs between two trees; an empty id means: absent on that side."""
+
+    path: str
+    old: str
+    new: str
+    mode: int
+
+
+class Commit(NamedTuple):
+    """Who and when of a commit."""
+
+    id: str
+    tree: str
+    author: str
+    committer: str
+    time: int
+    """Committer time, seconds since the epoch."""
+    message: str
+
+
 def text_of(raw: bytes) -> str:
     """A name as text; bytes that are not UTF-8 appear as `\\xNN`."""
     return raw.decode("utf-8", "backslashreplace")
+
+
+def blob_id(data: bytes) -> str:
+    """Git's object id of a blob with these bytes (SHA-1 object format)."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def tree_problems(listing: list[tuple[bytes, int, str]], prefix: str) -> list[EntryProblem]:
@@ -50,10 +77,10 @@ def tree_problems(listing: list[tuple[bytes, int, str]], prefix: str) -> list[En
             continue
         if mode not in _FILES and mode not in (TREE, SYMLINK, GITLINK):
             problems.append(EntryProblem(prefix + name, f"has the unknown mode {mode:o}", "name"))
-        folded = name.lower() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
+        folded = _folded(name)
         if folded in seen:
             problems.append(EntryProblem(prefix + name, *_twin(seen[folded], name)))
-        seen[folded] = name
+        seen.setdefault(folded, name)
     return problems
 
 
@@ -84,14 +111,25 @@ def _bad_name(raw: bytes) -> str:
 def name_problems(paths: Iterable[str]) -> list[EntryProblem]:
     """The same rules over full paths, for the index and the work tree."""
     problems = []
-    seen: dict[str, str] = {}
+    seen: dict[tuple[str, str], str] = {}
+    judged: dict[str, bool] = {"": True}
     for path in paths:
-        reasons = [reason for reason in map(_bad_name, path.encode("utf-8", "surrogateescape").split(b"/")) if reason]
-        if reasons:
-            problems.append(EntryProblem(path, reasons[0], "name"))
-            continue
-        folded = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
-        if folded in seen and seen[folded] != path:
-            problems.append(EntryProblem(path, *_twin(seen[folded], path)))
-        seen[folded] = path
+        folder = path.rpartition("/")[0]
+        start = len(folder) if folder in judged else 0
+        while judged.get(path[:start], True) and start < len(path):
+            end = path.find("/", start + 1)
+            start = len(path) if end < 0 else end
+            if path[:start] not in judged:
+                parent, _, name = path[:start].rpartition("/")
+                reason = _bad_name(name.encode("utf-8", "surrogateescape"))
+                first = seen.setdefault((parent, _folded(name)), name)
+                if reason:
+                    problems.append(EntryProblem(path[:start], reason, "name"))
+                elif first != name:
+                    problems.append(EntryProblem(path[:start], *_twin(first, name)))
+                judged[path[:start]] = not reason
     return problems
+
+
+def _folded(name: str) -> str:
+    return name.lower() if name.isascii() else unicodedata.normalize("NFC", name).casefold()

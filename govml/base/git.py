@@ -6,44 +6,33 @@ Trees are parsed from their raw bytes, so that what a hostile tree really says i
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING
 
 import pygit2
 
-from govml.base.entries import GITLINK, SYMLINK, TREE, Entry, EntryProblem, name_problems, text_of, tree_problems
-from govml.base.tags import Tag, parse_tag_object
+from govml.base.entries import (
+    GITLINK,
+    SYMLINK,
+    TREE,
+    Change,
+    Commit,
+    Entry,
+    EntryProblem,
+    blob_id,
+    name_problems,
+    text_of,
+    tree_problems,
+)
+from govml.base.tags import Tag, annotated_tag
 from govml.model import MissingObjectError, RepositoryError, Source, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_NESTED_TAGS: Final = 8
-"""Tags of tags that are followed to a commit."""
-
-
-class Change(NamedTuple):
-    """A path whose blob differs between two trees; an empty id means: absent on that side."""
-
-    path: str
-    old: str
-    new: str
-    mode: int
-
-
-class Commit(NamedTuple):
-    """Who and when of a commit."""
-
-    id: str
-    tree: str
-    author: str
-    committer: str
-    time: int
-    """Committer time, seconds since the epoch."""
-    message: str
+__all__ = ["BlobTooLargeError", "Change", "Commit", "Repository", "Snapshot", "blob_id"]
 
 
 class Snapshot:
@@ -59,7 +48,7 @@ class Snapshot:
         """Tree that `dirty` departs from, empty on an unborn branch."""
         self.dirty = dirty
         self.problems: list[EntryProblem] = []
-        """What is wrong with dirty entries; `Repository.listing` tells it of the tree."""
+        """What is wrong with the entries of index or work tree; `Repository.listing` tells it of a commit's tree."""
         self._repository = repository
         self._changed = {change.path: change for change in dirty}
 
@@ -239,6 +228,12 @@ class Repository:
 
     def staged(self) -> Snapshot:
         """The files of the index: what the next commit would hold."""
+        result, paths = self._staged()
+        result.problems = sorted([*result.problems, *name_problems(sorted(paths))])
+        return result
+
+    def _staged(self) -> tuple[Snapshot, set[str]]:
+        """The index, its names not judged yet, and all paths in it."""
         commit = self.head()
         tree = self.commit(commit).tree if commit else ""
         entries, problems = self._index_entries()
@@ -252,30 +247,30 @@ class Repository:
         dirty += [Change(path, entry.oid, "", 0) for path, entry in before.items() if path not in staged]
         result = Snapshot(self, "index", commit, tree, sorted(dirty))
         result.problems = problems
-        return result
+        return result, staged.union(problem.path for problem in problems)
 
     def worktree(self) -> Snapshot:
         """The files on disk: tracked ones and untracked ones that Git doesn't ignore."""
         root = self.workdir
         if root is None:
             raise UsageError("a bare repository has no work tree", "name a commit with --rev")
-        staged = self.staged()
+        staged, paths = self._staged()
         flags = pygit2.enums.FileStatus
-        changed = flags.WT_MODIFIED | flags.WT_TYPECHANGE | flags.WT_NEW
+        changed = flags.WT_MODIFIED | flags.WT_TYPECHANGE | flags.WT_NEW | flags.WT_DELETED
         dirty = {change.path: change for change in staged.dirty}
+        links: list[EntryProblem] = []
+        fresh: dict[str, bool] = {}
         for path, status in self._repo.status(untracked_files="all", ignored=False).items():
-            if path.endswith("/"):  # a nested repository that is not a submodule
+            if not status & changed or path.endswith("/"):  # a nested repository that is not a submodule
                 continue
-            if status & flags.WT_DELETED:
-                dirty[path] = Change(path, "", "", 0)
-            elif status & changed and (root / path).is_symlink():
-                dirty[path] = Change(path, "", "", 0)
-                staged.problems.append(EntryProblem(path, "is a symbolic link", "symlink"))
-            elif status & changed:
-                dirty[path] = Change(path, "", "", 0o100644)
+            fresh[path] = not status & flags.WT_DELETED
+            link = (root / path).is_symlink()
+            dirty[path] = Change(path, "", "", 0o100644 if fresh[path] and not link else 0)
+            links += [EntryProblem(path, "is a symbolic link", "symlink")] if link else []
+        paths = {path for path in paths if fresh.get(path, True)}.union(path for path, here in fresh.items() if here)
         result = Snapshot(self, "worktree", staged.commit, staged.tree, sorted(dirty.values()))
-        fresh = name_problems(change.path for change in result.dirty if change.mode)
-        result.problems = sorted({*staged.problems, *fresh})
+        kept = [each for each in staged.problems if each.kind == "conflict" or each.path not in fresh]
+        result.problems = sorted({*kept, *links, *name_problems(sorted(paths))})
         return result
 
     def listing(self, tree: str, folder: str) -> tuple[list[Entry], list[EntryProblem]]:
@@ -348,8 +343,11 @@ class Repository:
             raise MissingObjectError(f"can't read {relative}: {error.strerror}") from None
 
     def _index_entries(self) -> tuple[list[Entry], list[EntryProblem]]:
-        index = self._repo.index
-        index.read()
+        try:
+            index = self._repo.index
+            index.read()
+        except (pygit2.GitError, OSError):
+            raise RepositoryError("the index can't be read", "`git reset` makes it anew; --rev needs none") from None
         entries: list[Entry] = []
         problems: list[EntryProblem] = []
         for item in index:
@@ -364,7 +362,6 @@ class Repository:
             unmerged = {side.path for sides in index.conflicts for side in sides if side is not None}
             problems += [EntryProblem(path, "has a merge conflict", "conflict") for path in unmerged]
             entries = [entry for entry in entries if entry.path not in unmerged]
-        problems += name_problems(entry.path for entry in entries)
         return entries, sorted(problems)
 
     # -- trees ------------------------------------------------------------------------------------------------------
@@ -449,15 +446,7 @@ class Repository:
         kind, raw = self._tag_or_target(oid, ref)
         if kind != pygit2.enums.ObjectType.TAG:
             return Tag(ref, oid, oid if kind == pygit2.enums.ObjectType.COMMIT else "", False)
-        said = inner = parse_tag_object(raw)
-        if said is None:
-            return Tag(ref, oid, "", True)
-        for _ in range(MAX_NESTED_TAGS):
-            if inner is None or inner.type != "tag":
-                break
-            inner = parse_tag_object(self._tag_or_target(inner.object, ref)[1])
-        target = inner.object if inner is not None and inner.type == "commit" else ""
-        return Tag(ref, oid, target, True, *said[2:])
+        return annotated_tag(ref, oid, raw, lambda inner: self._tag_or_target(inner, ref)[1])
 
     def _tag_or_target(self, oid: str, ref: str) -> tuple[int, bytes]:
         try:
@@ -488,11 +477,6 @@ class Repository:
 
 class _UnsafeTreeError(Exception):
     """A tree holds an entry that only a full walk may judge."""
-
-
-def blob_id(data: bytes) -> str:
-    """Git's object id of a blob with these bytes (SHA-1 object format)."""
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def _missing(oid: str, what: str) -> MissingObjectError:

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAX_NESTED_TAGS: Final = 8
+"""Tags of tags that are followed to a commit."""
 
 _HEAD = re.compile(
     r"object (?P<object>[0-9a-f]{40})\ntype (?P<type>[a-z]+)\ntag (?P<name>[^\n]*)\n"
@@ -48,6 +54,19 @@ class TagObject(NamedTuple):
     offset: int
     message: str
     signed: bool
+
+
+def annotated_tag(ref: str, oid: str, raw: bytes, read: Callable[[str], bytes]) -> Tag:
+    """Return the tag of a reference to a tag object; `read` gives the bytes of another object."""
+    said = inner = parse_tag_object(raw)
+    if said is None:
+        return Tag(ref, oid, "", True)
+    for _ in range(MAX_NESTED_TAGS):
+        if inner is None or inner.type != "tag":
+            break
+        inner = parse_tag_object(read(inner.object))
+    target = inner.object if inner is not None and inner.type == "commit" else ""
+    return Tag(ref, oid, target, True, *said[2:])
 
 
 def parse_tag_object(raw: bytes) -> TagObject | None:

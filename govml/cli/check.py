@@ -86,6 +86,8 @@ def check(
     from govml.usecases.check import Request
     from govml.usecases.check import check as run
 
+    if "" in (rev, policy_rev):
+        raise UsageError("a revision can't be empty", "leave the option out, or name a commit, branch or tag")
     if rev and staged:
         raise UsageError("--rev and --staged exclude each other", "choose one")
     repository = settings.repository()

@@ -90,7 +90,7 @@ def check(repository: Repository, request: Request) -> Report:
         _outcomes(judge, findings, subjects, Counter(record.kind for record in records if record.kind not in SUBJECTS)),
         RULES | WAIVER_RULES | {policy.rule.id: policy.rule for policy in judge.bundle.policies},
         tuple(statuses),
-        tuple([*_notes(repository, judge, request), *notes]),
+        (*_notes(repository, judge, request), *notes),
         subjects=tuple(subjects.items()),
     )
 
@@ -124,7 +124,7 @@ def _judge(
     changes, problems = _all_files(repository, snapshot.tree)
     merged = {change.path: change for change in [*changes, *snapshot.dirty]}
     judgement.advance([merged[path] for path in sorted(merged)], everything=True)
-    return judgement, None, [*problems, *snapshot.problems]
+    return judgement, None, problems if snapshot.source == "commit" else snapshot.problems
 
 
 def _judgement(snapshot: Snapshot, judge: Judge, asker: Asker, store: Store | None) -> Judgement:
