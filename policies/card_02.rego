@@ -56,7 +56,7 @@ out_of_scope_missing := {"msg": msg, "pointer": "/card/governance/out_of_scope"}
 }
 
 intended if {
-	real(governance.intended_use)
+	real(input.card.governance.intended_use)
 } else if {
 	section([
 		"intended use", "intended uses", "intended purpose", "intended uses & limitations",
@@ -65,7 +65,7 @@ intended if {
 }
 
 out_of_scope if {
-	some_real(governance.out_of_scope)
+	some_real(input.card.governance.out_of_scope)
 } else if {
 	section(["out-of-scope use", "out-of-scope uses", "out of scope use", "out of scope uses", "out of scope"])
 }

@@ -24,7 +24,6 @@
 package govml.card_03
 
 import data.govml.lib.found
-import data.govml.lib.governance
 import data.govml.lib.limited_or_high
 import data.govml.lib.reachable
 import data.govml.lib.real
@@ -57,12 +56,12 @@ gaps contains {"msg": msg, "pointer": "/card/governance/owner/contact"} if {
 
 default owner := {}
 
-owner := governance.owner if is_object(governance.owner)
+owner := input.card.governance.owner if is_object(input.card.governance.owner)
 
-contactable if reachable(owner.contact)
+contactable if reachable(input.card.governance.owner.contact)
 
 named if {
-	real(owner.team)
+	real(input.card.governance.owner.team)
 } else if {
-	real(owner.person)
+	real(input.card.governance.owner.person)
 }

@@ -27,7 +27,6 @@
 package govml.card_04
 
 import data.govml.lib.found
-import data.govml.lib.governance
 import data.govml.lib.has_card
 import data.govml.lib.known_tier
 import data.govml.lib.parameters
@@ -64,9 +63,9 @@ deny contains {"msg": "the model has no name; the inventory of the policy can't 
 
 default risk := {}
 
-risk := governance.risk if is_object(governance.risk)
+risk := input.card.governance.risk if is_object(input.card.governance.risk)
 
-explained if real(risk.reason)
+explained if real(input.card.governance.risk.reason)
 
 named if is_string(input.name)
 

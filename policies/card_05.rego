@@ -48,13 +48,13 @@ misuse_missing := {"msg": msg, "pointer": "/card/governance/misuse"} if {
 }
 
 limited if {
-	some_real(governance.limitations)
+	some_real(input.card.governance.limitations)
 } else if {
 	section(["limitations", "known limitations", "limitations and bias", "bias, risks, and limitations"])
 }
 
 misuse if {
-	some_real(governance.misuse)
+	some_real(input.card.governance.misuse)
 } else if {
 	section(["misuse", "foreseeable misuse", "misuse and malicious use", "misuse, malicious use, and out-of-scope use"])
 }

@@ -49,6 +49,7 @@ gaps contains {"msg": msg, "pointer": "/card/governance/risks"} if {
 
 gaps contains {"msg": msg, "pointer": path(["card", "governance", "risks", i, field])} if {
 	some i, risk in risks
+	not complete(risk)
 	some field, wanted in {"risk": "what can go wrong", "mitigation": "what is done about it", "residual": "what remains"}
 	not stated(risk, field)
 	msg := sprintf("governance.risks[%d].%s %s; expected %s", [i, field, found(risk, field), wanted])
@@ -56,6 +57,13 @@ gaps contains {"msg": msg, "pointer": path(["card", "governance", "risks", i, fi
 
 default risks := []
 
-risks := governance.risks if is_array(governance.risks)
+risks := input.card.governance.risks if is_array(input.card.governance.risks)
+
+# Said first in one go, as most risks are complete.
+complete(risk) if {
+	real(risk.risk)
+	real(risk.mitigation)
+	real(risk.residual)
+}
 
 stated(risk, field) if real(risk[field])

@@ -39,12 +39,19 @@ gaps contains {"msg": msg, "pointer": "/card/governance/oversight"} if {
 
 gaps contains {"msg": msg, "pointer": path(["card", "governance", "oversight", field])} if {
 	given
+	not complete
 	some field, wanted in {"who": "the person or duty who oversees the model", "how_to_stop": "how that person stops it"}
 	oversight := governance.oversight
 	not stated(oversight, field)
 	msg := sprintf("governance.oversight.%s %s; expected %s", [field, found(oversight, field), wanted])
 }
 
-given if is_object(governance.oversight)
+# Said first in one go, as most cards are complete.
+complete if {
+	real(input.card.governance.oversight.who)
+	real(input.card.governance.oversight.how_to_stop)
+}
+
+given if is_object(input.card.governance.oversight)
 
 stated(oversight, field) if real(oversight[field])

@@ -80,6 +80,9 @@ data_gaps contains {"msg": msg, "pointer": path(["evaluation", "data", i, "card"
 }
 
 licensed(document) if {
+	is_string(document.license)
+	document.license in allow_list
+} else if {
 	allowed(licence_name(document))
 } else if {
 	is_array(document.license)

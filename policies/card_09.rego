@@ -19,7 +19,6 @@
 #     ```
 package govml.card_09
 
-import data.govml.lib.card
 import data.govml.lib.found
 import data.govml.lib.governance
 import data.govml.lib.real
@@ -39,15 +38,15 @@ energy_missing := {"msg": msg, "pointer": "/card/governance/energy"} if {
 }
 
 given if {
-	is_number(governance.energy.kwh)
+	is_number(input.card.governance.energy.kwh)
 } else if {
-	is_number(governance.energy.co2_kg)
+	is_number(input.card.governance.energy.co2_kg)
 } else if {
-	real(governance.energy.not_applicable)
+	real(input.card.governance.energy.not_applicable)
 } else if {
-	is_number(card.co2_eq_emissions)
+	is_number(input.card.co2_eq_emissions)
 } else if {
-	is_number(card.co2_eq_emissions.emissions)
+	is_number(input.card.co2_eq_emissions.emissions)
 } else if {
 	section(["environmental impact", "energy", "energy consumption", "carbon footprint"])
 }

@@ -45,7 +45,7 @@ steps_missing := {"msg": msg, "pointer": "/card/governance/preparation"} if {
 }
 
 recorded if {
-	some_real(governance.preparation)
+	some_real(input.card.governance.preparation)
 } else if {
 	section(["data collection and processing", "preparation", "data preparation", "preprocessing", "annotation process"])
 }

@@ -64,17 +64,17 @@ gaps contains {"msg": msg, "pointer": "/card/governance/gaps"} if {
 bias_headings := ["bias", "bias, risks, and limitations", "discussion of biases"]
 
 examined if {
-	real(governance.bias.examined)
+	real(input.card.governance.bias.examined)
 } else if {
-	some_real(governance.bias.examined)
+	some_real(input.card.governance.bias.examined)
 } else if {
-	some_real(governance.bias.findings)
+	some_real(input.card.governance.bias.findings)
 } else if {
 	section(bias_headings)
 }
 
 gaps_listed if {
-	some_real(governance.gaps)
+	some_real(input.card.governance.gaps)
 } else if {
 	section(bias_headings)
 } else if {

@@ -22,7 +22,6 @@
 package govml.data_05
 
 import data.govml.lib.found
-import data.govml.lib.governance
 import data.govml.lib.has_card
 import data.govml.lib.path
 import data.govml.lib.real
@@ -40,7 +39,7 @@ deny contains {"msg": msg, "pointer": "/card"} if {
 }
 
 deny contains {"msg": msg, "pointer": path(["card", "governance", "personal", field])} if {
-	personal.contains == true
+	input.card.governance.personal.contains == true
 	some field, wanted in {"legal_basis": "the legal basis of the processing", "retention": "how long the data is kept, for example P7Y"}
 	block := personal
 	not stated(block, field)
@@ -49,8 +48,8 @@ deny contains {"msg": msg, "pointer": path(["card", "governance", "personal", fi
 
 default personal := {}
 
-personal := governance.personal if is_object(governance.personal)
+personal := input.card.governance.personal if is_object(input.card.governance.personal)
 
-declared if is_boolean(personal.contains)
+declared if is_boolean(input.card.governance.personal.contains)
 
 stated(block, field) if real(block[field])

@@ -48,4 +48,4 @@ default rollback := {}
 
 rollback := input.rollback if is_object(input.rollback)
 
-named if real(rollback.version)
+named if real(input.rollback.version)

@@ -56,9 +56,9 @@ default days := 180
 
 days := parameters.log_retention_days if is_number(parameters.log_retention_days)
 
-enabled if logging.enabled == true
+enabled if input.logging.enabled == true
 
 kept if {
-	is_number(logging.retention_days)
-	logging.retention_days >= days
+	is_number(input.logging.retention_days)
+	input.logging.retention_days >= days
 }

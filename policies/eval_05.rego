@@ -27,7 +27,6 @@
 package govml.eval_05
 
 import data.govml.lib.found
-import data.govml.lib.governance
 import data.govml.lib.limited_or_high
 import data.govml.lib.parameters
 import data.govml.lib.path
@@ -74,11 +73,11 @@ warn contains {"msg": msg, "pointer": path(["card", "governance", "evaluation", 
 
 default evaluation := {}
 
-evaluation := governance.evaluation if is_object(governance.evaluation)
+evaluation := input.card.governance.evaluation if is_object(input.card.governance.evaluation)
 
 default slices := []
 
-slices := evaluation.slices if is_array(evaluation.slices)
+slices := input.card.governance.evaluation.slices if is_array(input.card.governance.evaluation.slices)
 
 # Attribute -> groups that must be compared; none listed when the policy names the attribute only.
 required[attribute] := set() if {

@@ -17,7 +17,7 @@ governance := input.card.governance if is_object(input.card.governance)
 # The declared tier. Where it is unknown CARD-04 denies, and the other rules of a model stay silent.
 default tier := "unknown"
 
-tier := input.card.governance.risk.tier if input.card.governance.risk.tier in tiers
+tier := input.card.governance.risk.tier if input.card.governance.risk.tier in {"minimal", "limited", "high"}
 
 known_tier if tier != "unknown"
 

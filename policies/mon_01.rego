@@ -62,31 +62,31 @@ gaps contains {"msg": msg, "pointer": path(["card", "governance", "monitoring", 
 	msg := sprintf("governance.monitoring.%s %s; expected %s", [field, field_state(field), wanted])
 }
 
-given if is_object(governance.monitoring)
+given if is_object(input.card.governance.monitoring)
 
 default plan := {}
 
-plan := governance.monitoring if is_object(governance.monitoring)
+plan := input.card.governance.monitoring if is_object(input.card.governance.monitoring)
 
-planned["metrics"] if some_real(plan.metrics)
+planned["metrics"] if some_real(input.card.governance.monitoring.metrics)
 
 planned["drift"] if {
-	is_number(plan.drift.threshold)
+	is_number(input.card.governance.monitoring.drift.threshold)
 } else if {
-	is_object(plan.thresholds)
-	some threshold in plan.thresholds
+	is_object(input.card.governance.monitoring.thresholds)
+	some threshold in input.card.governance.monitoring.thresholds
 	is_number(threshold)
 }
 
 planned["cadence"] if {
-	is_string(plan.cadence)
-	startswith(plan.cadence, "P")
+	is_string(input.card.governance.monitoring.cadence)
+	startswith(input.card.governance.monitoring.cadence, "P")
 }
 
-planned["owner"] if real(plan.owner)
+planned["owner"] if real(input.card.governance.monitoring.owner)
 
 # A drift measure may be there and lack its threshold.
 field_state(field) := "has no threshold" if {
 	field == "drift"
-	is_object(plan.drift)
+	is_object(input.card.governance.monitoring.drift)
 } else := found(plan, field)

@@ -65,7 +65,7 @@ default within := ""
 
 within := sprintf(", within %s days", [whole_number(days)])
 
-dated if calendar_day(governance.revalidate_by)
+dated if calendar_day(input.card.governance.revalidate_by)
 
 # Four, two and two digits that are a day of the calendar.
 calendar_day(text) if {

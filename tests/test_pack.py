@@ -382,24 +382,30 @@ def ask_opa(opa: Path, folder: Path, asked: Sequence[Mapping[str, Any]]) -> list
 
 
 def rows_of_cases() -> list[dict[str, Any]]:
-    """Every case, and what is left of it without each field in turn, for its rule."""
+    """Every case, and what is left of each failing one without each field in turn, for its rule."""
     return [
         {
             "input": case.input,
             "parameters": case.parameters,
             "ask": case.rule,
-            "variants": [[], *([{"op": "remove", "path": pointer}] for pointer in pointers(case.input))],
+            "variants": [
+                [],
+                *([{"op": "remove", "path": pointer}] for pointer in pointers(case.input) if case.kind == "fail"),
+            ],
         }
         for case in CASE_LIST
     ]
 
 
 def rows_of_odd_types() -> list[dict[str, Any]]:
-    """The largest inputs with each field replaced by something odd in turn, for every rule about them."""
+    """The largest inputs with each field removed, or replaced by something odd, in turn, for every rule about them."""
     rows = []
     for kind in SUBJECTS:
         subject = largest(kind)
-        variants = [[{"op": "replace", "path": pointer, "value": odd}] for pointer in pointers(subject) for odd in ODD]
+        variants: list[list[dict[str, Any]]] = []
+        for pointer in pointers(subject):
+            variants.append([{"op": "remove", "path": pointer}])
+            variants += [[{"op": "replace", "path": pointer, "value": odd}] for odd in ODD]
         rows.append({"input": subject, "parameters": defaults(), "ask": kind, "variants": variants})
     return rows
 
