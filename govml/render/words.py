@@ -266,8 +266,9 @@ def excerpt(finding: Finding, room: int, unicode: bool = True) -> tuple[str, str
     one_line = location.end_line in (0, location.line) and location.end_column > location.column
     end = min(location.end_column - 1 - near, len(parts)) if one_line else start + 1
     dots = "…" if unicode else "..."
+    beyond = int(start == len(parts))
     first = 0
-    while width("".join(parts[first:start])) > room // 2 and width("".join(parts[first:])) > room - len(dots):
+    while width("".join(parts[first:start])) > room // 2 and width("".join(parts[first:])) + beyond > room - len(dots):
         first += 1
     left = (dots if first or near else "") + "".join(parts[first:start])
     line = left + "".join(parts[start:])

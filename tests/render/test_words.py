@@ -99,7 +99,7 @@ def test_a_finding_about_a_whole_file_has_no_excerpt() -> None:
 def test_an_excerpt_fits(source: str, column: int, end: int, room: int) -> None:
     line, caret = words.excerpt(finding(source, column, end), room)
     assert words.width(line) <= room
-    assert words.width(caret) <= room + 1
+    assert words.width(caret) <= room
     assert line.isprintable()
 
 
