@@ -75,7 +75,7 @@ def show(
         text = render.models_table([found for found in models if everything or not found.deprecated], settings.color)
     else:
         text = render.versions_table(models, settings.color)
-    click.echo(text, nl=False)
+    click.echo(text, nl=False, color=settings.color)
     _echo_notes(registry, everything)
 
 
@@ -107,7 +107,7 @@ def history(settings: Settings, model: str | None, ascending: bool, as_json: boo
     if as_json:
         click.echo(render.history_json(events, registry.notes), nl=False)
         return
-    click.echo(render.history_table(events, settings.color), nl=False)
+    click.echo(render.history_table(events, settings.color), nl=False, color=settings.color)
     _echo_notes(registry, everything)
 
 

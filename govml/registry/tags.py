@@ -35,6 +35,9 @@ MAX_LENGTH: Final = 1000
 _NAME: Final = "[a-zA-Z0-9](?:[a-zA-Z0-9-/_]*[a-zA-Z0-9])?"
 _DIRNAME: Final = "[a-zA-Z0-9-_./]+"
 
+# What git-check-ref-format refuses of the characters that the grammar allows.
+_NO_REF = re.compile(r"//|\.\.|^[-/]|(?:^|/)\.|\.lock(?:/|$)")
+
 _MODEL = re.compile(f"(?:{_DIRNAME}:)?{_NAME}")
 _TAG = re.compile(
     f"(?P<model>(?:{_DIRNAME}=)?{_NAME})"
@@ -104,3 +107,8 @@ def parse_selector(text: str) -> Selector | None:
 def is_model_name(text: str) -> bool:
     """Whether a model can have this full name."""
     return len(text) <= MAX_LENGTH and _MODEL.fullmatch(text) is not None
+
+
+def is_tag_name(text: str) -> bool:
+    """Whether Git takes a name of GTO's grammar for a tag: the grammar allows `a//b` and `a..b=c`, Git doesn't."""
+    return len(text) <= MAX_LENGTH and _NO_REF.search(text) is None
