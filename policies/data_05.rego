@@ -14,7 +14,10 @@
 #
 #     ```yaml
 #     governance:
-#       personal: {contains: true, legal_basis: contract (GDPR 6.1(b)), retention: P7Y}
+#       personal:
+#         contains: true
+#         legal_basis: contract (GDPR 6.1(b))
+#         retention: P7Y
 #     # or
 #     governance:
 #       personal: {contains: false}

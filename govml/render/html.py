@@ -108,7 +108,10 @@ def _card(report: Report, finding: Finding, waiver: WaiverStatus | None) -> dict
         "caret": caret,
         "line": line,
         "blank": " " * len(line),
-        "mend": _spans(words.remediation_of(report, finding)) if words.remediation_of(report, finding) else [],
+        "mend": [
+            {"prose": _spans(prose), "code": "\n".join(code)}
+            for prose, code in words.blocks(words.remediation_of(report, finding))
+        ],
         "waiver": words.prose(finding.waiver + by),
         "subject": words.prose(finding.subject),
         "controls": words.prose(", ".join(rule.controls)),

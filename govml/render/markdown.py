@@ -129,16 +129,22 @@ def _detail(report: Report, finding: Finding) -> str:
     about = f"**{finding.level}** {words.markdown_code(rule.id, _SHORT)}"
     item = f"- {about} {line}{words.markdown(finding.message)}{existing}\n"
     source, caret = words.excerpt(finding, 100)
-    if source:
-        longest = max(map(len, re.findall("`+", source)), default=0)
-        fence = "`" * max(3, longest + 1)
-        item += "\n" + "".join(f"  {text}\n" for text in (f"{fence}text", source, caret, fence) if text)
-    mend = words.remediation_of(report, finding)
-    if mend:
-        item += f"\n  Mend: {words.markdown(mend, _SHORT)}\n"
+    item += _fenced([source, caret] if caret else [source]) if source else ""
+    for number, (prose, code) in enumerate(words.blocks(words.remediation_of(report, finding))):
+        item += f"\n  {'' if number else 'Mend: '}{words.markdown(prose, _SHORT)}\n"
+        item += _fenced(code)
     if rule.controls:
         item += f"\n  Controls: {words.markdown(', '.join(rule.controls), _SHORT)}\n"
     return item
+
+
+def _fenced(lines: Sequence[str]) -> str:
+    """Return lines as a code block inside a list item; its fence is longer than any run of backticks in it."""
+    if not lines:
+        return ""
+    longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return "\n" + "".join(f"  {text}\n" for text in (f"{fence}text", *lines, fence))
 
 
 def _waived(report: Report) -> list[str]:

@@ -188,6 +188,17 @@ def prose(text: str, limit: int = MESSAGE_LIMIT, unicode: bool = True) -> str:
     return visible(flat[:limit], unicode) + more
 
 
+def blocks(text: str, unicode: bool = True) -> list[tuple[str, list[str]]]:
+    """Return a remediation as `(prose, lines of the code behind it)`, its fenced code kept line by line, all of it safe."""
+    found: list[tuple[str, list[str]]] = []
+    for number, part in enumerate(re.split(r"^```[a-z]*[ ]*$\n?", text[:MESSAGE_LIMIT], flags=re.MULTILINE)):
+        if number % 2 and found:
+            found[-1][1].extend(visible(line, unicode) for line in part.rstrip("\n").split("\n"))
+        elif part.strip():
+            found.append((prose(part, unicode=unicode), []))
+    return found
+
+
 def name(text: str, limit: int = MESSAGE_LIMIT) -> str:
     """Return a name as one visible line: every white space kept, and what is over the limit counted."""
     more = f" [{len(text) - limit:,} more characters]" if len(text) > limit else ""
