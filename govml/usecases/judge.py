@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from govml import __version__, assets
 from govml.base.canonical import digest
 from govml.base.document import locate, parse
+from govml.base.git import BlobTooLargeError
 from govml.model import Json, Location, PolicyError
 from govml.policy.bundle import load_bundle
 from govml.policy.index import shipped_modules
@@ -21,6 +22,7 @@ from govml.records.kinds import SUFFIX, Kinds, load_kinds, shipped_schemas
 if TYPE_CHECKING:
     from typing import Literal
 
+    from govml.base.entries import Entry
     from govml.base.git import Repository, Snapshot
 
 
@@ -41,7 +43,7 @@ def load_judge(snapshot: Snapshot) -> Judge:
     schemas = shipped_schemas(assets.schemas())
     config = _config(snapshot, schemas["config" + SUFFIX])
     own_schemas = {
-        entry.path: snapshot.read(entry, config.limits.blob_bytes)
+        entry.path: _read(snapshot, entry, config.limits.blob_bytes)
         for entry in snapshot.under("schemas")
         if entry.path.endswith(SUFFIX)
     }
@@ -50,7 +52,7 @@ def load_judge(snapshot: Snapshot) -> Judge:
     shipped = shipped_modules()
     texts = {module.text for module in shipped}
     own = [
-        Module(entry.path, _text(entry.path, snapshot.read(entry, config.limits.blob_bytes)))
+        Module(entry.path, _text(entry.path, _read(snapshot, entry, config.limits.blob_bytes)))
         for folder in config.policies
         for entry in snapshot.under("" if folder == "." else folder)
         if entry.path.endswith(".rego")
@@ -76,7 +78,7 @@ def load_judge(snapshot: Snapshot) -> Judge:
 
 
 def load_waivers(repository: Repository, snapshot: Snapshot, kinds: Kinds) -> list[Waiver]:
-    """The waivers of a snapshot, with who committed them; files that can't be parsed hide nothing."""
+    """The waivers of a snapshot, with who committed them; files that can't be read hide nothing."""
     kind = kinds.by_name["waiver"]
     folders = {glob.partition("*")[0].rpartition("/")[0] for glob in kind.paths}
     found: list[Waiver] = []
@@ -84,7 +86,10 @@ def load_waivers(repository: Repository, snapshot: Snapshot, kinds: Kinds) -> li
         if not kind.covers(entry.path):
             continue
         authors = repository.authors(snapshot.commit, entry.path) if snapshot.commit else set()
-        data = snapshot.read(entry, Limits().blob_bytes)
+        try:
+            data = snapshot.read(entry, Limits().blob_bytes)
+        except BlobTooLargeError:
+            continue
         for document in parse(data, kind.syntax_for(entry.path)).documents:
             entries = mapping_of(document.value).get("waivers")
             pointers = [("waivers", str(i)) for i in range(len(entries) if isinstance(entries, list) else 0)]
@@ -101,7 +106,16 @@ def _config(snapshot: Snapshot, schema: bytes) -> Config:
     entry = snapshot.entry(PATH)
     if entry is None:
         return default_config()
-    return read_config(snapshot.read(entry, Limits().blob_bytes), schema)
+    return read_config(_read(snapshot, entry, Limits().blob_bytes), schema)
+
+
+def _read(snapshot: Snapshot, entry: Entry, limit: int) -> bytes:
+    try:
+        return snapshot.read(entry, limit)
+    except BlobTooLargeError as error:
+        raise PolicyError(
+            f"{entry.path}: {error}", "what decides is read whole or not at all: make it smaller"
+        ) from None
 
 
 def _profile(name: str) -> dict[str, str]:
