@@ -20,6 +20,8 @@ from govml.policy.answers import Violation, query_module, query_package, read_re
 from govml.policy.nouns import Bundle, Module
 
 _PLACE = re.compile(r"--> (\d+)\.rego:(\d+):(\d+)")
+_OTHER = re.compile(r"\b(\d{1,6})\.rego:(\d+:\d+)")
+_FAILED = "the policy engine failed: "
 _TAB = 4
 """regorus counts a tab as four columns."""
 
@@ -44,6 +46,7 @@ class EmbeddedEngine:
         subjects = sorted({policy.rule.subject for policy in bundle.policies})
         self._modules = [*bundle.modules, *(query_module(bundle, subject) for subject in subjects)]
         self._subjects = frozenset(subjects)
+        self._records = records
         self._engine = _load(self._modules, bundle.parameters, records)
         self._clean: dict[str, str] = {}  # subject -> the answer in which every set is empty
 
@@ -58,9 +61,10 @@ class EmbeddedEngine:
         """Ask every policy about one subject; raises `EngineError` where it can't be decided."""
         if subject not in self._subjects:
             return []
-        with _explained(self._modules, EngineError):
-            self._engine.set_input_json(input_json)
-            result = self._engine.eval_rule_as_json(f"{query_package(subject)}.rules")
+        try:
+            result = self._value(f"{query_package(subject)}.rules", input_json)
+        except EngineError as error:
+            raise self._blamed(subject, input_json, error) from None
         if result == self._clean.get(subject):
             return []
         found = read_result(self._bundle, subject, json.loads(result))
@@ -70,6 +74,25 @@ class EmbeddedEngine:
 
     def close(self) -> None:
         """Nothing is held."""
+
+    def _value(self, rule: str, input_json: str) -> str:
+        with _explained(self._modules, EngineError):
+            self._engine.set_input_json(input_json)
+            return str(self._engine.eval_rule_as_json(rule))
+
+    def _blamed(self, subject: str, input_json: str, error: EngineError) -> EngineError:
+        """Return the error with the policy that it came from, where regorus gave no place."""
+        if str(error).startswith(_FAILED):
+            # What failed once may not be asked again.
+            self._engine = _load(self._modules, self._bundle.parameters, self._records)
+            for policy in self._bundle.policies:
+                for name in (*policy.denies, *policy.warns) if policy.rule.subject == subject else ():
+                    try:
+                        self._value(f"{policy.package}.{name}", input_json)
+                    except EngineError as again:
+                        what = str(again).removeprefix(_FAILED)
+                        return EngineError(f"{policy.rule.source}: `{name}` of rule {policy.rule.id}: {what}")
+        return error
 
 
 class RuleRun:
@@ -139,15 +162,21 @@ def _explained(modules: Sequence[Module], error_type: Callable[[str, str], Govml
 
 def _message(modules: Sequence[Module], text: str) -> tuple[str, str]:
     reasons = re.findall(r"^error: (.*)$", text, re.MULTILINE) or [text.splitlines()[-1] if text else "no reason given"]
+    reasons = [_OTHER.sub(lambda match: _named(modules, match), reason) for reason in reasons]
     place = _PLACE.search(text)
     if place is None:
-        return f"the policy engine failed: {reasons[-1]}", ""
+        return f"{_FAILED}{reasons[-1]}", ""
     module = modules[int(place[1])]
     line, shown = int(place[2]), int(place[3])
     lines = module.text.splitlines()
     source = lines[line - 1] if 0 < line <= len(lines) else ""
     column = _column(source, shown)
     return f"{module.path}:{line}:{column}: {reasons[0]}", _hint(source, column, reasons[0])
+
+
+def _named(modules: Sequence[Module], match: re.Match[str]) -> str:
+    number = int(match[1])
+    return f"{modules[number].path}:{match[2]}" if number < len(modules) else match[0]
 
 
 def _column(line: str, shown: int) -> int:

@@ -33,6 +33,7 @@ from govml.policy.syntax import (
     position,
     reference,
     start_of,
+    variables,
     walk,
 )
 
@@ -89,6 +90,7 @@ def lint(module: Module, tree: Node, names: Names) -> list[Finding]:
         local = locals_of(spec, data)
         defects += _rule_defects(spec, scope, local, names)
         defects += _entry_defects(spec, scope, names)
+        defects += _unbound_defects(spec, scope, local, names)
     return [_finding(module, defect) for defect in sorted(set(defects))]
 
 
@@ -140,6 +142,25 @@ def _entry_defects(spec: Node, scope: Scope, names: Names) -> Iterator[_Defect]:
         )
 
 
+def _unbound_defects(spec: Node, scope: Scope, local: frozenset[str], names: Names) -> Iterator[_Defect]:
+    """Yield variables that nothing gives a value; OPA refuses them, other engines see a condition that never holds."""
+    bound = {"_", "input", "data", *local, *scope.imports, *scope.names}
+    for kind, body, node in walk(spec):
+        found = reference(node)
+        if found is not None:
+            bound.update(variables(list(found.dynamic)))
+        elif kind == "AssignExpr" and body["op"] == "Eq":
+            bound |= variables([body["lhs"], body["rhs"]])
+        elif kind == "Call" and scope.function(body, local).path == ("walk",):
+            bound |= variables(body["params"][1:])
+    for _, _, node in walk(spec):
+        found = reference(node)
+        name = found.path[0] if found else None
+        if found and name is not None and name not in bound and (*scope.package, name) not in names.rules:
+            message = f"`{name}` has no value: no rule, import or variable is called so"
+            yield _Defect(found.start, message, "check its name")
+
+
 def _rule_defects(spec: Node, scope: Scope, local: frozenset[str], names: Names) -> Iterator[_Defect]:
     for kind, body, node in walk(spec):
         found = reference(node)
@@ -151,8 +172,8 @@ def _rule_defects(spec: Node, scope: Scope, local: frozenset[str], names: Names)
             yield from _negation_defects(body, scope, local, names)
         elif kind == "UnaryExpr" and expression(body["expr"])[0] != "Number":
             yield _Defect(start_of(body), "`-` before anything but a number is known to OPA only", "write `0 - x`")
-        for mod in body.get("with_mods", []):
-            yield from _with_defects(mod, scope, local)
+        elif kind == "With":
+            yield from _with_defects(body, scope, local)
 
 
 def _with_defects(mod: Node, scope: Scope, local: frozenset[str]) -> Iterator[_Defect]:

@@ -79,7 +79,7 @@ def _annotation(path: str, line: int, block: str, target: Statement) -> Annotati
     parsed = parse(block.encode("utf-8", "surrogatepass"), "yaml")
     for problem in parsed.problems:
         where = f"{path}:{line + problem.line}:{problem.column + 1}"
-        raise PolicyError(f"{where}: METADATA is no YAML: {problem.message}", problem.hint)
+        raise PolicyError(f"{where}: METADATA: {problem.message}", problem.hint)
     value = parsed.documents[0].value if parsed.documents else None
     if len(parsed.documents) > 1 or not isinstance(value, dict):
         raise _wrong(path, line, "METADATA is a mapping, for example `title: A card has an owner`")

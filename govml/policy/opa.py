@@ -224,7 +224,7 @@ class OpaEngine:
                 return self._reason(body.get("errors") or [], str(body.get("message", ""))), ""
             except (ValueError, AttributeError):
                 return f"the OPA server at {self._url} answered with status {response.status_code}", "check --opa-url"
-        if "Timeout" in type(error).__name__:
+        if "Timeout" in type(error).__name__ or "timed out" in str(error):
             return f"the OPA server at {self._url} did not answer within {self._seconds:g} s", "is it overloaded?"
         if "Connection" in type(error).__name__:
             return f"the OPA server at {self._url} can't be reached", "check --opa-url, and that the server runs"

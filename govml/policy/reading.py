@@ -10,8 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from govml.model import Finding, Location
-from govml.policy.embedded import syntax_tree
-from govml.policy.lint import RULE, cycles, lint, names_of
 from govml.policy.metadata import Annotation, Statement, read_annotations
 from govml.policy.nouns import Module
 from govml.policy.syntax import Facts, Node, expression, position, read_facts, rule_name
@@ -42,6 +40,8 @@ def lint_modules(modules: Sequence[Module]) -> list[Finding]:
 
 def read_module(module: Module) -> tuple[Known, Node]:
     """Parse one module here and now; raises `PolicyError` where it doesn't parse."""
+    from govml.policy.embedded import syntax_tree
+
     tree = syntax_tree(module)
     facts = read_facts(tree, module.text)
     return Known(facts, read_annotations(module.path, module.text, _statements(tree, module.text))), tree
@@ -66,6 +66,8 @@ def lint_known(modules: Sequence[Module], known: Sequence[Known], trees: Mapping
     """Return what the lint refuses in the modules that have a tree, in the light of all that all modules define."""
     if not trees:
         return []
+    from govml.policy.lint import RULE, cycles, lint, names_of
+
     facts = [each.facts for each in known]
     names = names_of(facts)
     found = [each for module in modules if module in trees for each in lint(module, trees[module], names)]

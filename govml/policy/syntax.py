@@ -124,7 +124,7 @@ def reference(node: object) -> Reference | None:
 def walk(node: object) -> Iterator[tuple[str, Node, object]]:
     """Yield (kind, body, node) of every node, outermost first; of references only the longest, then their keys.
 
-    What a function is called by and what `with` replaces are no references here.
+    What a function is called by is no reference here, nor is what `with` replaces; that is a node `With`.
     """
     if isinstance(node, list):
         for child in node:
@@ -143,7 +143,9 @@ def walk(node: object) -> Iterator[tuple[str, Node, object]]:
         if kind == name and kind == "Call":
             yield from walk(child["params"])
         elif name == "with_mods":
-            yield from walk([each["as"] for each in child])
+            for each in child:
+                yield "With", each, each
+                yield from walk(each["as"])
         elif name != "span":
             yield from walk(child)
 
@@ -210,19 +212,20 @@ def locals_of(rule: Node, text: bytes) -> frozenset[str]:
     found: set[str] = set()
     head_kind, head = rule_head(rule)
     if head_kind in ("Func", "Default"):
-        found |= _variables(head.get("args", []))
+        found |= variables(head.get("args", []))
     for kind, body, _ in walk(rule):
         if kind == "AssignExpr" and body["op"] == "ColEq":
-            found |= _variables(body["lhs"])
+            found |= variables(body["lhs"])
         elif kind == "SomeIn":
-            found |= _variables([body["key"], body["value"]])
+            found |= variables([body["key"], body["value"]])
         elif kind in ("SomeVars", "Every"):
             spans = body["vars"] if kind == "SomeVars" else [body["key"], body["value"]]
             found |= {text[span["start"] : span["end"]].decode() for span in spans if span}
     return frozenset(found)
 
 
-def _variables(node: object) -> set[str]:
+def variables(node: object) -> set[str]:
+    """Return the names of all variables in an expression."""
     return {str(body["value"]) for kind, body, _ in walk(node) if kind == "Var"}
 
 
