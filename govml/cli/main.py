@@ -96,6 +96,7 @@ def cli(ctx: click.Context, directory: str, color: str) -> None:
     """
     coloured = color == "always" or (color == "auto" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
     width = min(os.get_terminal_size().columns, 120) if sys.stdout.isatty() else 80
+    ctx.color = coloured
     ctx.obj = Settings(directory, coloured, width)
 
 
