@@ -161,7 +161,7 @@ def parse_kind(source: str, data: bytes, paths: Mapping[str, Sequence[str]]) -> 
     syntax = block.get("syntax", "auto")
     if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         raise PolicyError(f"{source}: x-govml.kind must be a name in lower case, found {name!r}")
-    if name in SUBJECTS and subject != name:
+    if name == "document" or (name in SUBJECTS and subject != name):
         raise PolicyError(f"{source}: x-govml.kind {name!r} is the name of a policy subject", "choose another name")
     if not isinstance(globs, list) or not all(isinstance(glob, str) for glob in globs):
         raise PolicyError(f"{source}: x-govml.paths must be a list of globs")
@@ -174,6 +174,10 @@ def parse_kind(source: str, data: bytes, paths: Mapping[str, Sequence[str]]) -> 
     name_from = block.get("name", ["@stem"])
     if not isinstance(match, dict) or not isinstance(match_any, list) or not isinstance(name_from, list):
         raise PolicyError(f"{source}: x-govml.match is an object of pointers, match_any and name are lists")
+    if not all(key.startswith("/") and (values is None or isinstance(values, list)) for key, values in match.items()):
+        raise PolicyError(
+            f"{source}: x-govml.match maps a pointer such as /kind to the list of accepted values, or null"
+        )
     chosen = tuple(paths.get(name, cast("list[str]", globs)))
     return Kind(
         name,

@@ -8,7 +8,7 @@ from govml.base.spans import Pointer
 from govml.model import Json, PolicyError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
     from govml.records.kinds import Kind
 
@@ -61,34 +61,84 @@ def _compile(kind: Kind) -> Callable[[Json], bool]:
 def check_references(schema: Json, source: str) -> None:
     """Refuse `$ref` outside the file, to nowhere, or in a circle that consumes nothing. Raises `PolicyError`.
 
-    A circle such as `{"$ref": "#"}` would never end: no validator notices it before its stack is full.
+    A circle such as `{"allOf": [{"$ref": "#"}]}` would never end: no validator notices it before its stack is full.
     """
+    nodes = list(_objects(schema))
+    anchors = {f"#{name}": node for node in nodes if isinstance(name := node.get("$anchor"), str)}
+    same_place: dict[int, list[tuple[str, dict[str, Json]]]] = {}
+    for node in nodes:
+        found = [("", item) for item in _parts_about_the_same_value(node)]
+        reference = node.get("$ref")
+        if "$dynamicRef" in node:
+            raise PolicyError(f"{source}: $dynamicRef is not supported", "use $ref")
+        if isinstance(reference, str):
+            target = anchors.get(reference) or _target(schema, reference, source)
+            found += [(reference, target)] if isinstance(target, dict) else []
+        same_place[id(node)] = found
+    done: set[int] = set()
+    for node in nodes:
+        _refuse_circles(node, same_place, done, source)
+
+
+def _objects(schema: Json) -> Iterator[dict[str, Json]]:
+    stack = [schema]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, dict):
+            yield item
+            stack += item.values()
+        elif isinstance(item, list):
+            stack += item
+
+
+def _parts_about_the_same_value(node: dict[str, Json]) -> Iterator[dict[str, Json]]:
+    for key in ("not", "if", "then", "else"):
+        if isinstance(part := node.get(key), dict):
+            yield part
+    for key in ("allOf", "anyOf", "oneOf"):
+        parts = node.get(key)
+        yield from (part for part in parts if isinstance(part, dict)) if isinstance(parts, list) else ()
+    depending = node.get("dependentSchemas")
+    yield from (part for part in depending.values() if isinstance(part, dict)) if isinstance(depending, dict) else ()
+
+
+def _target(schema: Json, reference: str, source: str) -> Json:
     from govml.base.document import parse_pointer
     from govml.records.kinds import lookup
 
-    stack: list[Json] = [schema]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, list):
-            stack += item
-        elif isinstance(item, dict):
-            stack += item.values()
-            seen: set[str] = set()
-            target: Json = item
-            while isinstance(target, dict) and isinstance(reference := target.get("$ref"), str):
-                if not reference.startswith("#"):
-                    raise PolicyError(
-                        f"{source}: $ref {reference!r} leads out of the file and is never fetched",
-                        "copy what it names into `$defs`",
-                    )
-                if reference in seen:
-                    raise PolicyError(f"{source}: $ref {reference!r} leads back to itself")
-                seen.add(reference)
-                found, target = lookup(schema, parse_pointer(reference[1:].replace("%25", "%")))
-                if not found and (reference == "#" or reference.startswith("#/")):
-                    raise PolicyError(f"{source}: $ref {reference!r} leads nowhere")
-                if not found:
-                    break
+    if not reference.startswith("#"):
+        raise PolicyError(
+            f"{source}: $ref {reference!r} leads out of the file and is never fetched",
+            "copy what it names into `$defs`",
+        )
+    found, target = lookup(schema, parse_pointer(reference[1:].replace("%25", "%")))
+    if not found:
+        raise PolicyError(f"{source}: $ref {reference!r} leads nowhere")
+    return target
+
+
+def _refuse_circles(
+    start: dict[str, Json], edges: Mapping[int, list[tuple[str, dict[str, Json]]]], done: set[int], source: str
+) -> None:
+    path: list[tuple[dict[str, Json], Iterator[tuple[str, dict[str, Json]]]]] = []
+    on_path: set[int] = set()
+    if id(start) not in done:
+        path.append((start, iter(edges.get(id(start), ()))))
+        on_path.add(id(start))
+    while path:
+        node, rest = path[-1]
+        reference, target = next(rest, ("", None))
+        if target is None:
+            path.pop()
+            on_path.discard(id(node))
+            done.add(id(node))
+        elif id(target) in on_path:
+            raise PolicyError(
+                f"{source}: $ref {reference!r} leads back to itself", "let it describe a part of the value"
+            )
+        elif id(target) not in done:
+            path.append((target, iter(edges.get(id(target), ()))))
+            on_path.add(id(target))
 
 
 def _worded(kind: Kind, value: Json) -> tuple[Violation, ...]:

@@ -212,8 +212,8 @@ def _findings(judgement: Judgement, store: Store | None, judge: Judge, today: st
 
 
 def _leveled(finding: Finding, judge: Judge) -> Finding | None:
-    """With the severity that the config gives to a rule of govml itself; None when it is switched off."""
-    level = judge.own_rules.get(finding.rule)
+    """With the severity that profile or config give to its rule; None when that is switched off."""
+    level = judge.severities.get(finding.rule)
     if level is None:
         return finding
     return None if level == "off" else finding._replace(level="error" if level == "error" else "warning")
@@ -270,7 +270,7 @@ def _outcomes(
         what = "records" if everywhere else f"{subject} records" if subject in records else f"{subject} subjects"
         found = fired.get(rule.id, [])
         waived = sum(1 for finding in found if finding.waiver)
-        if judge.own_rules.get(rule.id) == "off":
+        if judge.severities.get(rule.id) == "off":
             outcomes.append(RuleOutcome(rule.id, "not-evaluated", "switched off in govml.yaml"))
         elif found:
             outcome: Literal["waived", "fired"] = "waived" if waived == len(found) else "fired"

@@ -13,11 +13,12 @@ from govml.model import Json, Location, PolicyError
 from govml.policy.bundle import load_bundle
 from govml.policy.index import shipped_modules
 from govml.policy.nouns import Bundle, Module
-from govml.policy.waivers import Waiver, read_waivers
+from govml.policy.waivers import NOT_WAIVABLE, Waiver, read_waivers
 from govml.records.config import PATH, Config, default_config, read_config
 from govml.records.files import RULES, Limits
 from govml.records.index import mapping_of
-from govml.records.kinds import SUFFIX, Kinds, load_kinds, shipped_schemas
+from govml.records.kinds import SUBJECTS, SUFFIX, Kinds, load_kinds, shipped_schemas
+from govml.usecases.judgement import DOCUMENT
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -32,8 +33,8 @@ class Judge(NamedTuple):
     config: Config
     kinds: Kinds
     bundle: Bundle
-    own_rules: dict[str, str]
-    """Severities that the config gives to the rules of govml itself."""
+    severities: dict[str, str]
+    """Severities that profile and config give to rules, of govml itself too."""
     digest: str
     """`sha256:HEX` over all of it."""
 
@@ -73,8 +74,8 @@ def load_judge(snapshot: Snapshot) -> Judge:
         "config": {key: value for key, value in config.document.items() if key != "parameters"},
         "schemas": {path: sha256(data).hexdigest() for path, data in (schemas | own_schemas).items()},
     }
-    own_rules = {rule: level for rule, level in config.rules.items() if rule in RULES}
-    return Judge(config, kinds, bundle, own_rules, digest(judged_by))
+    _check_rules(config, kinds, bundle)
+    return Judge(config, kinds, bundle, severities, digest(judged_by))
 
 
 def load_waivers(repository: Repository, snapshot: Snapshot, kinds: Kinds) -> list[Waiver]:
@@ -100,6 +101,18 @@ def load_waivers(repository: Repository, snapshot: Snapshot, kinds: Kinds) -> li
                     waiver._replace(location=waiver.location._replace(**span._asdict()) if span else waiver.location)
                 )
     return found
+
+
+def _check_rules(config: Config, kinds: Kinds, bundle: Bundle) -> None:
+    for rule, level in config.rules.items():
+        if rule in NOT_WAIVABLE and level != "error":
+            hint = "name what shall not be judged under `ignore`"
+            raise PolicyError(f"{PATH}: rule {rule} is always an error: what can't be read can't be passed over", hint)
+    known = {*SUBJECTS, DOCUMENT, *kinds.by_name}
+    for policy in (*bundle.policies, *bundle.off):
+        if policy.rule.subject not in known:
+            what = f"rule {policy.rule.id} is about {policy.rule.subject!r}, which is no subject and no record kind"
+            raise PolicyError(f"{policy.rule.source}: {what}", f"one of: {', '.join(sorted(known))}")
 
 
 def _config(snapshot: Snapshot, schema: bytes) -> Config:
