@@ -101,8 +101,11 @@ class OpaEngine:
         try:
             return start_server([module.text for module in self._modules], self._seconds)
         except EngineError as error:
-            named = _FILE.sub(lambda match: self._modules[int(match[1])].path, str(error))
-            raise EngineError(named, error.hint) from None
+            place = _FILE.search(str(error))
+            if place is None:
+                raise
+            said = _FILE.sub(lambda match: self._modules[int(match[1])].path, str(error)[place.start() :])
+            raise EngineError(" ".join(said.split())[:_SHOWN], "OPA refuses the policy; mend it") from None
 
     # -- loading -----------------------------------------------------------------------------------------------------
 

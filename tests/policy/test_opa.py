@@ -359,7 +359,7 @@ def test_an_opa_that_does_not_start(bundle: Bundle, monkeypatch: pytest.MonkeyPa
 def test_what_only_opa_refuses_has_its_place(opa: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GOVML_OPA", str(opa))
     bundle = bundle_of(head() + 'deny contains "x" if startswith(3, "a")\n')
-    with pytest.raises(EngineError, match=r"policies/0\.rego:12: rego_type_error"):
+    with pytest.raises(EngineError, match=r"^policies/0\.rego:12: rego_type_error"):
         open_engine("opa", bundle, None)
 
 

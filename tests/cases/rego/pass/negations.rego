@@ -19,7 +19,6 @@ deny contains "x" if {
 	not count({name | some name in input.names; not name == ""}) > 2
 	not object.get(input, ["a", "b"], 1) > 2
 	not known(stage)
-	not known({"a": stage})
 	allowed := parameters.licences
 	not stage in allowed
 	not count(fallback) > 1
