@@ -125,7 +125,7 @@ uuid.parse("00000000-0000-4000-8000-000000000000")
 INPUTS: list[dict[str, object]] = [
     {},
     {"owner": "team-a", "models": [{"stage": "dev"}], "names": ["", "a", "b", "c", "d"], "list": [1, 2]},
-    {"owner": "x", "a": 1, "b": 1, "models": [{}, {"stage": "prod"}, {"stage": {"name": "x"}}]},
+    {"owner": "x", "a": 1, "b": 1, "models": [{}, {"stage": "prod"}]},
     {"models": [{"stage": "q"}, {"stage": "a"}], "names": [], "list": 3},
 ]
 
