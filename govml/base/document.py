@@ -3,8 +3,8 @@
 YAML is read as YAML 1.2 core schema (`no` is a string, dates are strings), without tags, duplicate keys or values that
 JSON can't hold. Two parsers share the work. PyYAML's events (libyaml) are the reference: strict, with positions.
 `yaml12` is several times faster but gives no positions and lets duplicate keys pass, so it decides only documents that
-`_plain` shows to hold none of the constructs in which the two could differ; everything else, every error and every
-position comes from the reference. `tests/base/test_document.py` holds both equal.
+`_keys_of_plain` shows to hold none of the constructs in which the two could differ; everything else, every error and
+every position comes from the reference. `tests/base/test_document.py` holds both equal.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 import yaml12
 
-from govml.base.spans import MAX_DEPTH, MAX_NODES, DefectError, Pointer, Problem, Span
+from govml.base.spans import MAX_DEPTH, MAX_INTEGER, MAX_NODES, DefectError, Pointer, Problem, Span
 from govml.model import Json
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def parse(data: bytes, syntax: str, nodes: int = MAX_NODES, depth: int = MAX_DEP
             values = _yaml_values(head, nodes, depth)
             if len(values) > 1:
                 raise DefectError("front matter holds more than one document", 1)
-            return Parsed((Document(values[0] if values else None, 0, body),), ())
+            return Parsed((Document(values[0], 0, body),), ())
         if syntax == "json":
             from govml.base.json_reader import json_value
 
@@ -104,8 +104,8 @@ def locate(data: bytes, syntax: str, document: int, pointers: Sequence[Pointer])
 
 def line_of(data: bytes, line: int) -> str:
     """Text of a 1-based line, for an excerpt; at most 400 characters."""
-    lines = data.decode("utf-8", "replace").split("\n")
-    return lines[line - 1].rstrip("\r")[:400] if 0 < line <= len(lines) else ""
+    lines = _unix_lines(data.decode("utf-8", "replace")).split("\n")
+    return lines[line - 1][:400] if 0 < line <= len(lines) else ""
 
 
 def pointer_text(pointer: Sequence[str]) -> str:
@@ -139,7 +139,11 @@ def _decode(data: bytes) -> str:
     if bad:
         line, column = _position(text, bad.start())
         raise DefectError(f"holds the control character U+{ord(bad.group()):04X}", line, column, "remove it")
-    return text.replace("\r\n", "\n") if "\r" in text else text
+    return _unix_lines(text)
+
+
+def _unix_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -163,41 +167,66 @@ def _position(text: str, offset: int) -> tuple[int, int]:
 # -- YAML ------------------------------------------------------------------------------------------------------------
 
 # What `yaml12` and libyaml may read differently, or what only the reference can refuse: anchors, aliases, tags,
-# directives, block scalars, quoted escapes, explicit keys, merge keys, document markers, tabs, control characters.
-# A scan for rare characters comes first: on most texts it alone decides, and it is ten times faster.
-_RARE: Final = re.compile(r"[&*!|>%@`?\t\r\\\x7f-\x9f\u2028\u2029\ufeff\U00010000-\U0010ffff]")
-_RISKY: Final = re.compile(
-    r"(?:^|[:,\[{-])[ ]*[&*!|>%@`]|[\t\r\\\x7f-\x9f\u2028\u2029\ufeff\U00010000-\U0010ffff]|\?(?:\s|$)", re.MULTILINE
+# directives, block scalars, escapes, explicit and merge keys, document markers, tabs, control characters, odd spaces,
+# flow collections over several lines. Duplicate keys are found by counting: a document whose text has as many keys as
+# its value has none. The count may be too high (then the reference decides), but never too low.
+_NEVER: Final = re.compile(r"[?\t\r\\\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]")
+_MARKS: Final = ("\n---", "\n...", "0x", "0o", "\n" + 64 * " ", 8 * "- ", "-  ", " :", "\n:")
+"""Document markers and large numbers; and where nesting may be deep, as `yaml12` recurses until the stack is full."""
+_INDICATOR: Final = re.compile(r"[&*!|>%@`]")
+_LEAD: Final = "|".join(rf"(?<=\n{' ' * width}- [QUOTE])" for width in (0, 2, 4, 6, 8))
+_START: Final = rf"(?:(?<=: [QUOTE])|(?<=[\[{{,][QUOTE])|(?<=[\[{{,] [QUOTE])|(?<=\n[QUOTE])|{_LEAD})"
+"""Behind a quote: where it surely opens a scalar, given that no flow collection goes over several lines."""
+_ASIDE: Final = re.compile(
+    f"\"{_START}[^\"\n]*\"|'{_START}(?:[^'\n]|'')*'".replace("[QUOTE]", "[\"']") + r"|#(?<!\S#)[^\n]*"
 )
-_WORDS: Final = ("<<", "\n---", "\n...", ".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN")
-_NUMBERS: Final = re.compile(r"\d{16}|\d[eE][+-]?\d{3}")
-_COLON: Final = re.compile(r":(?:(?=[\s,\[\]{}]|\Z)|(?<=[\"']:))")
-_QUOTED: Final = re.compile(r'"(?:(?<=[:,\[{] ")|(?<=[\[{]"))[^"]*"')
-_INNER: Final = re.compile(r"\[[^\[\]{}]*\]|\{([^\[\]{}]*)\}")
+"""Quoted scalars and comments."""
+_ODD_QUOTE: Final = re.compile(r"""["'](?<![^\s:,\[{-]["'])""")
+"""A quote that may open a scalar: over several lines, a `#` in it opens no comment."""
+_COLON: Final = re.compile(r":(?:(?=[\s,\[\]{}]|\Z)|(?<=[\"'\0]:))")
+_FLOW: Final = re.compile(r"[\[{].*")
+_LIST: Final = re.compile(r"\[[^\[\]{}\n]*\]")
+_BARE: Final = re.compile(r"[{,][^:,{}\n]*[,}]")
+_ODD_COLONS: Final = (":,", ":}", ":]", "{:", "{ :", "[:", "[ :", ",:", ", :")
+"""Colons that libyaml and `yaml12` don't both take for the same in flow style."""
+_MAX_FLOW: Final = 8
+"""Levels of flow collections that are looked into; a text is scanned once for each."""
+_INNER: Final = re.compile(r"\[[^\[\]{}\n]*\]|\{([^\[\]{}\n]*)\}")
 
 
-def _risky(text: str) -> bool:
-    return bool(
-        (_RARE.search(text) and _RISKY.search(text))
-        or text.startswith(("---", "..."))
-        or any(word in text for word in _WORDS)
-        or _NUMBERS.search(text)
-        or ("{" in text and _bare_keys(text))
-    )
+def _keys_of_plain(text: str) -> int:
+    """Number of keys that the text of a plain document writes, or more; -1 when the reference must read it."""
+    if _NEVER.search(text) or text.startswith(("---", "...", ":")) or any(mark in text for mark in _MARKS):
+        return -1
+    text = _ASIDE.sub("\0", text)
+    if _ODD_QUOTE.search(text):
+        return -1
+    for match in _INDICATOR.finditer(text):
+        place = match.start() - 1
+        while place >= 0 and text[place] == " ":
+            place -= 1
+        if place < 0 or text[place] in "\n:,[{-":
+            return -1
+    keys = len(_COLON.findall(text))
+    if "{" in text or "[" in text:
+        bare = _bare_keys(text)
+        return -1 if bare < 0 else keys + bare
+    return keys
 
 
 def _yaml_values(text: str, nodes: int, depth: int) -> list[Json]:
-    if len(text) < nodes and not _risky(text):
+    if len(text) < nodes and (keys := _keys_of_plain(text)) >= 0:
         try:
-            value = yaml12.parse_yaml(text)
+            values = yaml12.parse_yaml(text, multi=True)
         except ValueError:
             pass
         else:
-            if _count_keys(value, depth) == len(_COLON.findall(text)):
-                return [cast("Json", value)]
+            if len(values) == 1 and _count_keys(values[0], depth) == keys:
+                return cast("list[Json]", values)
     from govml.base.yaml_reader import read_yaml
 
-    return [reader.value for reader in read_yaml(text, nodes, depth, positions=False)]
+    # A file of comments only is one empty document: whoever expects a record there must hear of it.
+    return [reader.value for reader in read_yaml(text, nodes, depth, positions=False)] or [None]
 
 
 def _count_keys(value: object, depth: int) -> int:
@@ -211,7 +240,7 @@ def _count_keys(value: object, depth: int) -> int:
             if level >= depth:
                 return -1
             for key, child in cast("dict[object, object]", item).items():
-                if type(key) is not str:
+                if type(key) is not str or key == "<<":
                     return -1
                 total += 1
                 if type(child) is not str:
@@ -220,24 +249,29 @@ def _count_keys(value: object, depth: int) -> int:
             if level >= depth:
                 return -1
             stack += [(child, level + 1) for child in cast("list[object]", item) if type(child) is not str]
-        elif kind not in (str, int, float, bool, type(None)):
+        elif kind is int or kind is float:
+            if not -MAX_INTEGER <= cast("float", item) <= MAX_INTEGER:  # true of a NaN too
+                return -1
+        elif kind not in (str, bool, type(None)):
             return -1
     return total
 
 
-def _bare_keys(text: str) -> bool:
-    """Whether a flow mapping may hold a key without a value, which could hide a duplicate."""
-    bare = False
-
-    def collapse(match: re.Match[str]) -> str:
-        nonlocal bare
-        inner = match.group(1)
-        if inner:
-            bare = bare or any(":" not in part and part.strip() for part in inner.split(","))
-        return "x"
-
-    text = _QUOTED.sub("x", text)
-    changed = 1
-    while changed and not bare:
-        text, changed = _INNER.subn(collapse, text)
-    return bare or "{" in text
+def _bare_keys(text: str) -> int:
+    """Number of keys without a value in flow mappings; -1 when the reference must read the flow collections."""
+    lines = _FLOW.findall(text)
+    text = "\n".join(lines)
+    if any(odd in text for odd in _ODD_COLONS):
+        return -1
+    text = _LIST.sub("x", text)
+    if "[" not in text and not _BARE.search(text):
+        return -1 if any(line.count("{") != line.count("}") for line in lines) else 0
+    bare = 0
+    for _ in range(_MAX_FLOW):
+        inners = _INNER.findall(text)
+        if not inners:
+            break
+        for inner in inners:
+            bare += sum(1 for part in inner.split(",") if part.strip() and not _COLON.search(part))
+        text = _INNER.sub("x", text)
+    return -1 if "{" in text or "[" in text else bare

@@ -5,27 +5,34 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
+from math import isinf
 from typing import TYPE_CHECKING, Final, cast
 
 from govml.base.spans import MAX_INTEGER, DefectError, Pointer, Span
 from govml.model import Json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 def json_value(text: str, nodes: int, depth: int) -> Json:
+    """The value of a JSON text (RFC 8259). Raises `DefectError` with the place of what is wrong."""
     try:
         value = json.loads(text, object_pairs_hook=_unique, parse_constant=_constant, parse_int=_integer)
     except json.JSONDecodeError as error:
         raise DefectError(f"is not JSON: {error.msg}", error.lineno, error.colno) from None
     except RecursionError:
-        raise DefectError(f"is nested more than {depth} levels deep") from None
+        raise _too_deep(text, depth) from None
     except _OddityError as oddity:
         line, column = JsonScanner(text).find(oddity.kind, oddity.text)
         raise DefectError(oddity.message, line, column, oddity.hint) from None
-    _check_size(value, nodes, depth)
+    _check(value, text, nodes, depth)
     return cast("Json", value)
+
+
+def _too_deep(text: str, depth: int) -> DefectError:
+    line, column = JsonScanner(text).deeper_than(depth)
+    return DefectError(f"is nested more than {depth} levels deep", line, column)
 
 
 class _OddityError(Exception):
@@ -54,24 +61,39 @@ def _integer(text: str) -> int:
     return int(text)
 
 
-def _check_size(value: object, nodes: int, depth: int) -> None:
+def _check(value: object, text: str, nodes: int, depth: int) -> None:
     count, level, layer = 0, 0, [value]
+    halves = _HALF.search(text) is not None
     while layer:
         count += len(layer)
         level += 1
         if count > nodes:
             raise DefectError(f"holds more than {nodes:,} values", 1, 1, "split the file, or raise limits.nodes")
-        if level > depth + 1:
-            raise DefectError(f"is nested more than {depth} levels deep")
         below: list[object] = []
         for item in layer:
             if isinstance(item, dict):
                 below += item.values()
+                if halves:
+                    below += item
             elif isinstance(item, list):
                 below += item
             elif item in (float("inf"), float("-inf")):
-                raise DefectError("holds a number that is too large for a double")
+                place = JsonScanner(text).first(lambda token: token[0] in "-0123456789" and isinf(float(token)))
+                raise DefectError("holds a number that is too large for a double", *place, "quote it, if it is text")
+            elif halves and isinstance(item, str) and _SURROGATE.search(item):
+                place = JsonScanner(text).first(lambda token: token[0] == '"' and _SURROGATE.search(_text(token)))
+                raise DefectError("holds half of a surrogate pair, which is no character", *place, "correct the escape")
+            if level > depth and isinstance(item, dict | list):
+                raise _too_deep(text, depth)
         layer = below
+
+
+def _text(token: str) -> str:
+    return cast("str", json.loads(token, strict=False))
+
+
+_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 class JsonScanner:
@@ -112,7 +134,7 @@ class JsonScanner:
             elif token == ":":
                 expect_key = False
             elif expect_key:
-                path[-1] = cast("str", json.loads(token, strict=False))
+                path[-1] = _text(token)
                 yield "key", tuple(path), token, match.start(), match.end()
             else:
                 yield "scalar", tuple(path), token, match.start(), match.end()
@@ -124,6 +146,22 @@ class JsonScanner:
             if role != "open" or pointer not in found:
                 found[pointer] = self._span(start, end)
         return found
+
+    def deeper_than(self, depth: int) -> tuple[int, int]:
+        """Line and column of the first bracket that opens below `depth` open ones."""
+        level = 0
+        for match in self._TOKEN.finditer(self._text):
+            level += (match.group() in "{[") - (match.group() in "}]")
+            if level > depth:
+                return self._span(match.start(), match.end())[:2]
+        return 1, 1
+
+    def first(self, wanted: Callable[[str], object]) -> tuple[int, int]:
+        """Line and column of the first key or scalar that is wanted."""
+        for role, _, token, start, end in self._walk():
+            if role != "open" and wanted(token):
+                return self._span(start, end)[:2]
+        return 1, 1
 
     def find(self, kind: str, text: str) -> tuple[int, int]:
         """Line and column of the second equal key of one object, or of the first scalar with this text."""

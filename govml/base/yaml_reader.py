@@ -36,6 +36,7 @@ _OCT: Final = re.compile(r"0o[0-7]+\Z")
 _HEX: Final = re.compile(r"0x[0-9a-fA-F]+\Z")
 _FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _SPECIAL: Final = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
+_ODD: Final = re.compile("[\x7f-\x9f\u2028\u2029]")
 _CONSTANTS: Final[dict[str, Json]] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
@@ -59,12 +60,13 @@ class _Frame:
 class YamlReader:
     """Builds the value of one document from libyaml's events, iteratively."""
 
-    def __init__(self, nodes: int, depth: int, positions: bool) -> None:
+    def __init__(self, nodes: int, depth: int, positions: bool, templated: bool = False) -> None:
         self.value: Json = None
         self.spans: dict[Pointer, Span] = {}
         self._budget = nodes
         self._depth = depth
         self._positions = positions
+        self._templated = templated
         self._count = 0
         self._frames: list[_Frame] = []
         self._path: list[str] = []
@@ -157,9 +159,10 @@ class YamlReader:
         top = self._frames[-1] if self._frames else None
         if top is not None:
             if type(top.value) is dict and top.key is None:
-                what = "{{ }} placeholders are not YAML" if event.flow_style else "a key must be plain text"
-                hint = "render the template first, or quote the text" if event.flow_style else ""
-                self._fail(event, what, hint)
+                if self._templated and event.flow_style and type(value) is dict:
+                    hint = "render the template first, or quote the text"
+                    self._fail(event, "{{ }} placeholders are not YAML", hint)
+                self._fail(event, "a key must be plain text", "JSON has no mappings or lists as keys")
             if type(top.value) is list:
                 self._path.append(str(len(top.value)))
         if event.anchor:
@@ -220,24 +223,32 @@ def read_yaml(text: str, nodes: int, depth: int, *, positions: bool) -> Iterator
     """The documents of a YAML stream, by the reference parser."""
     loader = getattr(yaml, "CLoader", yaml.Loader)
     reader: YamlReader | None = None
+    templated = "{{" in text
     found: list[YamlReader] = []
+    if odd := _ODD.search(text):
+        # libyaml would count lines at some of them and refuse the others without saying where.
+        line, start = text.count("\n", 0, odd.start()), text.rfind("\n", 0, odd.start())
+        name = f"U+{ord(odd.group()):04X}"
+        raise DefectError(f"holds the control character {name}", line + 1, odd.start() - start, "remove it")
     try:
         for event in yaml.parse(text, Loader=loader):
             kind = type(event).__name__
             if kind == "DocumentStartEvent":
                 if getattr(event, "tags", None):
                     raise DefectError("uses a %TAG directive", 1, 1, "remove it")
-                reader = YamlReader(nodes, depth, positions)
+                reader = YamlReader(nodes, depth, positions, templated)
                 found.append(reader)
+                if len(found) > nodes:
+                    raise DefectError(f"holds more than {nodes:,} documents", 1, 1, "split the file")
             elif reader is not None and kind not in ("DocumentEndEvent", "StreamEndEvent"):
                 reader.feed(cast("Event", event))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = error.problem or error.context or "is not YAML"
         hint = ""
-        if "{{" in text:
+        if templated:
             hint = "render the template first, or leave the file out with `ignore` in govml.yaml"
-        elif mark is not None and "\t" in text.split("\n")[mark.line][: mark.column + 1]:
+        elif mark is not None and "\t" in "".join(text.split("\n")[mark.line : mark.line + 1])[: mark.column + 1]:
             hint = "indent with spaces: YAML allows no tabs there"
         line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
         raise DefectError(f"is not YAML: {message}", line, column, hint) from None
