@@ -78,6 +78,8 @@ def start_server(texts: Sequence[str], limit_seconds: float) -> OpaServer:
         server = _launch(binary, texts)
         try:
             if _ready(server, max(START_SECONDS, limit_seconds)):
+                # Everything is loaded; the token is not to lie about, whatever ends govml.
+                shutil.rmtree(server.folder, ignore_errors=True)
                 return server
             complaint = server.complaint()
         except BaseException:

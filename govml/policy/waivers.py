@@ -1,7 +1,7 @@
 """Waivers: findings that somebody answers for, for a while (SARIF's suppressions).
 
-A waiver hides nothing once it has expired, when its approver wrote it, or when it names what can't be waived. All states
-are reported.
+A waiver hides nothing once it has expired, when its approver wrote it, or when it names what can't be waived. All
+states are reported.
 """
 
 from __future__ import annotations
