@@ -1,4 +1,4 @@
-"""Git objects, read by object id; the only importer of pygit2.
+"""Git objects, read by object id; never by following a name on disk.
 
 Trees are parsed from their raw bytes, so that what a hostile tree really says is seen: libgit2 and pygit2 hand over
 `..`, `.git`, duplicate and non-UTF-8 names without complaint. Nothing here follows a symlink or writes to a work tree.
@@ -9,9 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import pygit2
+from typing import TYPE_CHECKING, cast
 
 from govml.base.entries import (
     GITLINK,
@@ -26,11 +24,15 @@ from govml.base.entries import (
     text_of,
     tree_problems,
 )
+from govml.base.libgit2 import core, open_repository, python_layer
 from govml.base.tags import Tag, annotated_tag
 from govml.model import MissingObjectError, RepositoryError, Source, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pygit2 import _pygit2
+    from pygit2.enums import ObjectType, ReferenceFilter
 
 __all__ = ["BlobTooLargeError", "Change", "Commit", "Repository", "Snapshot", "blob_id"]
 
@@ -87,10 +89,9 @@ class BlobTooLargeError(Exception):
 class Repository:
     """A Git repository, bare or not, opened for reading."""
 
-    def __init__(self, repository: pygit2.Repository) -> None:
+    def __init__(self, repository: _pygit2.Repository) -> None:
         self._repo = repository
-        self._read_object = repository.read
-        self.path = Path(repository.path)
+        self.path = Path(repository.path or "")
         """The Git directory."""
         self.workdir = Path(repository.workdir) if repository.workdir else None
 
@@ -101,13 +102,13 @@ class Repository:
         if not os.path.isdir(folder):
             raise UsageError(f"there is no folder {folder!r}", "name an existing folder with -C")
         try:
-            found = pygit2.discover_repository(folder)
+            found = core.discover_repository(folder)
             if found is None:
                 raise RepositoryError(
                     f"{os.path.abspath(folder)} is not in a Git repository", "run `git init` there, or name one with -C"
                 )
-            return cls(pygit2.Repository(found))
-        except (pygit2.GitError, KeyError, ValueError, OSError) as error:
+            return cls(open_repository(found))
+        except (core.GitError, KeyError, ValueError, OSError) as error:
             text = str(error)
             if "object format" in text:
                 raise RepositoryError(
@@ -144,7 +145,7 @@ class Repository:
         """Whether objects may be missing on purpose (`git clone --filter`)."""
         return any(
             name.startswith("remote.") and name.endswith((".promisor", ".partialclonefilter"))
-            for name in (item.name or "" for item in self._repo.config)
+            for name in (item.name or "" for item in python_layer(str(self.path)).config)
         )
 
     def notices(self) -> list[str]:
@@ -169,19 +170,19 @@ class Repository:
         """Commit id of HEAD, empty when the branch has no commit yet."""
         if self._repo.head_is_unborn:
             return ""
-        return str(self._repo.head.peel(pygit2.Commit).id)
+        return str(self._repo.head.peel(core.Commit).id)
 
     def resolve(self, revision: str) -> str:
         """Commit id of a revision. Raises `UsageError` when it names none, `MissingObjectError` when it isn't here."""
         try:
-            return str(self._repo.revparse_single(revision).peel(pygit2.Commit).id)
-        except (KeyError, pygit2.GitError, ValueError, UnicodeError) as error:
+            return str(self._repo.revparse_single(revision).peel(core.Commit).id)
+        except (KeyError, core.GitError, ValueError, UnicodeError) as error:
             full = len(revision) == 40 and all(c in "0123456789abcdef" for c in revision)
             if full or self.shallow:
                 raise MissingObjectError(
                     f"revision {revision!r} is not in this clone", f"fetch it: `git fetch origin {revision}`"
                 ) from None
-            reason = "is not a commit" if isinstance(error, pygit2.InvalidSpecError) else "is unknown here"
+            reason = "is not a commit" if isinstance(error, core.InvalidSpecError) else "is unknown here"
             raise UsageError(
                 f"revision {revision!r} {reason}", "`git log --oneline --all` lists what there is"
             ) from None
@@ -189,8 +190,8 @@ class Repository:
     def commit(self, commit: str) -> Commit:
         """Who and when of a commit id. Raises `MissingObjectError`."""
         try:
-            found = self._repo[commit].peel(pygit2.Commit)
-        except (KeyError, pygit2.GitError):
+            found = self._object(commit).peel(core.Commit)
+        except (KeyError, core.GitError):
             raise _missing(commit, "commit") from None
         return Commit(
             str(found.id),
@@ -205,7 +206,7 @@ class Repository:
         """`Name <mail>` of author and committer of the commit that gave a file its bytes, as far as history reaches."""
         blob = self._blob(commit, path)
         while blob:
-            parents = [str(parent) for parent in self._repo[commit].peel(pygit2.Commit).parent_ids]
+            parents = [str(parent) for parent in self._object(commit).peel(core.Commit).parent_ids]
             same = next((parent for parent in parents if self._blob(parent, path) == blob), "")
             if not same:
                 found = self.commit(commit)
@@ -228,50 +229,54 @@ class Repository:
 
     def staged(self) -> Snapshot:
         """The files of the index: what the next commit would hold."""
-        result, paths = self._staged()
-        result.problems = sorted([*result.problems, *name_problems(sorted(paths))])
-        return result
-
-    def _staged(self) -> tuple[Snapshot, set[str]]:
-        """The index, its names not judged yet, and all paths in it."""
-        commit = self.head()
-        tree = self.commit(commit).tree if commit else ""
+        commit, tree, before = self._head_files()
         entries, problems = self._index_entries()
-        before = {entry.path: entry for entry in self.listing(tree, "")[0]} if tree else {}
         dirty = [
             Change(entry.path, before[entry.path].oid if entry.path in before else "", entry.oid, entry.mode)
             for entry in entries
             if before.get(entry.path) != entry
         ]
-        staged = {entry.path for entry in entries}
-        dirty += [Change(path, entry.oid, "", 0) for path, entry in before.items() if path not in staged]
+        here = {entry.path for entry in entries}
+        dirty += [Change(path, entry.oid, "", 0) for path, entry in before.items() if path not in here]
         result = Snapshot(self, "index", commit, tree, sorted(dirty))
-        result.problems = problems
-        return result, staged.union(problem.path for problem in problems)
+        named = sorted(here.union(problem.path for problem in problems))
+        result.problems = sorted([*problems, *name_problems(named)])
+        return result
 
     def worktree(self) -> Snapshot:
         """The files on disk: tracked ones and untracked ones that Git doesn't ignore."""
         root = self.workdir
         if root is None:
             raise UsageError("a bare repository has no work tree", "name a commit with --rev")
-        staged, paths = self._staged()
-        flags = pygit2.enums.FileStatus
-        changed = flags.WT_MODIFIED | flags.WT_TYPECHANGE | flags.WT_NEW | flags.WT_DELETED
-        dirty = {change.path: change for change in staged.dirty}
-        links: list[EntryProblem] = []
-        fresh: dict[str, bool] = {}
-        for path, status in self._repo.status(untracked_files="all", ignored=False).items():
-            if not status & changed or path.endswith("/"):  # a nested repository that is not a submodule
+        commit, tree, before = self._head_files()
+        dirty: list[Change] = []
+        problems: list[EntryProblem] = []
+        here = set(before)
+        for path, status in self._status().items():
+            if path.endswith("/"):  # a nested repository that is not a submodule
                 continue
-            fresh[path] = not status & flags.WT_DELETED
-            link = (root / path).is_symlink()
-            dirty[path] = Change(path, "", "", 0o100644 if fresh[path] and not link else 0)
-            links += [EntryProblem(path, "is a symbolic link", "symlink")] if link else []
-        paths = {path for path in paths if fresh.get(path, True)}.union(path for path, here in fresh.items() if here)
-        result = Snapshot(self, "worktree", staged.commit, staged.tree, sorted(dirty.values()))
-        kept = [each for each in staged.problems if each.kind == "conflict" or each.path not in fresh]
-        result.problems = sorted({*kept, *links, *name_problems(sorted(paths))})
+            here.discard(path)
+            problem = "conflict" if status & core.GIT_STATUS_CONFLICTED else _on_disk(root / path)
+            old = before[path].oid if path in before else ""
+            dirty.append(Change(path, old, "", 0 if problem else 0o100644))
+            if problem != "absent":
+                here.add(path)
+                problems += [EntryProblem(path, _IS[problem], problem)] if problem else []
+        result = Snapshot(self, "worktree", commit, tree, sorted(dirty))
+        result.problems = sorted({*problems, *name_problems(sorted(here))})
         return result
+
+    def _head_files(self) -> tuple[str, str, dict[str, Entry]]:
+        """Commit, tree and files of HEAD; nothing on an unborn branch."""
+        commit = self.head()
+        tree = self.commit(commit).tree if commit else ""
+        return commit, tree, {entry.path: entry for entry in self.listing(tree, "")[0]} if tree else {}
+
+    def _status(self) -> dict[str, int]:
+        try:
+            return self._repo.status("all", False)
+        except (core.GitError, OSError):
+            raise RepositoryError("the index can't be read", "`git reset` makes it anew; --rev needs none") from None
 
     def listing(self, tree: str, folder: str) -> tuple[list[Entry], list[EntryProblem]]:
         """Files of a tree in a folder and below, and its unsafe entries. Raises `MissingObjectError`."""
@@ -310,19 +315,20 @@ class Repository:
     def read(self, entry: Entry, limit: int) -> bytes:
         """Bytes of a blob. Raises `BlobTooLargeError` or `MissingObjectError`."""
         try:
-            kind, data = self._read_object(entry.oid) if limit <= 0 else self._read_limited(entry.oid, limit)
-        except (KeyError, pygit2.GitError, OSError):
+            found = self._object(entry.oid)
+        except (KeyError, core.GitError, OSError):
             raise _missing(entry.oid, f"blob of {entry.path}") from None
-        if kind != pygit2.enums.ObjectType.BLOB:
+        if not isinstance(found, core.Blob):
             raise RepositoryError(f"{entry.path} is not a blob", "run `git fsck`: the repository is damaged")
-        return bytes(data)
+        if found.size > limit > 0:
+            raise BlobTooLargeError(found.size, limit)
+        return found.data
 
-    def _read_limited(self, oid: str, limit: int) -> tuple[int, bytes]:
-        # Most blobs are small: reading the header first would double the look-ups, so only big packs pay for it.
-        size = self._repo.odb.read_header(oid)[1]
-        if size > limit:
-            raise BlobTooLargeError(size, limit)
-        return self._read_object(oid)
+    def _object(self, oid: str) -> _pygit2.Object:
+        found = self._repo.git_object_lookup_prefix(oid)
+        if found is None:
+            raise KeyError(oid)
+        return found
 
     def read_on_disk(self, relative: str, limit: int) -> bytes:
         """Bytes of a file of the work tree. Raises as `read`, and `RepositoryError` for what is no file in it."""
@@ -344,23 +350,23 @@ class Repository:
 
     def _index_entries(self) -> tuple[list[Entry], list[EntryProblem]]:
         try:
-            index = self._repo.index
+            index = python_layer(str(self.path)).index
             index.read()
-        except (pygit2.GitError, OSError):
+        except (core.GitError, OSError):
             raise RepositoryError("the index can't be read", "`git reset` makes it anew; --rev needs none") from None
         entries: list[Entry] = []
         problems: list[EntryProblem] = []
         for item in index:
             mode = int(item.mode)
             if mode == SYMLINK:
-                problems.append(EntryProblem(item.path, "is a symbolic link", "symlink"))
+                problems.append(EntryProblem(item.path, _IS["symlink"], "symlink"))
             elif mode == GITLINK:
-                problems.append(EntryProblem(item.path, "is a submodule", "gitlink"))
+                problems.append(EntryProblem(item.path, _IS["gitlink"], "gitlink"))
             else:
                 entries.append(Entry(item.path, str(item.id), mode))
         if index.conflicts is not None:
             unmerged = {side.path for sides in index.conflicts for side in sides if side is not None}
-            problems += [EntryProblem(path, "has a merge conflict", "conflict") for path in unmerged]
+            problems += [EntryProblem(path, _IS["conflict"], "conflict") for path in unmerged]
             entries = [entry for entry in entries if entry.path not in unmerged]
         return entries, sorted(problems)
 
@@ -368,10 +374,11 @@ class Repository:
 
     def _tree(self, oid: str) -> list[tuple[bytes, int, str]]:
         try:
-            kind, raw = self._read_object(oid)
-        except (KeyError, pygit2.GitError):
+            found = self._object(oid)
+        except (KeyError, core.GitError):
             raise _missing(oid, "tree") from None
-        if kind != pygit2.enums.ObjectType.TREE:
+        raw = found.read_raw()
+        if not isinstance(found, core.Tree):
             raise RepositoryError(f"object {oid} is not a tree", "run `git fsck`: the repository is damaged")
         entries = []
         position, end = 0, len(raw)
@@ -400,9 +407,9 @@ class Repository:
             if mode == TREE:
                 self._walk(oid, path + "/", entries, problems, depth + 1)
             elif mode == SYMLINK:
-                problems.append(EntryProblem(path, "is a symbolic link", "symlink"))
+                problems.append(EntryProblem(path, _IS["symlink"], "symlink"))
             elif mode == GITLINK:
-                problems.append(EntryProblem(path, "is a submodule", "gitlink"))
+                problems.append(EntryProblem(path, _IS["gitlink"], "gitlink"))
             else:
                 entries.append(Entry(path, oid, mode))
 
@@ -435,23 +442,22 @@ class Repository:
 
     def tags(self) -> Iterator[Tag]:
         """Every tag reference, in one pass over the references. Raises `MissingObjectError`."""
-        for reference in self._repo.listall_reference_objects():
-            name = reference.raw_name
-            if not name.startswith(b"refs/tags/") or isinstance(reference.target, str):
-                continue
-            ref = name[10:].decode("utf-8", "backslashreplace")
-            yield self._tag(ref, str(reference.target))
+        iterator = self._repo.references_iterator_init()
+        while (reference := self._repo.references_iterator_next(iterator, _TAGS)) is not None:
+            if not isinstance(reference.target, str):  # a symbolic reference has no object of its own
+                ref = reference.raw_name[10:].decode("utf-8", "backslashreplace")
+                yield self._tag(ref, str(reference.target))
 
     def _tag(self, ref: str, oid: str) -> Tag:
-        kind, raw = self._tag_or_target(oid, ref)
-        if kind != pygit2.enums.ObjectType.TAG:
-            return Tag(ref, oid, oid if kind == pygit2.enums.ObjectType.COMMIT else "", False)
-        return annotated_tag(ref, oid, raw, lambda inner: self._tag_or_target(inner, ref)[1])
+        found = self._tag_or_target(oid, ref)
+        if found.type_str != "tag":
+            return Tag(ref, oid, oid if found.type_str == "commit" else "", False)
+        return annotated_tag(ref, oid, found.read_raw(), lambda inner: self._tag_or_target(inner, ref).read_raw())
 
-    def _tag_or_target(self, oid: str, ref: str) -> tuple[int, bytes]:
+    def _tag_or_target(self, oid: str, ref: str) -> _pygit2.Object:
         try:
-            return self._read_object(oid)
-        except (KeyError, pygit2.GitError):
+            return self._object(oid)
+        except (KeyError, core.GitError):
             raise _missing(oid, f"tag {ref}") from None
 
     def create_tag(self, name: str, commit: str, message: str) -> str:
@@ -461,18 +467,33 @@ class Repository:
         """
         try:
             tagger = self._repo.default_signature
-        except (KeyError, pygit2.GitError):
+        except (KeyError, core.GitError):
             raise UsageError(
                 "Git doesn't know who you are", "set `git config user.name` and `git config user.email`"
             ) from None
         try:
-            return str(self._repo.create_tag(name, commit, pygit2.enums.ObjectType.COMMIT, tagger, message))
-        except pygit2.AlreadyExistsError:
+            return str(self._repo.create_tag(name, commit, _COMMIT, tagger, message))
+        except core.AlreadyExistsError:
             raise UsageError(
                 f"tag {name!r} exists already", "a registered version doesn't move: choose another"
             ) from None
-        except (pygit2.GitError, ValueError, OSError) as error:
+        except (core.GitError, ValueError, OSError) as error:
             raise RepositoryError(f"can't create tag {name!r}: {error}") from None
+
+
+# The compiled module takes these as plain numbers; the enumerations that its stubs name are of the Python layer.
+_TAGS = cast("ReferenceFilter", core.GIT_REFERENCES_TAGS)
+_COMMIT = cast("ObjectType", core.GIT_OBJECT_COMMIT)
+_IS = {"conflict": "has a merge conflict", "symlink": "is a symbolic link", "gitlink": "is a submodule"}
+
+
+def _on_disk(path: Path) -> str:
+    """What keeps a path from being a file: `absent`, `symlink`, `gitlink` (a folder in a file's place), or nothing."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return "absent"
+    return "symlink" if stat.S_ISLNK(mode) else "gitlink" if stat.S_ISDIR(mode) else ""
 
 
 class _UnsafeTreeError(Exception):

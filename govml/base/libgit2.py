@@ -1,0 +1,60 @@
+"""libgit2, through pygit2; the only importer of it.
+
+`import pygit2` takes most of the start-up time of a command, and three quarters of that goes into what only reading
+objects never needs: cffi bindings, TLS, some forty enumerations. So pygit2's compiled module is loaded by itself, under
+the name by which the package finds it; `python_layer` brings the package when something needs the index. Where the
+compiled module can't be found, the whole package is imported instead.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib.machinery import EXTENSION_SUFFIXES
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    import pygit2
+    from pygit2 import _pygit2
+
+_NAME = "pygit2._pygit2"
+
+
+def _load() -> ModuleType:
+    known = sys.modules.get(_NAME)
+    if known is not None:
+        return known
+    package = find_spec("pygit2")
+    for folder in (package.submodule_search_locations or []) if package is not None else []:
+        for suffix in EXTENSION_SUFFIXES:
+            path = Path(folder, f"_pygit2{suffix}")
+            spec = spec_from_file_location(_NAME, path) if path.is_file() else None
+            if spec is not None and spec.loader is not None:
+                module = module_from_spec(spec)
+                sys.modules[_NAME] = module
+                spec.loader.exec_module(module)
+                return module
+    import pygit2
+
+    return sys.modules[pygit2.__name__ + "._pygit2"]
+
+
+if TYPE_CHECKING:
+    core = _pygit2
+else:
+    core = _load()
+
+
+def open_repository(path: str) -> _pygit2.Repository:
+    """The repository whose Git directory is `path`. Raises pygit2's `GitError` and its kin."""
+    return core.Repository(core.init_file_backend(path, 0))
+
+
+def python_layer(path: str) -> pygit2.Repository:
+    """The same repository with pygit2's Python layer: index, status, configuration."""
+    import pygit2
+
+    return pygit2.Repository(path)
