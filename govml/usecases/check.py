@@ -10,6 +10,7 @@ from govml.base.canonical import digest
 from govml.base.git import Change, Repository, Snapshot
 from govml.model import (
     Finding,
+    GovmlError,
     Json,
     Level,
     PolicyInfo,
@@ -64,6 +65,21 @@ class Request(NamedTuple):
 
 def check(repository: Repository, request: Request) -> Report:
     """Judge a snapshot. Defects in records are findings; raises `GovmlError` when nothing can be decided."""
+    try:
+        return _check(repository, request)
+    except GovmlError:
+        raise
+    except Exception:
+        # The stored judgement may be damaged in any way. It is no part of the decision: forget it and decide anew.
+        if not request.cache:
+            raise
+        from govml.usecases.store import Store
+
+        Store.discard(_folder(repository))
+        return _check(repository, request._replace(cache=False))
+
+
+def _check(repository: Repository, request: Request) -> Report:
     snapshot = take_snapshot(repository, request.rev, request.staged)
     trusted = repository.snapshot(repository.resolve(request.policy_rev)) if request.policy_rev else snapshot
     judge = load_judge(trusted)
@@ -117,7 +133,7 @@ def _judge(
 ) -> tuple[Judgement, Store | None, list[EntryProblem]]:
     """The judgement of a snapshot: on top of a stored one of its tree where there is one, else from nothing."""
     store = _stored(repository, snapshot, judge, asker) if cache and not judge.bundle.reads_records else None
-    judgement = _judgement(snapshot, judge, asker, store)
+    judgement = _judgement(repository, snapshot, judge, asker, store)
     if store is not None:
         judgement.advance(snapshot.dirty, everything=False)
         return judgement, store, snapshot.problems
@@ -127,15 +143,17 @@ def _judge(
     return judgement, None, problems if snapshot.source == "commit" else snapshot.problems
 
 
-def _judgement(snapshot: Snapshot, judge: Judge, asker: Asker, store: Store | None) -> Judgement:
-    return Judgement(snapshot, judge.kinds, Validator(), judge.config.limits, asker, store)
+def _judgement(
+    repository: Repository, snapshot: Snapshot, judge: Judge, asker: Asker, store: Store | None
+) -> Judgement:
+    return Judgement(repository, snapshot, judge.kinds, Validator(), judge.config.limits, asker, store)
 
 
 def judgement_of(repository: Repository, snapshot: Snapshot, judge: Judge) -> Judgement:
     """All records of a snapshot, read and linked, no policy asked."""
     changes, _ = _all_files(repository, snapshot.tree)
     merged = {change.path: change for change in [*changes, *snapshot.dirty]}
-    judgement = _judgement(snapshot, judge, _asker(judge, Request("")), None)
+    judgement = _judgement(repository, snapshot, judge, _asker(judge, Request("")), None)
     judgement.load([merged[path] for path in sorted(merged)])
     return judgement
 
@@ -162,7 +180,7 @@ def _stored(repository: Repository, snapshot: Snapshot, judge: Judge, asker: Ask
         if problems:
             return None
     clean = Snapshot(repository, "commit", snapshot.commit, snapshot.tree, [])
-    judgement = _judgement(clean, judge, asker, None if everything else store)
+    judgement = _judgement(repository, clean, judge, asker, None if everything else store)
     judgement.advance(changes, everything)
     unreadable = any(f.rule == "object" for result in judgement.files.values() for f in result.findings)
     return store if not unreadable and store.save(judgement, snapshot.tree) else None

@@ -214,10 +214,20 @@ class Store:
         self._sql.close()
         with contextlib.suppress(OSError):
             found = sorted(folder.glob("judgement-*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
-            for path in found[KEEP:]:
-                for suffix in ("", "-wal", "-shm"):
-                    with contextlib.suppress(OSError):
-                        os.unlink(f"{path}{suffix}")
+            _remove(found[KEEP:])
+
+    @staticmethod
+    def discard(folder: Path) -> None:
+        """Remove all judgements."""
+        with contextlib.suppress(OSError):
+            _remove(folder.glob("judgement-*.sqlite"))
+
+
+def _remove(stores: Iterable[Path]) -> None:
+    for path in stores:
+        for suffix in ("", "-wal", "-shm"):
+            with contextlib.suppress(OSError):
+                os.unlink(f"{path}{suffix}")
 
 
 def _due(row: list[list[object]]) -> Due:
