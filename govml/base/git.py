@@ -229,7 +229,7 @@ class Repository:
 
     def staged(self) -> Snapshot:
         """The files of the index: what the next commit would hold."""
-        commit, tree, before = self._head_files()
+        commit, tree, before, _ = self._head_files()
         entries, problems = self._index_entries()
         dirty = [
             Change(entry.path, before[entry.path].oid if entry.path in before else "", entry.oid, entry.mode)
@@ -248,11 +248,12 @@ class Repository:
         root = self.workdir
         if root is None:
             raise UsageError("a bare repository has no work tree", "name a commit with --rev")
-        commit, tree, before = self._head_files()
+        commit, tree, before, unsafe = self._head_files()
         dirty: list[Change] = []
-        problems: list[EntryProblem] = []
-        here = set(before)
-        for path, status in self._status().items():
+        touched = self._status()
+        problems = [each for each in unsafe if each.kind != "twin" and each.path not in touched]
+        here = {*before, *(problem.path for problem in problems)}
+        for path, status in touched.items():
             if path.endswith("/"):  # a nested repository that is not a submodule
                 continue
             here.discard(path)
@@ -266,11 +267,12 @@ class Repository:
         result.problems = sorted({*problems, *name_problems(sorted(here))})
         return result
 
-    def _head_files(self) -> tuple[str, str, dict[str, Entry]]:
-        """Commit, tree and files of HEAD; nothing on an unborn branch."""
+    def _head_files(self) -> tuple[str, str, dict[str, Entry], list[EntryProblem]]:
+        """Commit, tree, files and unsafe entries of HEAD; nothing on an unborn branch."""
         commit = self.head()
         tree = self.commit(commit).tree if commit else ""
-        return commit, tree, {entry.path: entry for entry in self.listing(tree, "")[0]} if tree else {}
+        entries, problems = self.listing(tree, "") if tree else ([], [])
+        return commit, tree, {entry.path: entry for entry in entries}, problems
 
     def _status(self) -> dict[str, int]:
         try:
@@ -330,6 +332,15 @@ class Repository:
             raise KeyError(oid)
         return found
 
+    def _raw(self, oid: str) -> tuple[str, bytes]:
+        """Type and bytes of an object, also of one that libgit2 can't parse."""
+        try:
+            found = self._object(oid)
+        except core.GitError:
+            kind, raw = python_layer(str(self.path)).read(oid)
+            return kind.name.lower(), raw
+        return found.type_str, found.read_raw()
+
     def read_on_disk(self, relative: str, limit: int) -> bytes:
         """Bytes of a file of the work tree. Raises as `read`, and `RepositoryError` for what is no file in it."""
         assert self.workdir is not None
@@ -374,11 +385,10 @@ class Repository:
 
     def _tree(self, oid: str) -> list[tuple[bytes, int, str]]:
         try:
-            found = self._object(oid)
+            kind, raw = self._raw(oid)
         except (KeyError, core.GitError):
             raise _missing(oid, "tree") from None
-        raw = found.read_raw()
-        if not isinstance(found, core.Tree):
+        if kind != "tree":
             raise RepositoryError(f"object {oid} is not a tree", "run `git fsck`: the repository is damaged")
         entries = []
         position, end = 0, len(raw)
@@ -449,14 +459,14 @@ class Repository:
                 yield self._tag(ref, str(reference.target))
 
     def _tag(self, ref: str, oid: str) -> Tag:
-        found = self._tag_or_target(oid, ref)
-        if found.type_str != "tag":
-            return Tag(ref, oid, oid if found.type_str == "commit" else "", False)
-        return annotated_tag(ref, oid, found.read_raw(), lambda inner: self._tag_or_target(inner, ref).read_raw())
+        kind, raw = self._tag_or_target(oid, ref)
+        if kind != "tag":
+            return Tag(ref, oid, oid if kind == "commit" else "", False)
+        return annotated_tag(ref, oid, raw, lambda inner: self._tag_or_target(inner, ref)[1])
 
-    def _tag_or_target(self, oid: str, ref: str) -> _pygit2.Object:
+    def _tag_or_target(self, oid: str, ref: str) -> tuple[str, bytes]:
         try:
-            return self._object(oid)
+            return self._raw(oid)
         except (KeyError, core.GitError):
             raise _missing(oid, f"tag {ref}") from None
 

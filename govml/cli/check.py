@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -184,6 +183,8 @@ def write_file(file: str, text: str) -> None:
     if file == "-":
         click.echo(text, nl=False)
         return
+    import tempfile
+
     target = Path(file)
     temporary = ""
     try:

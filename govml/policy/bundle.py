@@ -11,11 +11,9 @@ from typing import Literal
 
 from govml.base.canonical import digest
 from govml.model import Json, Level, PolicyError, Rule
+from govml.policy.facts import SUBJECTS, Annotation, Known, content_digest, path_text
 from govml.policy.index import shipped_index
-from govml.policy.metadata import SUBJECTS, Annotation
 from govml.policy.nouns import SHIPPED, TEST_SUFFIX, Bundle, Module, Policy
-from govml.policy.reading import Known, content_digest, lint_known, read_apart
-from govml.policy.syntax import path_text
 
 __all__ = ["Bundle", "Module", "Policy", "Severity", "load_bundle"]
 
@@ -73,7 +71,11 @@ def read_modules(modules: Sequence[Module]) -> list[Known]:
     """Return what each module says; raises `PolicyError` where one doesn't parse or is refused by the lint."""
     index = shipped_index()
     unknown = [module for module in modules if content_digest(module.text) not in index]
-    fresh = dict(zip(unknown, read_apart(unknown), strict=True)) if unknown else {}
+    if not unknown:  # the index holds only what the lint has passed
+        return [index[content_digest(each.text)] for each in modules]
+    from govml.policy.reading import lint_known, read_apart
+
+    fresh = dict(zip(unknown, read_apart(unknown), strict=True))
     known = [fresh[each][0] if each in fresh else index[content_digest(each.text)] for each in modules]
     refused = lint_known(modules, known, {module: tree for module, (_, tree) in fresh.items()})
     if refused:

@@ -11,10 +11,8 @@ from typing import Any, Final
 
 from govml import assets
 from govml.model import Json, PolicyError
-from govml.policy.metadata import Annotation
+from govml.policy.facts import Annotation, Facts, Known, Rule, content_digest
 from govml.policy.nouns import SHIPPED, TEST_SUFFIX, Module
-from govml.policy.reading import Known, content_digest, lint_modules, read_module
-from govml.policy.syntax import Facts, Rule
 
 INDEX: Final = "index.json"
 
@@ -39,6 +37,8 @@ def shipped_index() -> dict[str, Known]:
 
 def render_index() -> str:
     """Return the text of `policies/index.json`. Raises `PolicyError` where a shipped module is not clean."""
+    from govml.policy.reading import lint_modules, read_module
+
     modules = shipped_modules()
     refused = lint_modules(modules)
     if refused:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from govml.model import Finding, Location
 from govml.policy.builtins import ALLOWED, PARTIAL, refusal
+from govml.policy.facts import Facts, Rule, path_text
 from govml.policy.nouns import Module
 from govml.policy.syntax import (
     DEFINED,
@@ -21,15 +22,12 @@ from govml.policy.syntax import (
     RECORDS,
     SET,
     Call,
-    Facts,
     Node,
-    Rule,
     Scope,
     expression,
     is_comprehension,
     is_constant,
     locals_of,
-    path_text,
     position,
     reference,
     start_of,

@@ -12,9 +12,7 @@ from typing import Any, Final, NamedTuple, cast
 
 from govml.base.document import parse
 from govml.model import Json, Level, PolicyError
-
-SUBJECTS: Final = ("model", "data", "deployment", "document")
-"""What a policy can be asked about, besides a record kind; `document` is any record as it is, as conftest asks."""
+from govml.policy.facts import SUBJECTS, Annotation
 
 LEVELS: Final = ("error", "warning")
 
@@ -33,20 +31,6 @@ class Statement(NamedTuple):
     end_line: int
     rule: str
     """Empty for `package`."""
-
-
-class Annotation(NamedTuple):
-    """One METADATA block. Empty where it says nothing; `rule` is empty for a package's."""
-
-    line: int
-    rule: str
-    title: str = ""
-    description: str = ""
-    id: str = ""
-    subject: str = ""
-    severity: Level | None = None
-    controls: tuple[str, ...] = ()
-    remediation: str = ""
 
 
 def read_annotations(path: str, text: str, statements: Sequence[Statement]) -> tuple[Annotation, ...]:

@@ -5,30 +5,18 @@ A module is parsed in a process of its own with a time limit, as nothing else st
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from govml.model import Finding, Location
-from govml.policy.metadata import Annotation, Statement, read_annotations
+from govml.policy.facts import Known
+from govml.policy.metadata import Statement, read_annotations
 from govml.policy.nouns import Module
-from govml.policy.syntax import Facts, Node, expression, position, read_facts, rule_name
+from govml.policy.syntax import Node, expression, position, read_facts, rule_name
 from govml.policy.workers import supervise
 
 PARSE_SECONDS: Final = 20.0
 """How long reading one module may take."""
-
-
-class Known(NamedTuple):
-    """What was read from a module."""
-
-    facts: Facts
-    annotations: tuple[Annotation, ...]
-
-
-def content_digest(text: str) -> str:
-    """Return the SHA-256 of a module's text, hex."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def lint_modules(modules: Sequence[Module]) -> list[Finding]:

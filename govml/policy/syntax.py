@@ -6,9 +6,10 @@ into lines and columns.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
+
+from govml.policy.facts import Facts, Rule
 
 Node: TypeAlias = "dict[str, Any]"
 """A node of the syntax tree. Its keys that start with a capital name the kind of their value."""
@@ -17,7 +18,6 @@ SET, DEFINED, MAYBE, FUNCTION = "set", "defined", "maybe", "function"
 """What a rule is: a partial set, a value that is always there, one that may be missing, a function."""
 
 PARAMETERS, RECORDS = ("data", "govml", "parameters"), ("data", "govml", "records")
-_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _COMPREHENSIONS = ("ArrayCompr", "SetCompr", "ObjectCompr")
 _SCALARS = ("String", "RawString", "Number", "Bool", "Null")
 _TYPE_CHECKS = ("is_array", "is_boolean", "is_null", "is_number", "is_object", "is_set", "is_string", "type_name")
@@ -50,43 +50,10 @@ class Call(NamedTuple):
     start: int
 
 
-class Rule(NamedTuple):
-    """All that a module says about one rule name."""
-
-    kind: str
-    arities: tuple[int, ...] = ()
-    start: int = 0
-
-
-class Facts(NamedTuple):
-    """What other modules, the lint and the bundle need to know about a module. JSON-compatible, for the index."""
-
-    package: tuple[str, ...]
-    """With `data` in front."""
-    rules: dict[str, Rule]
-    uses: tuple[tuple[str, tuple[str, ...], int], ...]
-    """(rule, path of another rule or of data, byte offset), static part only."""
-    reads_at: bool
-    reads_records: bool
-
-
 def position(text: str, offset: int) -> tuple[int, int]:
     """Return line and column, 1-based and in code points, of a byte offset."""
     before = text.encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "replace")
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-
-
-def path_text(path: tuple[str | None, ...]) -> str:
-    """Return a path as Rego writes it: `data.main["a-b"].deny`."""
-    from json import dumps
-
-    text = ""
-    for key in path:
-        if key is not None and _IDENTIFIER.match(key):
-            text += f".{key}" if text else key
-        else:
-            text += "[_]" if key is None else f"[{dumps(key)}]"
-    return text
 
 
 def expression(node: object) -> tuple[str, Node]:

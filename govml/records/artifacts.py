@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.base.document import pointer_text
 from govml.model import Json
-from govml.records.index import Lookups, Record, digests_of, list_of, locked_outputs, mapping_of, text_of
+from govml.records.index import Lookups, Record, Source, digests_of, list_of, locked_outputs, mapping_of, text_of
 from govml.records.paths import clean, folder_of, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MAX_HASHED: Final = 100_000_000
+"""Bytes of a file in Git up to which its content is hashed; of a larger one only the object id is known."""
+_LFS_POINTER: Final = b"version https://git-lfs.github.com/spec/v1\n"
+_LFS_OID = re.compile(rb"oid sha256:([0-9a-f]{64})\nsize [0-9]+\n?")
 _PICKLES: Final = (".pkl", ".pickle", ".pt", ".pth", ".bin", ".joblib", ".ckpt")
 _KINDS: Final = {"model": "model", "dataset": "data", "data": "data"}
 
@@ -48,25 +54,45 @@ class Declaration(NamedTuple):
     """Where the entry stands in its record."""
 
 
-def resolve(path: str, folder: str, lookups: Lookups) -> Artifact | None:
+def resolve(path: str, folder: str, source: Source) -> Artifact | None:
     """What a path leads to, looked up from the root and then from `folder`; None when that is nothing."""
-    candidates = [clean(path)]
-    if folder:
-        candidates.append(clean(f"{folder}/{path}"))
-    for candidate in candidates:
-        if not candidate or candidate.startswith(("../", "/")) or candidate == "..":
-            continue
-        found = _pointer(candidate, lookups) or _output(candidate, lookups)
-        if found is None and (blob := lookups.blob_at(candidate)):
-            found = Artifact(candidate, "", {"gitBlob": blob}, None, None)
+    for candidate in _candidates(path, folder):
+        found = _pointer(candidate, source) or _output(candidate, source)
+        if found is None and source.has(candidate):
+            found = Artifact(candidate, "", {**source.digests_at(candidate)}, None, None)
         if found is not None:
             return found
     return None
 
 
-def _pointer(path: str, lookups: Lookups) -> Artifact | None:
+def exists(path: str, folder: str, source: Source) -> bool:
+    """Whether `resolve` finds something; nothing is read for it that isn't a record."""
+    return any(
+        (_pointer(candidate, source) or _output(candidate, source)) is not None or source.has(candidate)
+        for candidate in _candidates(path, folder)
+    )
+
+
+def content_digests(data: bytes) -> dict[str, str]:
+    """SHA-256 and MD5 of a file's content.
+
+    A Git LFS pointer stands for content that it gives the SHA-256 of (github.com/git-lfs/git-lfs, docs/spec.md).
+    """
+    if data.startswith(_LFS_POINTER):
+        match = _LFS_OID.fullmatch(data, len(_LFS_POINTER))
+        return {"sha256": match[1].decode()} if match is not None else {}
+    return {"sha256": hashlib.sha256(data).hexdigest(), "md5": hashlib.md5(data, usedforsecurity=False).hexdigest()}
+
+
+def _candidates(path: str, folder: str) -> Iterator[str]:
+    for candidate in (clean(path), clean(f"{folder}/{path}") if folder else ""):
+        if candidate and candidate != ".." and not candidate.startswith(("../", "/")):
+            yield candidate
+
+
+def _pointer(path: str, source: Source) -> Artifact | None:
     pointer = path if path.endswith(".dvc") else path + ".dvc"
-    for record in lookups.get("path:" + pointer):
+    for record in source.get("path:" + pointer):
         if record.kind == "dvc":
             outs = list_of(record.fields.get("outs"))
             if len(outs) == 1:
@@ -74,8 +100,8 @@ def _pointer(path: str, lookups: Lookups) -> Artifact | None:
     return None
 
 
-def _output(path: str, lookups: Lookups) -> Artifact | None:
-    for record in lookups.get("locked:" + path):
+def _output(path: str, source: Source) -> Artifact | None:
+    for record in source.get("locked:" + path):
         for locked, entry in locked_outputs(record):
             if locked == path:
                 return _artifact(path, "", entry, None)

@@ -6,7 +6,7 @@ remembers the keys it asked for, also in vain: when a change of the tree touches
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from govml.model import Json
 from govml.records.deployments import deployed_models
@@ -14,6 +14,15 @@ from govml.records.paths import clean, folder_of, join
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+TAGS: Final = "tags"
+"""Key of the tags of the repository."""
+UNREAD: Final = "unread"
+"""Key of files that were not read, because they are too large or not in this clone."""
+NOT_OF_THE_TREE: Final = frozenset({TAGS, UNREAD})
+"""Keys of what may change while the tree stays as it is: what was found with one of them has to be found again."""
+KINDS_OF: Final = {"model": frozenset({"model-card"}), "locked": frozenset({"dvc-lock"})}
+"""Record kinds that alone provide the keys `model:…` and `locked:…`."""
 
 
 class Record(NamedTuple):
@@ -42,14 +51,24 @@ class Source(Protocol):
     def get(self, key: str) -> list[Record]:
         """Records that provide a key, by path."""
 
-    def blob_at(self, path: str) -> str:
-        """Git object id of any file of the snapshot, empty when there is none."""
+    def has(self, path: str) -> bool:
+        """Whether there is a file at a path."""
+
+    def digests_at(self, path: str) -> dict[str, str]:
+        """Digests of any file by algorithm, those that are known: `gitBlob`, and `sha256` and `md5` of the content."""
+
+
+class Judged(Source, Protocol):
+    """The tree that is judged, of which earlier versions may be asked, too."""
+
+    def registered(self, model: str, version: str) -> Source | None:
+        """The tree that a version of a model was registered at; None when that isn't known."""
 
 
 class Lookups:
     """A source that remembers what it was asked."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Judged) -> None:
         self._source = source
         self.keys: set[str] = set()
 
@@ -58,10 +77,23 @@ class Lookups:
         self.keys.add(key)
         return self._source.get(key)
 
-    def blob_at(self, path: str) -> str:
-        """Git object id of any file of the snapshot, empty when there is none."""
+    def has(self, path: str) -> bool:
+        """Whether there is a file at a path."""
         self.keys.add("path:" + path)
-        return self._source.blob_at(path)
+        return self._source.has(path)
+
+    def digests_at(self, path: str) -> dict[str, str]:
+        """Digests of any file by algorithm, those that are known: `gitBlob`, and `sha256` and `md5` of the content."""
+        self.keys.add("path:" + path)
+        found = self._source.digests_at(path)
+        if "sha256" not in found:
+            self.keys.add(UNREAD)
+        return found
+
+    def registered(self, model: str, version: str) -> Source | None:
+        """The tree that a version of a model was registered at; None when that isn't known."""
+        self.keys.add(TAGS)
+        return self._source.registered(model, version)
 
 
 def provided_keys(record: Record) -> list[str]:

@@ -19,6 +19,10 @@ SUBJECTS: Final = ("model", "data", "deployment")
 SUFFIX: Final = ".schema.json"
 
 
+_FOLDER_CARDS: Final = frozenset({"readme", "modelcard", "datacard", "datasetcard", "mlmodel"})
+"""Stems, without `-` and `_`, of files that describe the folder in which they lie."""
+
+
 class Kind(NamedTuple):
     """A record kind."""
 
@@ -54,10 +58,12 @@ class Kind(NamedTuple):
         folder, _, file = path.rpartition("/")
         for source in self.name_from:
             if source == "@folder":
+                if not _speaks_for_folder(file):
+                    return _stem(file)
                 if folder:
                     return folder.rpartition("/")[2]
             elif source == "@stem":
-                return file.partition(".")[0] or file
+                return _stem(file)
             elif source == "@path":
                 return path
             else:
@@ -107,6 +113,14 @@ def lookup(value: Json, pointer: Pointer) -> tuple[bool, Json]:
         else:
             return False, None
     return True, value
+
+
+def _stem(file: str) -> str:
+    return file.partition(".")[0] or file
+
+
+def _speaks_for_folder(file: str) -> bool:
+    return _stem(file).lower().replace("-", "").replace("_", "") in _FOLDER_CARDS
 
 
 def _precedence(kind: Kind) -> tuple[int, str]:

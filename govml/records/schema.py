@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from govml.base.spans import Pointer
@@ -46,16 +47,34 @@ def _refuse(uri: str) -> Json:
 def _compile(kind: Kind) -> Callable[[Json], bool]:
     import jsonschema_rs
 
-    if not kind.source.startswith("govml:"):
+    shipped = kind.source.startswith("govml:")
+    if not shipped:
         check_references(kind.schema, kind.source)
+    # A pattern of a repository's own schema could keep a backtracking engine busy for ever.
+    patterns = jsonschema_rs.FancyRegexOptions() if shipped else jsonschema_rs.RegexOptions()
     try:
-        validator = jsonschema_rs.Draft202012Validator(kind.schema, retriever=_refuse, validate_formats=False)
+        validator = jsonschema_rs.Draft202012Validator(
+            kind.schema, retriever=_refuse, validate_formats=False, pattern_options=patterns
+        )
     except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError) as error:
         text = str(error).splitlines()[0]
         raise PolicyError(
-            f"{kind.source} is not a usable JSON Schema: {text}", "check it against draft 2020-12"
+            f"{kind.source} is not a usable JSON Schema: {text}",
+            "check it against draft 2020-12; patterns have no look-around and no back-references",
         ) from None
     return cast("Callable[[Json], bool]", validator.is_valid)
+
+
+@lru_cache(maxsize=512)
+def matcher(pattern: str) -> Callable[[str], bool]:
+    """Whether a text holds a match of a pattern, in time linear in the text wherever the pattern allows it."""
+    import jsonschema_rs
+
+    try:
+        linear = jsonschema_rs.RegexOptions()
+        return jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=linear).is_valid
+    except jsonschema_rs.ValidationError:  # look-around, which only schemas of govml itself may use
+        return jsonschema_rs.Draft202012Validator({"pattern": pattern}).is_valid
 
 
 def check_references(schema: Json, source: str) -> None:
@@ -69,6 +88,8 @@ def check_references(schema: Json, source: str) -> None:
     for node in nodes:
         found = [("", item) for item in _parts_about_the_same_value(node)]
         reference = node.get("$ref")
+        if isinstance(node.get("$id"), str) and node is not schema:
+            raise PolicyError(f"{source}: $id stands below the root", "drop it: references are within one file")
         if "$dynamicRef" in node:
             raise PolicyError(f"{source}: $dynamicRef is not supported", "use $ref")
         if isinstance(reference, str):

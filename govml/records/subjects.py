@@ -15,6 +15,7 @@ from govml.records import artifacts, deployments
 from govml.records.index import (
     Lookups,
     Record,
+    Source,
     claimed_paths,
     described_data,
     governance_of,
@@ -133,9 +134,17 @@ class _Builder:
         """What a claimed path leads to; a defect when that is nothing."""
         found = artifacts.resolve(path, folder_of(self.record.path), self.lookups)
         if found is None:
-            hint = "correct the path: it is looked up from the root of the repository, then from the record's folder"
-            self.defect(pointer, f"{what} {path!r} leads nowhere: there is no such file, .dvc file or DVC output", hint)
+            self._nowhere(pointer, path, what)
         return found
+
+    def exists(self, pointer: str, path: str, what: str) -> None:
+        """A defect when a claimed path leads nowhere."""
+        if not artifacts.exists(path, folder_of(self.record.path), self.lookups):
+            self._nowhere(pointer, path, what)
+
+    def _nowhere(self, pointer: str, path: str, what: str) -> None:
+        hint = "correct the path: it is looked up from the root of the repository, then from the record's folder"
+        self.defect(pointer, f"{what} {path!r} leads nowhere: there is no such file, .dvc file or DVC output", hint)
 
     def same_name(self, kind: str) -> None:
         others = [r for r in self.lookups.get(f"name:{kind}:{self.record.name}") if r.path != self.record.path]
@@ -158,7 +167,7 @@ class _Model(_Builder):
         self._evaluation(mapping_of(governance.get("evaluation")))
         report = mapping_of(governance.get("explainability")).get("report")
         for pointer, path in claimed_paths(report, "/governance/explainability/report"):
-            self.resolve(pointer, path, "explainability report")
+            self.exists(pointer, path, "explainability report")
         self._metrics()
         self._deployments()
         return self.subject()
@@ -208,7 +217,7 @@ class _Model(_Builder):
         self.input["evaluation"] = {"data": data}
         self.origin("/evaluation", self.record, pointer)
         for where, path in claimed_paths(evaluation.get("metrics"), pointer + "/metrics"):
-            self.resolve(where, path, "metrics file")
+            self.exists(where, path, "metrics file")
 
     def _data(self, claims: Json, pointer: str) -> list[Json]:
         result: list[Json] = []
@@ -353,12 +362,38 @@ class _Deployment(_Builder):
             facts["version"] = version
         if isinstance(tier := mapping_of(governance.get("risk")).get("tier"), str):
             facts["risk"] = tier
-        path = governance.get("artifact")
-        if isinstance(path, str):
-            found = artifacts.resolve(path, folder_of(card.path), self.lookups)
-            if found is not None:
-                facts["digests"] = dict(found.digests)
+        facts["digests"] = _weights(card, self.lookups)
+        served = _bare(model.version)
+        if served and served != _bare(governance.get("version")):
+            weights = self._registered(card, served)
+            if weights:
+                facts["versions"] = {served: {"digests": weights}}
         return facts
+
+    def _registered(self, card: Record, version: str) -> dict[str, Json]:
+        """Digests of an earlier version's weights, as its card had them where it was registered; none if unknown."""
+        tree = self.lookups.registered(card.name, version)
+        if tree is None:
+            return {}
+        for key in ("path:" + card.path, "model:" + card.name):
+            for earlier in tree.get(key):
+                if (earlier.kind, earlier.name) == (card.kind, card.name):
+                    governance = governance_of(earlier)
+                    agrees = "version" not in governance or _bare(governance["version"]) == version
+                    return _weights(earlier, tree) if agrees else {}
+        return {}
+
+
+def _bare(version: Json) -> str:
+    """A version without the `v` that tags have and cards and manifests may have."""
+    return text_of(version).removeprefix("v")
+
+
+def _weights(card: Record, source: Source) -> dict[str, Json]:
+    """Digests of what a model card names as its artifact."""
+    path = governance_of(card).get("artifact")
+    found = artifacts.resolve(path, folder_of(card.path), source) if isinstance(path, str) else None
+    return dict(found.digests) if found is not None else {}
 
 
 def _metric(metric: dict[str, Json], dataset: dict[str, Json], at: str) -> Json:

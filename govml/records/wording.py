@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import difflib
 import json
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema
 
 from govml.base.spans import Pointer
 from govml.model import Json
-from govml.records.schema import Violation
+from govml.records.schema import Violation, matcher
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jsonschema.exceptions import ValidationError
 
 _TYPES = {
@@ -21,9 +23,49 @@ _TYPES = {
 }  # fmt: skip
 
 
+# jsonschema matches by Python's `re`, which a pattern of a repository's own schema could keep busy for ever.
+
+
+def _patterns(_: Any, pattern: str, instance: object, __: Any) -> Iterator[ValidationError]:
+    if isinstance(instance, str) and not matcher(pattern)(instance):
+        yield jsonschema.ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+def _pattern_properties(validator: Any, patterns: Any, instance: object, _: Any) -> Iterator[ValidationError]:
+    for pattern, schema in patterns.items():
+        for key, value in instance.items() if isinstance(instance, dict) else ():
+            if matcher(pattern)(key):
+                yield from validator.descend(value, schema, path=key, schema_path=pattern)
+
+
+def _additional_properties(validator: Any, allowed: Any, instance: object, schema: Any) -> Iterator[ValidationError]:
+    patterns = schema.get("patternProperties", {})
+    known = schema.get("properties", {})
+    extras = [
+        key
+        for key in (instance if isinstance(instance, dict) else ())
+        if key not in known and not any(matcher(pattern)(key) for pattern in patterns)
+    ]
+    if isinstance(allowed, dict):
+        for key in extras:
+            yield from validator.descend(cast("dict[str, Json]", instance)[key], allowed, path=key)
+    elif not allowed and extras:
+        yield jsonschema.ValidationError("additional properties")
+
+
+_Validator = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
+    jsonschema.Draft202012Validator,
+    {
+        "pattern": _patterns,
+        "patternProperties": _pattern_properties,
+        "additionalProperties": _additional_properties,
+    },
+)
+
+
 def violations(schema: dict[str, Json], value: Json) -> tuple[Violation, ...]:
     """Violations of a document in document order, equal ones once."""
-    validator = jsonschema.Draft202012Validator(schema)
+    validator = _Validator(schema)
     found: dict[Violation, None] = {}
     for error in validator.iter_errors(value):
         for violation in _word(error):
@@ -75,11 +117,9 @@ def _additional(error: ValidationError, pointer: Pointer) -> list[Violation]:
     schema = cast("dict[str, Json]", error.schema)
     known = list(cast("dict[str, Json]", schema.get("properties", {})))
     patterns = cast("dict[str, Json]", schema.get("patternProperties", {}))
-    import re
-
     result = []
     for key in cast("dict[str, Json]", error.instance):
-        if key in known or any(re.search(pattern, key) for pattern in patterns):
+        if key in known or any(matcher(pattern)(key) for pattern in patterns):
             continue
         close = difflib.get_close_matches(key, known, 1, 0.6)
         where = f" in {_field(pointer)}" if pointer else ""

@@ -128,10 +128,10 @@ def _details(page: _Page, finding: Finding) -> None:
         margin = page.paint("aside", " " * len(number) + f" {page.bar}")
         page.lines.append(f"{margin} {page.paint(finding.level, caret)}")
     mend = words.remediation_of(page.report, finding)
-    for number, (prose, code) in enumerate(words.blocks(mend, unicode)):
-        page.hang(prose, _INDENT, "" if number else "mend: ", "mend")
-        for line in code:
-            page.hang(line.lstrip(), _INDENT + 2 + len(line) - len(line.lstrip()), further=2)
+    for nth, (prose, code) in enumerate(words.blocks(mend, unicode)):
+        page.hang(prose, _INDENT, "" if nth else "mend: ", "mend")
+        for text in code:
+            page.hang(text.lstrip(), _INDENT + 2 + len(text) - len(text.lstrip()), further=2)
     if page.options.verbose:
         if finding.subject:
             page.hang(page.safe(finding.subject), _INDENT, "about: ", "aside")

@@ -67,6 +67,7 @@ def load_judge(snapshot: Snapshot) -> Judge:
             "dict[str, Literal['off', 'warning', 'error']]",
             {rule: level for rule, level in severities.items() if rule not in RULES},
         ),
+        kinds.by_name,
     )
     judged_by: dict[str, Json] = {
         "govml": __version__,

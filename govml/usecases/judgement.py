@@ -8,24 +8,28 @@ changed key are judged; all else still holds. A judgement from nothing is the ca
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
 
 from govml.base.document import parse_pointer
-from govml.base.git import BlobTooLargeError
+from govml.base.entries import Entry
+from govml.base.git import BlobTooLargeError, blob_id
 from govml.model import Finding, Json, Location, MissingObjectError, RepositoryError
+from govml.records.artifacts import MAX_HASHED, content_digests
 from govml.records.files import FileResult, Limits, located, read_file
-from govml.records.index import Lookups, Record, provided_keys
+from govml.records.index import NOT_OF_THE_TREE, Lookups, Record, provided_keys
 from govml.records.kinds import SUBJECTS
 from govml.records.subjects import Subject, SubjectKey, build, declared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from govml.base.git import Change, Snapshot
+    from govml.base.git import Change, Repository, Snapshot
     from govml.policy.engine import Engine
     from govml.records.kinds import Kinds
     from govml.records.schema import Validator
+    from govml.usecases.registered import RegisteredTree, Registrations
 
 DOCUMENT: Final = "document"
 """Kind of the subjects that are a record as it stands, for policies about a record kind or about every record."""
@@ -100,6 +104,7 @@ class Judgement:
 
     def __init__(
         self,
+        repository: Repository,
         snapshot: Snapshot,
         kinds: Kinds,
         validator: Validator,
@@ -111,6 +116,7 @@ class Judgement:
         """Results of the files that changed; a file that is gone, or holds no record, has none inside."""
         self.subjects: dict[SubjectKey, SubjectResult | None] = {}
         """Results of the subjects that were judged; None for one that is gone."""
+        self._repository = repository
         self._snapshot = snapshot
         self._kinds = kinds
         self._validator = validator
@@ -120,6 +126,8 @@ class Judgement:
         self._blobs: dict[str, str] | None = None
         self._engine: Engine | None = None
         self._loaded: dict[str, FileResult] = {}
+        self._digests: dict[Entry, dict[str, str]] = {}
+        self._registrations: Registrations | None = None
         self._by_key: dict[str, list[Record]] = {}
         self._by_place: dict[tuple[str, int], Record] = {}
 
@@ -131,12 +139,12 @@ class Judgement:
         Raises `EngineError` or `PolicyError` when that can't be done.
         """
         if everything:
-            self._blobs = {change.path: change.new or "worktree" for change in changes if change.mode}
+            self._blobs = {change.path: change.new for change in changes if change.mode}
         touched = {"path:" + change.path for change in changes}
         affected: dict[SubjectKey, None] = {}
         self._take_in(changes, touched, affected)
         if self._stored is not None:
-            hashes = {key_hash(key) for key in touched}
+            hashes = {key_hash(key) for key in (*touched, *NOT_OF_THE_TREE)}
             for change in changes:
                 hashes.update(self._stored.keys_of(change.path))
             affected.update(dict.fromkeys(self._stored.dependents(hashes)))
@@ -152,7 +160,7 @@ class Judgement:
 
     def load(self, changes: Sequence[Change]) -> None:
         """Read all files of a tree without asking any policy, to look at subjects."""
-        self._blobs = {change.path: change.new or "worktree" for change in changes if change.mode}
+        self._blobs = {change.path: change.new for change in changes if change.mode}
         self._take_in(changes, set(), {})
 
     def declared(self) -> Iterator[SubjectKey]:
@@ -216,8 +224,6 @@ class Judgement:
         return DOCUMENT in asked or (record.kind in asked and record.kind not in SUBJECTS)
 
     def _read(self, path: str, oid: str, mode: int) -> FileResult:
-        from govml.base.entries import Entry
-
         try:
             data = self._snapshot.read(Entry(path, oid, mode), self._limits.blob_bytes)
         except BlobTooLargeError as error:
@@ -240,12 +246,36 @@ class Judgement:
                     found += [r for r in self._load(path).records if key in provided_keys(r)]
         return sorted(found, key=lambda record: (record.path, record.number)) if len(found) > 1 else found
 
-    def blob_at(self, path: str) -> str:
-        """Git object id of any file of the snapshot, empty when there is none."""
-        if self._blobs is not None:
-            return self._blobs.get(path, "")
-        entry = self._snapshot.entry(path)
-        return (entry.oid or "worktree") if entry is not None else ""
+    def has(self, path: str) -> bool:
+        """Whether there is a file at a path of the snapshot."""
+        return self._entry(path) is not None
+
+    def digests_at(self, path: str) -> dict[str, str]:
+        """Digests of any file of the snapshot by algorithm; none that needs the content when that can't be read."""
+        entry = self._entry(path)
+        return self._digests_of(entry) if entry is not None else {}
+
+    def registered(self, model: str, version: str) -> RegisteredTree | None:
+        """The tree that a version of a model was registered at, by the tags; None when that isn't known."""
+        if self._registrations is None:
+            from govml.usecases.registered import Registrations
+
+            self._registrations = Registrations(self._repository, self._kinds, self._read, self._digests_of)
+        return self._registrations.tree(model, version)
+
+    def _entry(self, path: str) -> Entry | None:
+        if self._blobs is None:
+            return self._snapshot.entry(path)
+        return Entry(path, self._blobs[path], 0o100644) if path in self._blobs else None
+
+    def _digests_of(self, entry: Entry) -> dict[str, str]:
+        if entry not in self._digests:
+            found = {"gitBlob": entry.oid} if entry.oid else {}
+            with contextlib.suppress(BlobTooLargeError, RepositoryError):
+                data = self._snapshot.read(entry, MAX_HASHED)
+                found = {"gitBlob": entry.oid or blob_id(data), **content_digests(data)}
+            self._digests[entry] = found
+        return self._digests[entry]
 
     def _load(self, path: str) -> FileResult:
         if path not in self._loaded:
@@ -350,11 +380,8 @@ class Judgement:
                 yield Due(since, finding)
 
     def _bytes(self, record: Record) -> bytes:
-        from govml.base.entries import Entry
-
-        entry = self._snapshot.entry(record.path) if self._blobs is None else None
-        oid = "" if self._blobs is not None and self._blobs.get(record.path) == "worktree" else record.blob
-        return self._snapshot.read(entry or Entry(record.path, oid, 0o100644), 0)
+        entry = self._entry(record.path) or Entry(record.path, record.blob, 0o100644)
+        return self._snapshot.read(entry, 0)
 
 
 def key_hash(key: str) -> int:

@@ -12,10 +12,11 @@ from govml.model import Finding, Json, RepositoryError, Rule, UsageError
 from govml.policy.bundle import load_bundle
 from govml.policy.catalogues import Clause, read_clauses
 from govml.policy.embedded import RuleRun
+from govml.policy.facts import Known, content_digest, path_text
 from govml.policy.index import shipped_index, shipped_modules
 from govml.policy.nouns import SHIPPED, TEST_SUFFIX, Bundle, Module, Policy
-from govml.policy.reading import Known, content_digest, lint_known, read_apart
-from govml.policy.syntax import path_text, position
+from govml.policy.reading import lint_known, read_apart
+from govml.policy.syntax import position
 from govml.policy.workers import supervise
 from govml.records.config import default_config
 from govml.records.subjects import SubjectKey

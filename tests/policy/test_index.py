@@ -6,8 +6,9 @@ from pathlib import Path
 
 from govml import assets
 from govml.policy.bundle import load_bundle
+from govml.policy.facts import content_digest
 from govml.policy.index import INDEX, render_index, shipped_index, shipped_modules
-from govml.policy.reading import content_digest, read_module
+from govml.policy.reading import read_module
 
 
 def test_the_index_is_fresh() -> None:
