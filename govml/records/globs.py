@@ -11,6 +11,8 @@ def to_regex(glob: str) -> str:
     """A regular expression for full paths. A glob that ends in `/` means everything below the folder."""
     if glob.endswith("/"):
         glob += "**"
+    while "**/**/" in glob:  # the same, and a matcher would try every way to share folders among them
+        glob = glob.replace("**/**/", "**/")
     out: list[str] = []
     position, depth = 0, 0
     while position < len(glob):

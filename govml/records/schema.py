@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from urllib.parse import unquote
 
 from govml.base.spans import Pointer
 from govml.model import Json, PolicyError
@@ -132,7 +133,7 @@ def _target(schema: Json, reference: str, source: str) -> Json:
             f"{source}: $ref {reference!r} leads out of the file and is never fetched",
             "copy what it names into `$defs`",
         )
-    found, target = lookup(schema, parse_pointer(reference[1:].replace("%25", "%")))
+    found, target = lookup(schema, parse_pointer(unquote(reference[1:])))
     if not found:
         raise PolicyError(f"{source}: $ref {reference!r} leads nowhere")
     return target

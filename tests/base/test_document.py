@@ -414,8 +414,9 @@ TREES: st.SearchStrategy[Json] = st.recursive(
 
 
 @QUICK
-@given(TREES, STYLES.filter(lambda style: style["default_style"] != "|"))
+@given(TREES, STYLES)
 def test_every_yaml_scalar_stands_where_its_span_says(value: Json, style: dict[str, object]) -> None:
+    style = {**style, "default_style": None}  # any other one writes tags before numbers
     text = yaml.dump(value, **style)  # type: ignore[call-overload]
     parsed = parse(text.encode(), "yaml")
     assert parsed.problems == ()
