@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from govml.base.entries import (
     GITLINK,
@@ -24,15 +24,14 @@ from govml.base.entries import (
     text_of,
     tree_problems,
 )
-from govml.base.libgit2 import core, open_repository, python_layer
+from govml.base.libgit2 import COMMIT, TAGS, core, open_repository, python_layer
 from govml.base.tags import Tag, annotated_tag
 from govml.model import MissingObjectError, RepositoryError, Source, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pygit2 import _pygit2
-    from pygit2.enums import ObjectType, ReferenceFilter
+    from govml.base.libgit2 import CoreObject, CoreRepository
 
 __all__ = ["BlobTooLargeError", "Change", "Commit", "Repository", "Snapshot", "blob_id"]
 
@@ -89,7 +88,7 @@ class BlobTooLargeError(Exception):
 class Repository:
     """A Git repository, bare or not, opened for reading."""
 
-    def __init__(self, repository: _pygit2.Repository) -> None:
+    def __init__(self, repository: CoreRepository) -> None:
         self._repo = repository
         self.path = Path(repository.path or "")
         """The Git directory."""
@@ -326,7 +325,7 @@ class Repository:
             raise BlobTooLargeError(found.size, limit)
         return found.data
 
-    def _object(self, oid: str) -> _pygit2.Object:
+    def _object(self, oid: str) -> CoreObject:
         found = self._repo.git_object_lookup_prefix(oid)
         if found is None:
             raise KeyError(oid)
@@ -338,7 +337,7 @@ class Repository:
             found = self._object(oid)
         except core.GitError:
             kind, raw = python_layer(str(self.path)).read(oid)
-            return kind.name.lower(), raw
+            return _TYPES.get(int(kind), ""), raw
         return found.type_str, found.read_raw()
 
     def read_on_disk(self, relative: str, limit: int) -> bytes:
@@ -453,7 +452,7 @@ class Repository:
     def tags(self) -> Iterator[Tag]:
         """Every tag reference, in one pass over the references. Raises `MissingObjectError`."""
         iterator = self._repo.references_iterator_init()
-        while (reference := self._repo.references_iterator_next(iterator, _TAGS)) is not None:
+        while (reference := self._repo.references_iterator_next(iterator, TAGS)) is not None:
             if not isinstance(reference.target, str):  # a symbolic reference has no object of its own
                 ref = reference.raw_name[10:].decode("utf-8", "backslashreplace")
                 yield self._tag(ref, str(reference.target))
@@ -482,7 +481,7 @@ class Repository:
                 "Git doesn't know who you are", "set `git config user.name` and `git config user.email`"
             ) from None
         try:
-            return str(self._repo.create_tag(name, commit, _COMMIT, tagger, message))
+            return str(self._repo.create_tag(name, commit, COMMIT, tagger, message))
         except core.AlreadyExistsError:
             raise UsageError(
                 f"tag {name!r} exists already", "a registered version doesn't move: choose another"
@@ -491,9 +490,7 @@ class Repository:
             raise RepositoryError(f"can't create tag {name!r}: {error}") from None
 
 
-# The compiled module takes these as plain numbers; the enumerations that its stubs name are of the Python layer.
-_TAGS = cast("ReferenceFilter", core.GIT_REFERENCES_TAGS)
-_COMMIT = cast("ObjectType", core.GIT_OBJECT_COMMIT)
+_TYPES = {1: "commit", 2: "tree", 3: "blob", 4: "tag"}
 _IS = {"conflict": "has a merge conflict", "symlink": "is a symbolic link", "gitlink": "is a submodule"}
 
 

@@ -12,13 +12,18 @@ import sys
 from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     import pygit2
     from pygit2 import _pygit2
+    from pygit2._pygit2 import Object as CoreObject
+    from pygit2._pygit2 import Repository as CoreRepository
+    from pygit2.enums import ObjectType, ReferenceFilter
+
+__all__ = ["COMMIT", "TAGS", "CoreObject", "CoreRepository", "core", "open_repository", "python_layer"]
 
 _NAME = "pygit2._pygit2"
 
@@ -47,8 +52,12 @@ if TYPE_CHECKING:
 else:
     core = _load()
 
+# The compiled module takes these as plain numbers; the enumerations that its stubs name are of the Python layer.
+TAGS = cast("ReferenceFilter", core.GIT_REFERENCES_TAGS)
+COMMIT = cast("ObjectType", core.GIT_OBJECT_COMMIT)
 
-def open_repository(path: str) -> _pygit2.Repository:
+
+def open_repository(path: str) -> CoreRepository:
     """The repository whose Git directory is `path`. Raises pygit2's `GitError` and its kin."""
     return core.Repository(core.init_file_backend(path, 0))
 
