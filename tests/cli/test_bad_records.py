@@ -21,7 +21,7 @@ def bomb() -> str:
     return "\n".join(rows) + "\n"
 
 
-BAD_CARDS = {
+BAD_CARDS: dict[str, tuple[str | bytes, str, int]] = {
     "nesting in flow": (FRONT + "x: " + "[" * DEEP + "]" * DEEP + "\n---\n", "nested", 4),
     "nesting in blocks": (FRONT + "x:\n" + "".join(" " * i + "- \n" for i in range(1, 300)) + "---\n", "nested", 0),
     "alias bomb": (FRONT + bomb() + "---\n", "", 0),
