@@ -154,16 +154,22 @@ class Repository:
         )
 
     def authors(self, commit: str, path: str) -> set[str]:
-        """`Name <mail>` of author and committer of the commit that gave a file its bytes, as far as history reaches."""
+        """`Name <mail>` of who committed the bytes of a file, and of their author. Raises `MissingObjectError`."""
         blob = self._blob(commit, path)
         while blob:
             parents = [str(parent) for parent in self._object(commit).peel(core.Commit).parent_ids]
             same = next((parent for parent in parents if self._blob(parent, path) == blob), "")
             if not same:
+                if commit in self._history_ends():
+                    raise MissingObjectError(f"who wrote {path} is not in this clone", "run `git fetch --unshallow`")
                 found = self.commit(commit)
                 return {found.author, found.committer}
             commit = same
         return set()
+
+    def _history_ends(self) -> list[str]:
+        """Commits behind which a shallow clone has nothing."""
+        return (self.common_dir() / "shallow").read_text().split() if self.shallow else []
 
     def _blob(self, commit: str, path: str) -> str:
         try:
@@ -335,6 +341,8 @@ class Repository:
     # -- trees ------------------------------------------------------------------------------------------------------
 
     def _tree(self, oid: str) -> list[tuple[bytes, int, str]]:
+        if oid == EMPTY_TREE:  # Git knows it without storing it
+            return []
         try:
             kind, raw = self._raw(oid)
         except (KeyError, core.GitError):
@@ -347,6 +355,8 @@ class Repository:
             while position < end:
                 space = raw.index(b" ", position)
                 nul = raw.index(b"\0", space)
+                if nul + 21 > end:
+                    raise ValueError
                 entries.append((raw[space + 1 : nul], int(raw[position:space], 8), raw[nul + 1 : nul + 21].hex()))
                 position = nul + 21
         except ValueError:
@@ -442,6 +452,8 @@ class Repository:
             raise RepositoryError(f"can't create tag {name!r}: {error}") from None
 
 
+EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+"""Object id of a tree without entries."""
 _TYPES = {1: "commit", 2: "tree", 3: "blob", 4: "tag"}
 _IS = {"conflict": "has a merge conflict", "symlink": "is a symbolic link", "gitlink": "is a submodule"}
 

@@ -130,10 +130,15 @@ def _defect(waiver: Waiver, today: str) -> str:
         return f"expires {waiver.expires}, before it was created ({waiver.created})"
     if waiver.created > today:
         return f"is created in the future ({waiver.created})"
-    approver = waiver.approver.casefold()
-    if any(approver == author or f"<{approver}>" in author or author in approver for author in waiver.authors):
+    if any(_identities(waiver.approver) & _identities(author) for author in waiver.authors):
         return f"{waiver.approver} approved a waiver that they committed themselves"
     return ""
+
+
+def _identities(person: str) -> set[str]:
+    """Name and mail address of `NAME <MAIL>`, or whichever of the two is given."""
+    name, _, mail = person.casefold().partition("<")
+    return {text for text in (" ".join(name.split()), mail.strip(" \t<>")) if text}
 
 
 def _state(waiver: Waiver, today: str, count: int) -> tuple[WaiverState, str]:

@@ -86,9 +86,10 @@ def _check(repository: Repository, request: Request) -> Report:
     judgement, store, problems = _judge(repository, snapshot, judge, _asker(judge, request), request.cache)
     findings = _findings(judgement, store, judge, request.at[:10])
     entries, notes = _entry_findings(problems, judge)
-    selected = [finding for finding in [*findings, *entries] if _selected(finding.location.path, request.paths)]
-    findings, statuses = apply(selected, load_waivers(repository, trusted, judge.kinds), request.at[:10])
-    findings = sorted(set(findings), key=_finding_place)
+    waivers = load_waivers(repository, trusted, judge.kinds)
+    findings, statuses = apply([*findings, *entries], waivers, request.at[:10])
+    selected = {finding for finding in findings if _selected(finding.location.path, request.paths)}
+    findings = sorted(selected, key=_finding_place)
     records = [record for record in _records(judgement, store) if _selected(record.path, request.paths)]
     _refuse_unknown_paths(snapshot, request.paths, [*(r.path for r in records), *(p.path for p in problems)])
     subjects = _subjects(judgement, store)
@@ -99,7 +100,7 @@ def _check(repository: Repository, request: Request) -> Report:
         verdict,
         reason,
         SnapshotInfo(snapshot.source, snapshot.commit, "" if snapshot.dirty else snapshot.tree),
-        PolicyInfo(trusted.commit if request.policy_rev else "", judge.digest, judge.config.profile, ""),
+        PolicyInfo(trusted.commit if request.policy_rev else "", judge.digest, judge.config.profile, request.engine),
         request.at,
         tuple(records),
         tuple(findings),

@@ -18,6 +18,7 @@ from govml.records.config import PATH, Config, default_config, read_config
 from govml.records.files import RULES, Limits
 from govml.records.index import mapping_of
 from govml.records.kinds import SUBJECTS, SUFFIX, Kinds, load_kinds, shipped_schemas
+from govml.records.schema import Validator
 from govml.usecases.judgement import DOCUMENT
 
 if TYPE_CHECKING:
@@ -80,9 +81,10 @@ def load_judge(snapshot: Snapshot) -> Judge:
 
 
 def load_waivers(repository: Repository, snapshot: Snapshot, kinds: Kinds) -> list[Waiver]:
-    """The waivers of a snapshot, with who committed them; files that can't be read hide nothing."""
+    """The waivers of a snapshot, with who committed them; what can't be read, or its schema refuses, hides nothing."""
     kind = kinds.by_name["waiver"]
     folders = {glob.partition("*")[0].rpartition("/")[0] for glob in kind.paths}
+    validator = Validator()
     found: list[Waiver] = []
     for entry in sorted({entry for folder in folders for entry in snapshot.under(folder)}):
         if not kind.covers(entry.path):
@@ -94,13 +96,16 @@ def load_waivers(repository: Repository, snapshot: Snapshot, kinds: Kinds) -> li
             continue
         for document in parse(data, kind.syntax_for(entry.path)).documents:
             entries = mapping_of(document.value).get("waivers")
+            refused = {violation.pointer[1:2] for violation in validator.validate(kind, document.value)}
+            if () in refused:  # not about one entry
+                continue
             pointers = [("waivers", str(i)) for i in range(len(entries) if isinstance(entries, list) else 0)]
             spans = locate(data, kind.syntax_for(entry.path), document.number, pointers)
             for waiver in read_waivers(document.value, Location(entry.path, entry.oid), authors):
-                span = spans[int(waiver.location.pointer.rpartition("/")[2])]
-                found.append(
-                    waiver._replace(location=waiver.location._replace(**span._asdict()) if span else waiver.location)
-                )
+                number = waiver.location.pointer.rpartition("/")[2]
+                span = spans[int(number)]
+                place = waiver.location._replace(**span._asdict()) if span else waiver.location
+                found += [waiver._replace(location=place)] if (number,) not in refused else []
     return found
 
 
