@@ -233,7 +233,7 @@ class Repository:
 
     def _status(self) -> dict[str, int]:
         try:
-            return self._repo.status("all", False)
+            return python_layer(str(self.path)).status("all", False)
         except (core.GitError, OSError):
             raise RepositoryError("the index can't be read", "`git reset` makes it anew; --rev needs none") from None
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from govml.records import artifacts
 from govml.records.index import Lookups, Record, mapping_of, text_of
-from govml.records.paths import join
+from govml.records.paths import folder_of, join
 from govml.records.subjects import Defect
 
 if TYPE_CHECKING:
@@ -41,16 +41,39 @@ def _locked_stages(record: Record, lookups: Lookups) -> Iterator[Defect]:
 def _declared_paths(record: Record, lookups: Lookups) -> Iterator[Defect]:
     prefix: tuple[str, ...] = ("artifacts",) if record.kind == "dvc-pipeline" else ()
     entries = mapping_of(record.fields.get("artifacts")) if prefix else record.fields
-    for name, entry in entries.items():
-        path = text_of(mapping_of(entry).get("path"))
-        if not path or "://" in path or "${" in path:  # outside of Git, or known only after DVC filled it in
+    for name, item in entries.items():
+        entry = mapping_of(item)
+        path = text_of(entry.get("path"))
+        # Outside of Git, known only after DVC filled it in, or said to be kept elsewhere.
+        if not path or "://" in path or "${" in path or entry.get("virtual") is True:
             continue
-        if artifacts.resolve(join(record.path, path), "", lookups) is None and not _folder(record, path, lookups):
+        if not _tracked(record, join(record.path, path), lookups):
             hint = "correct the path, or commit the file or its .dvc file"
             yield Defect(record, (*prefix, name, "path"), f"artifact {name!r}: {path!r} leads nowhere", hint)
 
 
-def _folder(record: Record, path: str, lookups: Lookups) -> bool:
-    """Whether a path is a folder in which some record says what a model or data set is."""
-    folder = join(record.path, path)
-    return bool(lookups.get("card-in:" + folder) or lookups.get("dvc-in:" + folder))
+def _tracked(record: Record, path: str, lookups: Lookups) -> bool:
+    if "." not in path.rpartition("/")[2]:
+        return True  # a folder of Git, perhaps: snapshots know files only
+    outputs = _stage_outputs(record)
+    while path and not path.startswith(("..", "/")):
+        # A file of a folder that DVC keeps as a whole is tracked too.
+        if path in outputs or artifacts.exists(path, "", lookups) or lookups.get("out:" + path):
+            return True
+        path = folder_of(path)
+    return False
+
+
+def _stage_outputs(record: Record) -> set[str]:
+    """Outputs of the stages of a `dvc.yaml`, run or not."""
+    found = set()
+    for stage in mapping_of(record.fields.get("stages")).values():
+        fields = mapping_of(stage)
+        folder = text_of(fields.get("wdir"))
+        for key in ("outs", "metrics", "plots"):
+            listed = fields.get(key)
+            for out in listed if isinstance(listed, list) else ():
+                found |= {
+                    join(record.path, name, folder) for name in ([out] if isinstance(out, str) else mapping_of(out))
+                }
+    return found

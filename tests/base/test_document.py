@@ -104,7 +104,9 @@ SCALARS = st.one_of(
     st.integers(-(10**17), 10**17),
     st.floats(),
     st.text(max_size=12),
-    st.sampled_from(["no", "2024-01-01", "1e3", "a: b", "x # y", "it's", 'say "x"', "1,000", "日本 😀", "a\nb\n", "<<"]),
+    st.sampled_from(
+        ["no", "2024-01-01", "1e3", "a: b", "x # y", "it's", 'say "x"', "1,000", "日本 😀", "a\nb\n", "<<"]
+    ),
 )
 KEYS = st.one_of(st.text(max_size=6), st.sampled_from(["a", "b", "a/b", "~", "no", "1", "x y", "<<", "", "a: b", "#"]))
 VALUES: st.SearchStrategy[object] = st.recursive(
@@ -177,7 +179,7 @@ def test_scalars_follow_yaml_1_2(text: str, value: Json) -> None:
     assert parsed.problems == ()
 
 
-# -- input that is no document -----------------------------------------------------------------------------------------
+# -- input that is no document ---------------------------------------------------------------------------------------
 
 BOMB = b"a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + b"".join(
     b"a%d: &a%d [%s]\n" % (n, n, b",".join([b"*a%d" % (n - 1)] * 9)) for n in range(1, 10)
@@ -305,7 +307,7 @@ def test_any_bytes_give_documents_or_one_problem(data: bytes, syntax: str) -> No
     locate(data, syntax, 0, [(), ("a", "0")])
 
 
-# -- front matter and other forms --------------------------------------------------------------------------------------
+# -- front matter and other forms ------------------------------------------------------------------------------------
 
 
 def test_syntax_goes_by_the_ending() -> None:
@@ -340,7 +342,7 @@ def test_pointers_are_written_and_read() -> None:
     assert parse_pointer("/~01") == ("~1",)
 
 
-# -- positions ---------------------------------------------------------------------------------------------------------
+# -- positions -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

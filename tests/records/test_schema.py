@@ -106,9 +106,17 @@ NAMES = {"properties": {"owner": {"type": "object", "description": "who answers 
             {"md5": "y" * 100},
             [(("md5",), f'`md5` is "{"y" * 77}…", which is not in the expected form', "the pattern is ^x$")],
         ),
-        ({"properties": {"a": {"minLength": 2}}}, {"a": "x"}, [(("a",), "`a` has 1 characters; expected at least 2", "")]),
+        (
+            {"properties": {"a": {"minLength": 2}}},
+            {"a": "x"},
+            [(("a",), "`a` has 1 characters; expected at least 2", "")],
+        ),
         ({"properties": {"a": {"minLength": 2}}}, {"a": ""}, [(("a",), "`a` is empty", "")]),
-        ({"properties": {"a": {"maxItems": 1}}}, {"a": [1, 2]}, [(("a",), "`a` has 2 entries; expected at most 1", "")]),
+        (
+            {"properties": {"a": {"maxItems": 1}}},
+            {"a": [1, 2]},
+            [(("a",), "`a` has 2 entries; expected at most 1", "")],
+        ),
         ({"properties": {"a": {"minItems": 1}}}, {"a": []}, [(("a",), "`a` is empty", "")]),
         ({"maxProperties": 1}, {"a": 1, "b": 1}, [((), "the document has 2 fields; expected at most 1", "")]),
         ({"properties": {"a": {"minimum": 0}}}, {"a": -1}, [(("a",), "`a` is -1; expected at least 0", "")]),
@@ -145,7 +153,7 @@ def test_violations_stand_in_document_order_and_are_counted() -> None:
     assert found[-1] == ((), "and 70 more places", "")
 
 
-# -- two validators ----------------------------------------------------------------------------------------------------
+# -- two validators --------------------------------------------------------------------------------------------------
 
 FIELDS = sorted(
     {"license", "model-index", "governance", "name", "version", "risk", "tier", "owner", "outs", "deps", "md5", "path"}
@@ -196,7 +204,7 @@ def mutated(value: Any, draw: Any) -> Any:
 def test_both_validators_agree_on_the_shipped_schemas(data: st.DataObject) -> None:
     name, start = data.draw(st.sampled_from(CASES))
     value = mutated(start, data.draw)
-    kind = parse_kind(name, SHIPPED[f"{name}.schema.json"], {})
+    kind = parse_kind(f"govml:schemas/{name}", SHIPPED[f"{name}.schema.json"], {})
     assert kind is not None
     slow = list(jsonschema.Draft202012Validator(kind.schema).iter_errors(value))
     fast = list(jsonschema_rs.Draft202012Validator(kind.schema, validate_formats=False).iter_errors(value))
@@ -206,10 +214,12 @@ def test_both_validators_agree_on_the_shipped_schemas(data: st.DataObject) -> No
     }
     violations = Validator().validate(kind, value)
     assert bool(violations) == bool(slow)
-    assert all(violation.message and violation != Violation((), "does not match its schema") for violation in violations)
+    assert all(
+        violation.message and violation != Violation((), "does not match its schema") for violation in violations
+    )
 
 
-# -- schemas that can't be used ----------------------------------------------------------------------------------------
+# -- schemas that can't be used --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -353,13 +363,17 @@ def test_a_pattern_that_only_backtracking_can_match_is_refused_or_bounded() -> N
     assert time.monotonic() - start < 5
 
 
-# -- globs -------------------------------------------------------------------------------------------------------------
+# -- globs -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("glob", "yes", "no"),
     [
-        ("models/**/README.md", ["models/README.md", "models/a/README.md", "models/a/b/README.md"], ["a/models/README.md"]),
+        (
+            "models/**/README.md",
+            ["models/README.md", "models/a/README.md", "models/a/b/README.md"],
+            ["a/models/README.md"],
+        ),
         ("**/*.dvc", ["a.dvc", "a/b.dvc", "a/b/c.dvc"], ["a.dvc/b", "a.dvcx"]),
         ("data/", ["data/a", "data/a/b"], ["data", "dat/a"]),
         ("*.md", ["a.md", ".md"], ["a/b.md"]),
