@@ -188,6 +188,10 @@ def write_file(file: str, text: str) -> None:
     target = Path(file)
     temporary = ""
     try:
+        if target.exists() and not target.is_file() and not target.is_dir():  # a device or a pipe stays what it is
+            with target.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+                stream.write(text)
+            return
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
