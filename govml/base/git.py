@@ -233,6 +233,8 @@ class Repository:
 
     def _status(self) -> dict[str, int]:
         try:
+            return self._repo.status("all", False)
+        except TypeError:  # only the Python layer has the enumeration that the flags of a file are put into
             return python_layer(str(self.path)).status("all", False)
         except (core.GitError, OSError):
             raise RepositoryError("the index can't be read", "`git reset` makes it anew; --rev needs none") from None
