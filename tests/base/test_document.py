@@ -68,7 +68,8 @@ PIECES = (
     "1.", "+1", ".5", "-.5", "1_000", "1:30", "2024-01-01", "-", "--", "---", "- ", ": ", ":", "::", " #c", "#",
     "# c: d\n", "x#y", ",", "[", "]", "{", "}", "'", '"', "'a: b'", '"a: b, c"', "''", '""', "'it''s'", '"x # y"',
     "\n", "\n  ", "\n    ", "\n- ", "\n  - ", " ", "  ", "a: ", "b: ", "a:\n", "a:", '"a": ', '"a":', "'a': ", "é",
-    "日本", "\u00a0", "\u2028", "\u0085", "\ufeff", "😀", "<<: ", "? ", "?", "!", "&x ", "*x", "|\n  x\n", ">", "%", "@",
+    "日本", "\u00a0", "\u2028", "\u0085", "\ufeff", "😀", "<<: ", "? ", "?", "!", "&x ", "*x", "|\n  x\n", ">", "%",
+    "@",
     "`", "\t", "{a: 1, b}", "{a: 1, a: 2}", "[a: 1]", "{a}", "[1, 2]", "{}", "[]", "{a: {b: c}}", "http://x", "a:b",
     "- - a", "...", "\\", '"\\n"', "/", "{{ x }}", "nan", ".nan", "-.inf", "0", "-0", "1e400", "12345678901234567",
     "0x1F12345678901234567", "9007199254740992", "0b1", "00", "e1", '"x\n  # y\n  z"',
@@ -134,7 +135,7 @@ def test_dumped_documents_are_read_alike(value: object, style: dict[str, object]
 @QUICK
 @given(st.data())
 def test_mutated_documents_are_read_alike(data: st.DataObject) -> None:
-    text = data.draw(st.one_of(st.just(EXAMPLE_CARD), st.builds(yaml.dump, VALUES)))
+    text = data.draw(st.one_of(st.just(EXAMPLE_CARD), VALUES.map(lambda value: str(yaml.dump(value)))))
     lines = text.split("\n")
     for _ in range(data.draw(st.integers(1, 3))):
         place = data.draw(st.integers(0, len(lines) - 1))
@@ -150,7 +151,9 @@ def test_mutated_documents_are_read_alike(data: st.DataObject) -> None:
 
 
 def test_the_example_card_is_read_by_the_fast_reader() -> None:
-    assert document._keys_of_plain(EXAMPLE_CARD) == document._count_keys(reference(EXAMPLE_CARD)[0], MAX_DEPTH)  # type: ignore[index]
+    expected = reference(EXAMPLE_CARD)
+    assert not isinstance(expected, Problem)
+    assert document._keys_of_plain(EXAMPLE_CARD) == document._count_keys(expected[0], MAX_DEPTH) > 0
 
 
 @pytest.mark.parametrize(
@@ -187,18 +190,21 @@ BOMB = b"a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + b"".join(
 DEEP = "is nested more than 100 levels deep"
 EXACTLY = "is too large to be kept exactly"
 
+NO_CONTENT = "is not YAML: did not find expected node content"
+HALF = "holds half of a surrogate pair, which is no character"
+
 BAD = {
     "not UTF-8": ("yaml", b"a: 1\nb: \xff\n", "is not UTF-8: byte 0xff", 2, 4),
     "byte order mark": ("yaml", b"\xef\xbb\xbfa: 1\n", "starts with a byte order mark", 1, 1),
     "UTF-16": ("yaml", "a: 1\n".encode("utf-16"), "is UTF-16", 1, 1),
     "UTF-16 big endian": ("json", b"\xfe\xff" + '{"a": 1}'.encode("utf-16-be"), "is UTF-16", 1, 1),
-    "CRLF": ("yaml", b"a: 1\r\nb: ]\r\n", "is not YAML: did not find expected node content", 2, 4),
-    "lone CR": ("yaml", b"a: 1\rb: ]\r", "is not YAML: did not find expected node content", 2, 4),
+    "CRLF": ("yaml", b"a: 1\r\nb: ]\r\n", NO_CONTENT, 2, 4),
+    "lone CR": ("yaml", b"a: 1\rb: ]\r", NO_CONTENT, 2, 4),
     "tab": ("yaml", b"a:\n\tb: 1\n", "is not YAML: found character that cannot start any token", 2, 1),
     "tab behind": ("yaml", b"a: 1\n\tb: 1\n", "is not YAML: found a tab character that violates indentation", 2, 1),
-    "open end": ("yaml", b"[", "is not YAML: did not find expected node content", 2, 1),
+    "open end": ("yaml", b"[", NO_CONTENT, 2, 1),
     "unclosed front matter": ("front-matter", b"---\na: 1\n", "front matter is never closed", 1, 1),
-    "bad front matter": ("front-matter", b"---\na: 1\nb: ]\n---\n", "is not YAML: did not find expected node content", 3, 4),
+    "bad front matter": ("front-matter", b"---\na: 1\nb: ]\n---\n", NO_CONTENT, 3, 4),
     "placeholder": ("yaml", b"a: {{ x }}\n", "{{ }} placeholders are not YAML", 1, 5),
     "placeholder key": ("yaml", b"a: 1\n{{ x }}: 1\n", "{{ }} placeholders are not YAML", 2, 1),
     "template": ("yaml", b"{{- if x }}\na: 1\n{{- end }}\n", "{{ }} placeholders are not YAML", 1, 2),
@@ -225,7 +231,7 @@ BAD = {
     "alias bomb": ("yaml", BOMB, "aliases expand to more than 200,000 values", 6, 14),
     "tag": ("yaml", b"a: 1\nb: !!set {x}\n", "uses the tag 'tag:yaml.org,2002:set'", 2, 4),
     "tag directive": ("yaml", b"%TAG ! tag:x,2000:\n---\na: !b c\n", "uses a %TAG directive", 1, 1),
-    "later document": ("yaml", b"a: 1\n---\nb: 2\n---\nc: ]\n", "is not YAML: did not find expected node content", 5, 4),
+    "later document": ("yaml", b"a: 1\n---\nb: 2\n---\nc: ]\n", NO_CONTENT, 5, 4),
     "deep flow": ("yaml", b"[" * 10_000 + b"]" * 10_000, DEEP, 1, 101),
     "deep flow, open": ("yaml", b"a: " + b"[" * 10_000, DEEP, 1, 103),
     "deep flow mapping": ("yaml", b"{a: " * 10_000 + b"1" + b"}" * 10_000, DEEP, 1, 401),
@@ -242,8 +248,8 @@ BAD = {
     "JSON too large": ("json", b'{"a": 1,\n "b": 9007199254740992}', f"the number 9007199254740992 {EXACTLY}", 2, 7),
     "JSON 5,000 digits": ("json", b'{"a": ' + b"1" * 5000 + b"}", f"the number {'1' * 40} {EXACTLY}", 1, 7),
     "JSON float": ("json", b'{"a": 1,\n "b": 1e999}', "holds a number that is too large for a double", 2, 7),
-    "JSON surrogate": ("json", rb'{"a": 1, "b": "\ud800"}', "holds half of a surrogate pair, which is no character", 1, 15),
-    "JSON surrogate key": ("json", rb'{"\udfff": 1}', "holds half of a surrogate pair, which is no character", 1, 2),
+    "JSON surrogate": ("json", rb'{"a": 1, "b": "\ud800"}', HALF, 1, 15),
+    "JSON surrogate key": ("json", rb'{"\udfff": 1}', HALF, 1, 2),
     "YAML surrogate": ("yaml", rb'a: "\ud800"', "is not YAML: found invalid Unicode character escape code", 1, 7),
     "JSON comma": ("json", b'{"a": 1,}', "is not JSON: Expecting property name enclosed in double quotes", 1, 9),
     "no JSON": ("json", b"", "is not JSON: Expecting value", 1, 1),
@@ -280,7 +286,8 @@ def test_hostile_nesting_does_not_end_the_process() -> None:
     program = """
 import itertools
 from govml.base.document import parse
-tokens = ["- ", ": ", "a: ", "? ", "-\\n", "[", "{", ":\\n", "'a': ", '"": ', "- a:\\n", "a: [", "- [", "[- ", " - ", "-  "]
+tokens = ["- ", ": ", "a: ", "? ", "-\\n", "[", "{", ":\\n", "'a': ", '"": ', "- a:\\n", "a: [", "- [", "[- ",
+          " - ", "-  "]
 for pair in itertools.product(tokens, repeat=2):
     unit = "".join(pair)
     parse((unit * (60_000 // len(unit))).encode(), "yaml")

@@ -220,7 +220,7 @@ LINKED = card(
 POOL = {
     CARD: LINKED,
     "models/other/README.md": card(),
-    "models/locked/README.md": card("locked", "  artifact: m/locked.onnx\n"),
+    "models/locked/README.md": card("scorer", "  artifact: m/locked.onnx\n"),
     "models/credit/m.bin.dvc": dvc("m.bin"),
     "models/credit/m.bin": "weights",
     "models/credit/.eval_results/a.yaml": "- dataset: {id: a/b, task_id: auc}\n  value: 0.7\n",
@@ -233,7 +233,7 @@ POOL = {
     "  scorer: {path: m/locked.onnx, type: model}\n"
     "  credit: {path: models/credit/m.bin, type: model}\n",
     "dvc.lock": LOCK,
-    "artifacts.yaml": "set: {type: dataset, path: data/train.csv}\nscorer: {type: model}\n",
+    "artifacts.yaml": "set: {type: dataset, path: data/train.csv}\nscorer: {type: model}\ncredit: {type: model}\n",
     "metrics.json": "{}",
     "r.json": "{}",
     "deploy/a.yaml": SERVICE,
@@ -261,16 +261,12 @@ def test_a_file_changes_only_subjects_that_looked_its_keys_up(there: set[str], p
 @pytest.mark.parametrize("path", sorted(POOL))
 def test_every_file_of_the_pool_matters_to_a_subject(path: str) -> None:
     """Otherwise the property above would hold for want of anything to look at."""
-    own = {CARD: "models/other/README.md"}.get(path, CARD)
-    full = Tree(POOL).subjects()
-    less = Tree({name: text for name, text in POOL.items() if name != path}).subjects()
-    few, more = Tree({own: POOL[own]}).subjects(), Tree({own: POOL[own], path: POOL[path]}).subjects()
-    assert any(
-        asked.subject != before[key].subject
-        for before, after in ((less, full), (few, more))
-        for key, asked in after.items()
-        if key.path != path
-    )
+    for base in (set(POOL) - {path}, {CARD} - {path}, {"models/other/README.md"}, {"deploy/a.yaml"}):
+        before = Tree({name: POOL[name] for name in base}).subjects()
+        after = Tree({name: POOL[name] for name in base | {path}}).subjects()
+        if any(before[key].subject != asked.subject for key, asked in after.items() if key.path != path):
+            return
+    raise AssertionError(f"no subject changes with {path}")
 
 
 # -- links among DVC files -------------------------------------------------------------------------------------------

@@ -1,0 +1,98 @@
+"""`govml.yaml`, and files on their way to records and findings."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from govml.base.document import parse
+from govml.model import Location, PolicyError
+from govml.records.config import default_config, read_config
+from govml.records.files import Limits, read_file
+from govml.records.kinds import load_kinds
+from govml.records.paths import clean, folder_of, join
+from govml.records.schema import Validator
+from tests.builders import ROOT
+from tests.records.tree import KINDS
+
+SCHEMA = (ROOT / "schemas" / "config.schema.json").read_bytes()
+
+
+def test_an_empty_config_is_the_default_but_present() -> None:
+    for text in (b"", b"# nothing\n", b"{}\n"):
+        assert read_config(text, SCHEMA)._replace(present=False) == default_config()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (b"profle: x\n", r"govml\.yaml:1:9: unknown field `profle`"),
+        (b"ignore:\n- 3\n", r"govml\.yaml:2:3: `ignore\[0\]` is 3; expected text"),
+        (b"a: [\n", r"govml\.yaml:2:1: is not YAML"),
+        (b"- a\n", r"govml\.yaml:1:1: the document is a list; expected a mapping"),
+        (b"\xff", r"govml\.yaml:1:1: is not UTF-8"),
+        (b"limits: {depth: -1}\n", r"govml\.yaml:1:17: `limits\.depth` is -1"),
+    ],
+)
+def test_a_config_that_cannot_be_used_is_an_error_with_its_line(text: bytes, words: str) -> None:
+    with pytest.raises(PolicyError, match=words):
+        read_config(text, SCHEMA)
+
+
+def test_ignore_adds_to_the_default() -> None:
+    config = read_config(b"ignore: [drafts/**]\n", SCHEMA)
+    assert config.ignore == (*default_config().ignore, "drafts/**")
+
+
+def read(path: str, data: bytes) -> list[tuple[str, str, Location]]:
+    result = read_file(path, "", data, KINDS.candidates(path), Validator(), Limits())
+    return [(finding.rule, finding.message, finding.location._replace(blob="")) for finding in result.findings]
+
+
+def test_a_syntax_defect_is_one_finding_for_all_kinds_of_a_path() -> None:
+    assert read("models/x/README.md", b"---\na: 1\n\tb: 2\n---\n") == [
+        (
+            "syntax",
+            "is not YAML: found a tab character that violates indentation",
+            Location("models/x/README.md", "", "", 3, 1, 3, 2),
+        )
+    ]
+
+
+def test_a_schema_violation_stands_at_its_place() -> None:
+    found = read("data/x.dvc", b"outs:\n- path: x\n  md5: 12\n")
+    assert [(rule, place.pointer, place.line, place.column) for rule, _, place in found] == [
+        ("schema", "/outs/0/md5", 3, 8)
+    ]
+
+
+def test_an_empty_file_where_a_record_is_expected_is_told() -> None:
+    for data in (b"", b"# nothing\n"):
+        assert [rule for rule, _, _ in read("data/x.dvc", data)] == ["schema"]
+
+
+def test_documents_of_one_file_are_several_records() -> None:
+    text = b"apiVersion: v1\nkind: Service\n---\napiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\n"
+    path = "deploy/a.yaml"
+    result = read_file(path, "", text, KINDS.candidates(path), Validator(), Limits())
+    assert [(record.kind, record.number) for record in result.records] == [("inference-service", 1)]
+    assert {finding.location.line for finding in result.findings} <= {4, 5}
+
+
+def test_own_kinds_replace_shipped_ones_of_the_same_name() -> None:
+    own = json.dumps({"x-govml": {"kind": "dvc", "paths": ["only.dvc"], "name": ["/name"]}}).encode()
+    shipped = {"dvc.schema.json": (ROOT / "schemas" / "dvc.schema.json").read_bytes()}
+    kinds = load_kinds(shipped, {"schemas/dvc.schema.json": own}, {}, ["**/skip/**"])
+    assert [kind.source for kind in kinds.candidates("only.dvc")] == ["schemas/dvc.schema.json"]
+    assert kinds.candidates("a.dvc") == kinds.candidates("skip/only.dvc") == ()
+    assert kinds.by_name["dvc"].name_of(parse(b"name: n\n", "yaml").documents[0].value, "only.dvc") == "n"
+    assert kinds.by_name["dvc"].name_of({}, "only.dvc") == "only.dvc"
+
+
+def test_paths_are_cleaned_and_joined() -> None:
+    assert [clean(path) for path in ("", ".", "./a//b/../c", "../a", "/a")] == ["", "", "a/c", "../a", "/a"]
+    assert folder_of("a/b/c") == "a/b"
+    assert folder_of("a") == ""
+    assert join("a/b.dvc", "../c", "d") == "a/c"
+    assert join("b.dvc", "c") == "c"
