@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import regorus
 
@@ -35,6 +35,13 @@ def syntax_tree(module: Module) -> dict[str, Any]:
     return tree
 
 
+class _Loaded(NamedTuple):
+    """A regorus engine and what was put into it."""
+
+    modules: list[Module]
+    engine: Any
+
+
 class EmbeddedEngine:
     """regorus with a bundle loaded. To be used in the process and thread that made it, and not after an error."""
 
@@ -43,11 +50,11 @@ class EmbeddedEngine:
     def __init__(self, bundle: Bundle, records: Json | None) -> None:
         """Load the bundle; raises `EngineError` where regorus can't."""
         self._bundle = bundle
-        subjects = sorted({policy.rule.subject for policy in bundle.policies})
-        self._modules = [*bundle.modules, *(query_module(bundle, subject) for subject in subjects)]
-        self._subjects = frozenset(subjects)
         self._records = records
-        self._engine = _load(self._modules, bundle.parameters, records)
+        self._subjects = frozenset(policy.rule.subject for policy in bundle.policies)
+        self._loaded: dict[str, _Loaded] = {}
+        if not bundle.trusted:  # what doesn't load is told at once, also where no subject asks for it
+            self._loaded_for("")
         self._clean: dict[str, str] = {}  # subject -> the answer in which every set is empty
 
     @property
@@ -62,7 +69,7 @@ class EmbeddedEngine:
         if subject not in self._subjects:
             return []
         try:
-            result = self._value(f"{query_package(subject)}.rules", input_json)
+            result = self._value(subject, f"{query_package(subject)}.rules", input_json)
         except EngineError as error:
             raise self._blamed(subject, input_json, error) from None
         if result == self._clean.get(subject):
@@ -75,20 +82,32 @@ class EmbeddedEngine:
     def close(self) -> None:
         """Nothing is held."""
 
-    def _value(self, rule: str, input_json: str) -> str:
-        with _explained(self._modules, EngineError):
-            self._engine.set_input_json(input_json)
-            return str(self._engine.eval_rule_as_json(rule))
+    def _value(self, subject: str, rule: str, input_json: str) -> str:
+        loaded = self._loaded_for(subject)
+        with _explained(loaded.modules, EngineError):
+            loaded.engine.set_input_json(input_json)
+            return str(loaded.engine.eval_rule_as_json(rule))
+
+    def _loaded_for(self, subject: str) -> _Loaded:
+        """An engine with what a subject needs: shipped policies need no other policy, and loading takes time."""
+        key = subject if self._bundle.trusted else ""
+        if key not in self._loaded:
+            subjects = [key] if key else sorted(self._subjects)
+            foreign = {policy.rule.source for policy in self._bundle.policies if policy.rule.subject not in subjects}
+            modules = [module for module in self._bundle.modules if module.path not in foreign]
+            modules += [query_module(self._bundle, each) for each in subjects]
+            self._loaded[key] = _Loaded(modules, _load(modules, self._bundle.parameters, self._records))
+        return self._loaded[key]
 
     def _blamed(self, subject: str, input_json: str, error: EngineError) -> EngineError:
         """Return the error with the policy that it came from, where regorus gave no place."""
         if str(error).startswith(_FAILED):
             # What failed once may not be asked again.
-            self._engine = _load(self._modules, self._bundle.parameters, self._records)
+            self._loaded.clear()
             for policy in self._bundle.policies:
                 for name in (*policy.denies, *policy.warns) if policy.rule.subject == subject else ():
                     try:
-                        self._value(f"{policy.package}.{name}", input_json)
+                        self._value(subject, f"{policy.package}.{name}", input_json)
                     except EngineError as again:
                         what = str(again).removeprefix(_FAILED)
                         return EngineError(f"{policy.rule.source}: `{name}` of rule {policy.rule.id}: {what}")

@@ -14,13 +14,12 @@ from govml.records.paths import folder_of, join
 from govml.records.subjects import Defect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 def record_defects(record: Record, lookups: Lookups) -> list[Defect]:
     """Links of a record that lead nowhere, in document order. What it looks up is remembered by `lookups`."""
-    checks = {"dvc-lock": _locked_stages, "dvc-pipeline": _declared_paths, "gto-index": _declared_paths}
-    check = checks.get(record.kind)
+    check = _CHECKS.get(record.kind)
     return list(check(record, lookups)) if check is not None else []
 
 
@@ -77,3 +76,12 @@ def _stage_outputs(record: Record) -> set[str]:
                     join(record.path, name, folder) for name in ([out] if isinstance(out, str) else mapping_of(out))
                 }
     return found
+
+
+_CHECKS: dict[str, Callable[[Record, Lookups], Iterator[Defect]]] = {
+    "dvc-lock": _locked_stages,
+    "dvc-pipeline": _declared_paths,
+    "gto-index": _declared_paths,
+}
+LINKED = frozenset(_CHECKS)
+"""Record kinds that have links of their own."""

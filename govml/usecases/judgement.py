@@ -20,6 +20,7 @@ from govml.records.artifacts import MAX_HASHED, content_digests
 from govml.records.files import FileResult, Limits, located, read_file
 from govml.records.index import NOT_OF_THE_TREE, Lookups, Record, provided_keys
 from govml.records.kinds import SUBJECTS
+from govml.records.links import LINKED, record_defects
 from govml.records.subjects import Subject, SubjectKey, build, declared
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ class Judgement:
 
     def _asks_of_record(self, record: Record) -> bool:
         asked = self._asker.asked
-        return DOCUMENT in asked or (record.kind in asked and record.kind not in SUBJECTS)
+        return DOCUMENT in asked or record.kind in LINKED or (record.kind in asked and record.kind not in SUBJECTS)
 
     def _read(self, path: str, oid: str, mode: int) -> FileResult:
         try:
@@ -329,15 +330,18 @@ class Judgement:
         return SubjectResult(keys, tuple(self._located(places, f"{key.kind} {key.name}")), True)
 
     def _document_result(self, key: SubjectKey, record: Record) -> SubjectResult:
-        """A policy about a record kind, or a conftest policy: the document itself is the input."""
-        places = []
+        """The links of the record itself, and policies that have the document as their input."""
+        lookups = Lookups(self)
+        lookups.keys.add("path:" + key.path)
+        defects = record_defects(record, lookups)
+        places = [(d.record, d.pointer, "link", "error", d.message, d.hint, "") for d in defects]
         for subject in (DOCUMENT, record.kind):
             if subject in self._asker.asked and subject not in SUBJECTS:
                 for v in self.engine().evaluate(subject, canonical_text(record.value)):
                     pointer = parse_pointer(v.pointer or "")
                     places.append((record, pointer, v.rule, v.level, v.message, v.remediation, v.since))
         found = self._located(places, f"{record.kind} {record.name}")
-        return SubjectResult(frozenset({"path:" + key.path}), tuple(found), True)
+        return SubjectResult(frozenset(lookups.keys), tuple(found), True)
 
     def engine(self) -> Engine:
         """The engine of this process, opened when first asked."""
