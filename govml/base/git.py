@@ -265,7 +265,7 @@ class Repository:
         return None
 
     def changes(self, old_tree: str, new_tree: str) -> list[Change] | None:
-        """Paths whose blob differs between two trees, sorted; None where trees are missing or unsafe."""
+        """Paths whose blob differs between two trees, sorted; None where trees are missing or unsafe or links differ."""
         found: list[Change] = []
         try:
             self._compare(old_tree, new_tree, "", found)
@@ -396,6 +396,8 @@ class Repository:
             new_mode, new_oid = after.get(name, (0, ""))
             if (old_mode, old_oid) == (new_mode, new_oid):
                 continue
+            if {old_mode, new_mode} & {SYMLINK, GITLINK}:
+                raise _UnsafeTreeError
             path = prefix + name
             old_is_tree, new_is_tree = old_mode == TREE, new_mode == TREE
             if old_is_tree or new_is_tree:
@@ -407,7 +409,7 @@ class Repository:
 
     def _safe_tree(self, oid: str, prefix: str) -> dict[str, tuple[int, str]]:
         listing = self._tree(oid) if oid else []
-        if tree_problems(listing, prefix) or any(mode in (SYMLINK, GITLINK) for _, mode, _ in listing):
+        if tree_problems(listing, prefix):
             raise _UnsafeTreeError
         return {raw.decode(): (mode, oid) for raw, mode, oid in listing}
 

@@ -2,5 +2,5 @@
 
 import gc
 
-# A run is short: collecting garbage while importing and parsing costs more than it frees. Done here, before click comes.
+# A run is short: collecting garbage while importing and parsing costs more than it frees. Here it is before click.
 gc.disable()

@@ -189,7 +189,7 @@ def prose(text: str, limit: int = MESSAGE_LIMIT, unicode: bool = True) -> str:
 
 
 def blocks(text: str, unicode: bool = True) -> list[tuple[str, list[str]]]:
-    """Return a remediation as `(prose, lines of the code behind it)`, its fenced code kept line by line, all of it safe."""
+    """Return a remediation as `(prose, lines of the code behind it)`, all of it safe; fenced code keeps its lines."""
     found: list[tuple[str, list[str]]] = []
     for number, part in enumerate(re.split(r"^```[a-z]*[ ]*$\n?", text[:MESSAGE_LIMIT], flags=re.MULTILINE)):
         if number % 2 and found:

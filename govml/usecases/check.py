@@ -137,7 +137,7 @@ def _judge(
     judgement = _judgement(repository, snapshot, judge, asker, store)
     if store is not None:
         judgement.advance(snapshot.dirty, everything=False)
-        return judgement, store, snapshot.problems
+        return judgement, store, store.problems() if snapshot.source == "commit" else snapshot.problems
     changes, problems = _all_files(repository, snapshot.tree)
     merged = {change.path: change for change in [*changes, *snapshot.dirty]}
     judgement.advance([merged[path] for path in sorted(merged)], everything=True)
@@ -175,16 +175,17 @@ def _stored(repository: Repository, snapshot: Snapshot, judge: Judge, asker: Ask
         return store
     changes = repository.changes(store.tree, snapshot.tree) if store.tree else None
     everything = changes is None
+    problems = None
     if changes is None:
         store.clear()
         changes, problems = _all_files(repository, snapshot.tree)
-        if problems:
+        if any(problem.kind not in ("symlink", "gitlink") for problem in problems):
             return None
     clean = Snapshot(repository, "commit", snapshot.commit, snapshot.tree, [])
     judgement = _judgement(repository, clean, judge, asker, None if everything else store)
     judgement.advance(changes, everything)
     unreadable = any(f.rule == "object" for result in judgement.files.values() for f in result.findings)
-    return store if not unreadable and store.save(judgement, snapshot.tree) else None
+    return store if not unreadable and store.save(judgement, snapshot.tree, problems) else None
 
 
 def _is_small(repository: Repository, tree: str) -> bool:

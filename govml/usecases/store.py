@@ -12,7 +12,8 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
-from govml.model import Finding, Location, RecordInfo
+from govml.base.entries import EntryProblem
+from govml.model import EngineError, Finding, Location, RecordInfo
 from govml.records.index import provided_keys
 from govml.records.subjects import SubjectKey
 from govml.usecases.judgement import Due, key_hash
@@ -45,8 +46,10 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._sql = connection
         self._path = path
-        row = connection.execute("SELECT value FROM meta WHERE key = 'tree'").fetchone()
-        self.tree: str = row[0] if row else ""
+        # All reading is one transaction: another process may bring the file to another tree meanwhile.
+        self._sql.execute("BEGIN")
+        self.tree = self._found = self._stored_tree()
+        """Tree that it stands for, empty when for none."""
 
     @staticmethod
     def path(folder: Path, digest: str) -> Path:
@@ -60,7 +63,7 @@ class Store:
         for _ in range(2):
             try:
                 folder.mkdir(parents=True, exist_ok=True)
-                connection = sqlite3.connect(path, timeout=5, isolation_level=None)
+                connection = sqlite3.connect(path, timeout=1, isolation_level=None)
                 connection.execute("PRAGMA synchronous = OFF")
                 connection.execute("PRAGMA journal_mode = WAL")
                 if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
@@ -75,7 +78,14 @@ class Store:
 
     def reopen(self) -> None:
         """Use a connection of this process: SQLite's must not be shared with a parent."""
-        self._sql = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
+        self._sql = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        self._sql.execute("BEGIN")
+        if self._stored_tree() != self._found:
+            raise EngineError("another run changed the stored judgement meanwhile", "run it again, or with --no-cache")
+
+    def _stored_tree(self) -> str:
+        row = self._sql.execute("SELECT value FROM meta WHERE key = 'tree'").fetchone()
+        return str(row[0]) if row else ""
 
     # -- what a judgement asks --------------------------------------------------------------------------------------
 
@@ -144,25 +154,34 @@ class Store:
     # -- writing ----------------------------------------------------------------------------------------------------
 
     def clear(self) -> None:
-        """Forget everything."""
-        for table in ("file", "provides", "subject", "needs", "meta"):
-            self._sql.execute(f"DELETE FROM {table}")
+        """Stand for no tree; what is there goes when something is saved."""
         self.tree = ""
 
-    def save(self, judgement: Judgement, tree: str) -> bool:
+    def problems(self) -> list[EntryProblem]:
+        """Links and submodules of the tree, which hold no records."""
+        row = self._sql.execute("SELECT value FROM meta WHERE key = 'problems'").fetchone()
+        return [EntryProblem(*each) for each in json.loads(row[0])] if row else []
+
+    def save(self, judgement: Judgement, tree: str, problems: list[EntryProblem] | None = None) -> bool:
         """Take in what was judged and stand for `tree`; False, and as it was, when that can't be written."""
         try:
+            self._sql.execute("ROLLBACK")
             self._sql.execute("BEGIN IMMEDIATE")
-            row = self._sql.execute("SELECT value FROM meta WHERE key = 'tree'").fetchone()
-            if (row[0] if row else "") != self.tree:  # another process was faster; its judgement is as good
+            if self._stored_tree() != self._found:  # another process was faster; this run goes on without
                 self._sql.execute("ROLLBACK")
                 return False
+            if not self.tree:
+                for table in ("file", "provides", "subject", "needs", "meta"):
+                    self._sql.execute(f"DELETE FROM {table}")
             self._save_files(judgement)
             self._save_subjects(judgement)
             self._sql.execute("INSERT OR REPLACE INTO meta VALUES ('tree', ?)", (tree,))
+            if problems is not None:
+                self._sql.execute("INSERT OR REPLACE INTO meta VALUES ('problems', ?)", (json.dumps(problems),))
             self._sql.execute("COMMIT")
-            self.tree = tree
-            return True
+            self._sql.execute("BEGIN")
+            self.tree = self._found = tree
+            return self._stored_tree() == tree
         except sqlite3.Error:
             with contextlib.suppress(sqlite3.Error):
                 self._sql.execute("ROLLBACK")
