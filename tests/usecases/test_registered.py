@@ -156,7 +156,10 @@ def test_a_card_that_moved_is_found_by_its_name(first: Repo) -> None:
 
 def test_another_model_that_had_the_path_is_not_taken_for_it(first: Repo) -> None:
     """Then the card of the name counts, wherever it was."""
-    first.write(CARD_AT, CARD.replace("name: credit-risk\n  version", "name: other\n  version"))
+    other = CARD.replace("name: credit-risk\n  version", "name: other\n  version").replace(
+        "model.bin.dvc", "other.bin.dvc"
+    )
+    first.write_all({CARD_AT: other, "models/credit-risk/other.bin.dvc": pointer("test", "other.bin")})
     first.write("models/scoring/README.md", CARD)
     first.commit("swapped")
     first.tag(f"{NAME}@v1.4.0")
