@@ -185,6 +185,36 @@ def test_the_output_of_a_pipeline_is_found_in_the_lock_of_that_commit(first: Rep
     assert len(denied(first)) == 1
 
 
+def test_each_version_is_read_in_the_tree_that_it_was_registered_at(first: Repo) -> None:
+    """Also where the trees differ in which file locks the weights."""
+    here, there = "dvc.lock", "training/dvc.lock"
+    locks = {"1.3.0": here, "1.3.1": here, "1.4.0": there, "1.5.0": here, "1.6.0": there}
+    card = CARD.replace("model.bin.dvc", "model.bin").replace("pipeline: dvc.yaml#train, ", "")
+    for path in (WEIGHTS_AT + ".dvc", "dvc.yaml", DEPLOYED):
+        first.remove(path)
+    for version, path in locks.items():
+        for other in (here, there):
+            (first.path / other).unlink(missing_ok=True)
+        md5, back = f"a{version[2]}" * 16, "../" * path.count("/")
+        out = f"{{path: {back}{WEIGHTS_AT}, md5: {md5}, size: 10}}"
+        stage = f"schema: '2.0'\nstages:\n  train:\n    cmd: x\n    outs:\n    - {out}\n"
+        pipeline = path.replace("lock", "yaml")
+        first.write_all({path: stage, pipeline: "stages:\n  train: {cmd: x}\n"})
+        first.write(CARD_AT, card.replace("version: 1.4.0", f"version: {version}"))
+        manifest = MANIFEST.replace("1.4.0", version).replace(f"md5:{MD5['model']}", f"md5:{md5}")
+        first.write(f"deploy/production/{version}.yaml", manifest)
+        first.commit(version)
+        first.tag(f"{NAME}@v{version}")
+    assert [f for f in report(first).findings if f.rule == "DEPL-01"] == []
+    for version in locks:
+        first.write(f"deploy/production/{version}.yaml", MANIFEST.replace("1.4.0", version))
+    first.git("tag", "--delete", f"{NAME}@v1.4.0")
+    first.commit("wrong digests")
+    denials = {f.location.path: f.message for f in report(first).findings if f.rule == "DEPL-01"}
+    assert sorted(denials) == [f"deploy/production/{version}.yaml" for version in locks]
+    assert is_unknown([denials["deploy/production/1.4.0.yaml"]])
+
+
 @pytest.fixture
 def in_git(first: Repo) -> Repo:
     """Return a repository with weights in Git and a manifest that pins their SHA-256."""
