@@ -215,6 +215,7 @@ def repository(folder: Path, cards: int) -> Path:
     random_ = random.Random(20260101)
     folder.mkdir(parents=True)
     git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "config", "gc.auto", "0")  # else a commit starts a second `gc` in the background
     for number in range(cards):
         path = folder / "models" / f"model-{number:05d}" / "model_card.yaml"
         path.parent.mkdir(parents=True)

@@ -265,7 +265,7 @@ class Repository:
         return None
 
     def changes(self, old_tree: str, new_tree: str) -> list[Change] | None:
-        """Paths whose blob differs between two trees, sorted; None where trees are missing or unsafe or links differ."""
+        """Paths whose blob differs between two trees, sorted; None where they are missing, unsafe or differ in links."""
         found: list[Change] = []
         try:
             self._compare(old_tree, new_tree, "", found)
@@ -366,8 +366,8 @@ class Repository:
         return entries
 
     def _walk(self, tree: str, prefix: str, entries: list[Entry], problems: list[EntryProblem], depth: int = 0) -> None:
-        if depth > 200:
-            problems.append(EntryProblem(prefix, "is nested more than 200 folders deep", "name"))
+        if depth > MAX_DEPTH:
+            problems.append(EntryProblem(prefix, f"is nested more than {MAX_DEPTH} folders deep", "name"))
             return
         listing = self._tree(tree)
         bad = tree_problems(listing, prefix)
@@ -386,9 +386,11 @@ class Repository:
             else:
                 entries.append(Entry(path, oid, mode))
 
-    def _compare(self, old: str, new: str, prefix: str, found: list[Change]) -> None:
+    def _compare(self, old: str, new: str, prefix: str, found: list[Change], depth: int = 0) -> None:
         if old == new:
             return
+        if depth > MAX_DEPTH:
+            raise _UnsafeTreeError
         before = self._safe_tree(old, prefix)
         after = self._safe_tree(new, prefix)
         for name in before.keys() | after.keys():
@@ -401,7 +403,9 @@ class Repository:
             path = prefix + name
             old_is_tree, new_is_tree = old_mode == TREE, new_mode == TREE
             if old_is_tree or new_is_tree:
-                self._compare(old_oid if old_is_tree else "", new_oid if new_is_tree else "", path + "/", found)
+                self._compare(
+                    old_oid if old_is_tree else "", new_oid if new_is_tree else "", path + "/", found, depth + 1
+                )
             old_blob = "" if old_is_tree else old_oid
             new_blob = "" if new_is_tree else new_oid
             if old_blob or new_blob:
@@ -458,6 +462,8 @@ class Repository:
 
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 """Object id of a tree without entries."""
+MAX_DEPTH = 200
+"""Folders in folders that are followed."""
 _TYPES = {1: "commit", 2: "tree", 3: "blob", 4: "tag"}
 _IS = {"conflict": "has a merge conflict", "symlink": "is a symbolic link", "gitlink": "is a submodule"}
 

@@ -29,7 +29,7 @@ from govml.records.globs import compile_globs
 from govml.records.kinds import SUBJECTS
 from govml.records.schema import Validator
 from govml.usecases.judge import Judge, load_judge, load_waivers
-from govml.usecases.judgement import DOCUMENT, Asker, Due, Judgement, Progress
+from govml.usecases.judgement import DOCUMENT, Asker, Due, Judgement, Progress, StaleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from govml.policy.engine import Engine, EngineName
     from govml.usecases.store import Store
 
+GATES: Final = {"CARD-04", "DATA-05"}
+"""Shipped rules that alone deny a missing risk tier or data card, which others need to say anything."""
+SHOWN: Final = 5
+"""Files without records that a note names."""
 STORED_FROM: Final = 200
 """Files of a tree from which on a judgement is kept between runs."""
 
@@ -67,6 +71,8 @@ def check(repository: Repository, request: Request) -> Report:
     """Judge a snapshot. Defects in records are findings; raises `GovmlError` when nothing can be decided."""
     try:
         return _check(repository, request)
+    except StaleError:
+        return _check(repository, request._replace(cache=False))
     except GovmlError:
         raise
     except Exception:
@@ -83,7 +89,7 @@ def _check(repository: Repository, request: Request) -> Report:
     snapshot = take_snapshot(repository, request.rev, request.staged)
     trusted = repository.snapshot(repository.resolve(request.policy_rev)) if request.policy_rev else snapshot
     judge = load_judge(trusted)
-    judgement, store, problems = _judge(repository, snapshot, judge, _asker(judge, request), request.cache)
+    judgement, store, problems = _judge(repository, snapshot, judge, _asker(judge, request), request)
     findings = _findings(judgement, store, judge, request.at[:10])
     entries, notes = _entry_findings(problems, judge)
     waivers = load_waivers(repository, trusted, judge.kinds)
@@ -94,6 +100,7 @@ def _check(repository: Repository, request: Request) -> Report:
     _refuse_unknown_paths(snapshot, request.paths, [*(r.path for r in records), *(p.path for p in problems)])
     subjects = _subjects(judgement, store)
     verdict, reason = _verdict(findings, len(records))
+    empty = _empty_note(judgement, store, request.paths)
     if store is not None:
         store.close(_folder(repository))
     return Report(
@@ -130,10 +137,11 @@ def take_snapshot(repository: Repository, rev: str, staged: bool) -> Snapshot:
 
 
 def _judge(
-    repository: Repository, snapshot: Snapshot, judge: Judge, asker: Asker, cache: bool
+    repository: Repository, snapshot: Snapshot, judge: Judge, asker: Asker, request: Request
 ) -> tuple[Judgement, Store | None, list[EntryProblem]]:
     """The judgement of a snapshot: on top of a stored one of its tree where there is one, else from nothing."""
-    store = _stored(repository, snapshot, judge, asker) if cache and not judge.bundle.reads_records else None
+    keep = request.cache and not judge.bundle.reads_records and not request.opa_url
+    store = _stored(repository, snapshot, judge, asker, request.engine) if keep else None
     judgement = _judgement(repository, snapshot, judge, asker, store)
     if store is not None:
         judgement.advance(snapshot.dirty, everything=False)
@@ -159,16 +167,18 @@ def judgement_of(repository: Repository, snapshot: Snapshot, judge: Judge) -> Ju
     return judgement
 
 
-def _stored(repository: Repository, snapshot: Snapshot, judge: Judge, asker: Asker) -> Store | None:
+def _stored(repository: Repository, snapshot: Snapshot, judge: Judge, asker: Asker, engine: str) -> Store | None:
     """A stored judgement of the snapshot's tree, made or brought up to date where needed.
 
     None where it isn't worth its keep (a small tree), can't be kept, or must not (unsafe entries, missing objects).
     """
-    from govml.usecases.store import Store
-
     folder = _folder(repository)
-    name = digest([judge.digest, asker.at])
-    if not snapshot.tree or (not Store.path(folder, name).exists() and _is_small(repository, snapshot.tree)):
+    if not snapshot.tree or (not folder.is_dir() and _is_small(repository, snapshot.tree)):
+        return None
+    from govml.usecases.store import Store, versions
+
+    name = digest([judge.digest, asker.at, engine, *versions()])
+    if not Store.path(folder, name).exists() and _is_small(repository, snapshot.tree):
         return None
     store = Store.open(folder, name)
     if store is None or store.tree == snapshot.tree:
@@ -255,6 +265,19 @@ def _entry_findings(problems: Iterable[EntryProblem], judge: Judge) -> tuple[lis
     return findings, [f"passed over: {count} {what}" for what, count in sorted(passed_over.items())]
 
 
+def _empty_note(judgement: Judgement, store: Store | None, selected: tuple[str, ...]) -> list[str]:
+    """A note on the files that lie where records are expected and hold none: nobody should lose one unawares."""
+    paths = [
+        path for path, result in judgement.files.items() if result.blob and not (result.records or result.findings)
+    ]
+    paths += store.empty(judgement.files) if store is not None else []
+    paths = sorted(path for path in paths if _selected(path, selected))
+    if not paths:
+        return []
+    shown = ", ".join(paths[:SHOWN]) + (f" and {len(paths) - SHOWN:,} more" if len(paths) > SHOWN else "")
+    return [f"no record, though records are expected there: {shown}"]
+
+
 def _records(judgement: Judgement, store: Store | None) -> list[RecordInfo]:
     records = [
         RecordInfo(r.kind, r.name, r.path, r.blob, r.sha256, r.number)
@@ -324,6 +347,8 @@ def _notes(repository: Repository, judge: Judge, request: Request) -> list[str]:
     notes = repository.notices()
     if not judge.config.present:
         notes.append("no govml.yaml: shipped rules in the default profile, records where teams usually keep them")
+    for rule in sorted({policy.rule.id for policy in judge.bundle.off} & GATES):
+        notes.append(f"{rule} is switched off: without what it asks for, the rules that depend on it stay silent")
     if not request.policy_rev:
         notes.append("policies, schemas and waivers come from what is checked itself; --policy-rev takes trusted ones")
     return notes

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
 from govml.base.document import parse_pointer
 from govml.base.entries import Entry
 from govml.base.git import BlobTooLargeError, blob_id
-from govml.model import Finding, Json, Location, MissingObjectError, RepositoryError
+from govml.model import Finding, GovmlError, Json, Location, MissingObjectError, RepositoryError
 from govml.records.artifacts import MAX_HASHED, content_digests
 from govml.records.files import FileResult, Limits, located, read_file
 from govml.records.index import NOT_OF_THE_TREE, Lookups, Record, provided_keys
@@ -43,6 +43,10 @@ Progress = Callable[[str, int, int], None]
 """Told what is done (`read`, `judged`), how much of it, and of how much."""
 J = TypeVar("J")
 R = TypeVar("R")
+
+
+class StaleError(GovmlError):
+    """A stored judgement doesn't hold any more; what it stood for is to be judged anew."""
 
 
 class Due(NamedTuple):
@@ -282,7 +286,10 @@ class Judgement:
         if path not in self._loaded:
             assert self._stored is not None
             known = self._stored.file(path)
-            self._loaded[path] = self._read(path, *known) if known is not None else FileResult("", (), ())
+            result = self._read(path, *known) if known is not None else FileResult("", (), ())
+            if any(finding.rule in ("object", "entry") for finding in result.findings):
+                raise StaleError(f"{path} was judged before and can't be read now")
+            self._loaded[path] = result
         return self._loaded[path]
 
     def _record(self, key: SubjectKey) -> Record | None:

@@ -1,7 +1,7 @@
 """A judgement kept between runs, in one SQLite file inside the Git directory; safe to delete at any time.
 
-It is read row by row, so a run costs what it touches. It holds no decision: policies, schemas, limits and the version
-of govml are part of the file's name, time and waivers are applied afterwards, and an audit never reads it.
+It is read row by row, so a run costs what it touches. It holds no decision: policies, schemas, limits, the engine and
+the versions of govml and its libraries are part of the file's name; time and waivers are applied afterwards.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import sqlite3
 from typing import TYPE_CHECKING, Final
 
 from govml.base.entries import EntryProblem
-from govml.model import EngineError, Finding, Location, RecordInfo
+from govml.model import Finding, Location, RecordInfo
 from govml.records.index import provided_keys
 from govml.records.subjects import SubjectKey
-from govml.usecases.judgement import Due, key_hash
+from govml.usecases.judgement import Due, StaleError, key_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from govml.usecases.judgement import Judgement
 
+_LIBRARIES: Final = ("gordon-to-regorus", "jsonschema", "jsonschema-rs", "py-yaml12", "pygit2", "PyYAML")
+"""What could make another judgement of the same bytes."""
 KEEP: Final = 4
 """Judgements of other policies that stay beside the current one."""
 _SCHEMA: Final = """
@@ -50,6 +52,8 @@ class Store:
         self._sql.execute("BEGIN")
         self.tree = self._found = self._stored_tree()
         """Tree that it stands for, empty when for none."""
+        if self.tree and self._meta("rows") != self._rows():
+            raise sqlite3.DatabaseError("rows are missing")
 
     @staticmethod
     def path(folder: Path, digest: str) -> Path:
@@ -64,28 +68,43 @@ class Store:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
                 connection = sqlite3.connect(path, timeout=1, isolation_level=None)
-                connection.execute("PRAGMA synchronous = OFF")
                 connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = NORMAL")
                 if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
                     connection.executescript("BEGIN IMMEDIATE;" + _SCHEMA + "COMMIT;")
                 return cls(connection, path)
+            except sqlite3.OperationalError as error:
+                if "no such" not in str(error):  # locked, read-only or full: it may be another's
+                    return None
+                _remove([path])
             except sqlite3.DatabaseError:
-                with contextlib.suppress(OSError):
-                    path.unlink()
+                _remove([path])
             except OSError:
                 return None
         return None
 
     def reopen(self) -> None:
         """Use a connection of this process: SQLite's must not be shared with a parent."""
-        self._sql = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-        self._sql.execute("BEGIN")
-        if self._stored_tree() != self._found:
-            raise EngineError("another run changed the stored judgement meanwhile", "run it again, or with --no-cache")
+        try:
+            self._sql = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+            self._sql.execute("BEGIN")
+            same = self._stored_tree() == self._found
+        except sqlite3.Error as error:
+            raise StaleError(f"the stored judgement can't be read: {error}") from None
+        if not same:
+            raise StaleError("another run changed the stored judgement meanwhile")
 
     def _stored_tree(self) -> str:
-        row = self._sql.execute("SELECT value FROM meta WHERE key = 'tree'").fetchone()
+        return self._meta("tree")
+
+    def _meta(self, key: str) -> str:
+        row = self._sql.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else ""
+
+    def _rows(self) -> str:
+        """How many rows there are, to notice lost ones."""
+        counts = [self._sql.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("file", "subject")]
+        return json.dumps(counts)
 
     # -- what a judgement asks --------------------------------------------------------------------------------------
 
@@ -128,6 +147,12 @@ class Store:
                 for kind, name, number, sha256, _ in json.loads(records):
                     yield RecordInfo(kind, name, path, blob, sha256, number)
 
+    def empty(self, but: Iterable[str]) -> list[str]:
+        """Paths where records are expected that hold none, but some."""
+        left_out = set(but)
+        rows = self._sql.execute("SELECT path FROM file WHERE records = '[]' AND findings = '[]'")
+        return [path for (path,) in rows if path not in left_out]
+
     def findings(self, files: Iterable[str], subjects: Iterable[SubjectKey]) -> Iterator[Due]:
         """Findings of all files and subjects but some."""
         left_out, judged = set(files), set(subjects)
@@ -159,8 +184,7 @@ class Store:
 
     def problems(self) -> list[EntryProblem]:
         """Links and submodules of the tree, which hold no records."""
-        row = self._sql.execute("SELECT value FROM meta WHERE key = 'problems'").fetchone()
-        return [EntryProblem(*each) for each in json.loads(row[0])] if row else []
+        return [EntryProblem(*each) for each in json.loads(self._meta("problems") or "[]")]
 
     def save(self, judgement: Judgement, tree: str, problems: list[EntryProblem] | None = None) -> bool:
         """Take in what was judged and stand for `tree`; False, and as it was, when that can't be written."""
@@ -176,6 +200,7 @@ class Store:
             self._save_files(judgement)
             self._save_subjects(judgement)
             self._sql.execute("INSERT OR REPLACE INTO meta VALUES ('tree', ?)", (tree,))
+            self._sql.execute("INSERT OR REPLACE INTO meta VALUES ('rows', ?)", (self._rows(),))
             if problems is not None:
                 self._sql.execute("INSERT OR REPLACE INTO meta VALUES ('problems', ?)", (json.dumps(problems),))
             self._sql.execute("COMMIT")
@@ -195,7 +220,7 @@ class Store:
                 self._sql.execute("DELETE FROM file WHERE path = ?", (path,))
         files, provides = [], []
         for path, result in judgement.files.items():
-            if not result.records and not result.findings:
+            if not result.blob:
                 continue
             rows = []
             for record in result.records:
@@ -216,8 +241,7 @@ class Store:
                 ).fetchall():
                     self._sql.execute("DELETE FROM subject WHERE id = ?", (number,))
         # Numbers are never used again, so what a removed subject needed can stay: it joins with nothing.
-        row = self._sql.execute("SELECT value FROM meta WHERE key = 'last'").fetchone()
-        number = int(row[0]) if row else 0
+        number = int(self._meta("last") or 0)
         rows, needs = [], []
         for key, result in judgement.subjects.items():
             if result is not None:
@@ -240,6 +264,19 @@ class Store:
         """Remove all judgements."""
         with contextlib.suppress(OSError):
             _remove(folder.glob("judgement-*.sqlite"))
+
+
+def versions() -> list[str]:
+    """Versions of the libraries that a judgement depends on."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    found = []
+    for library in _LIBRARIES:
+        try:
+            found.append(f"{library} {version(library)}")
+        except PackageNotFoundError:
+            found.append(library)
+    return found
 
 
 def _remove(stores: Iterable[Path]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from govml.base.git import Repository
-from govml.model import Report
+from govml.model import EngineError, Report
 from govml.usecases import check as usecase
 from govml.usecases.check import Request
 from tests.builders import ROOT, Repo
@@ -255,3 +255,72 @@ def test_few_judgements_are_kept(repo: Repo) -> None:
         repo.commit()
         same(repo, "HEAD")
     assert 1 <= len(stores(repo)) <= 5
+
+
+def test_another_run_moves_the_store_while_this_one_reads(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told comes from one state of the store, also when another check brings it to another tree meanwhile."""
+    repo.write_all(GOOD)
+    repo.commit("good")
+    repo.write("models/credit-risk/README.md", CARD.replace("tier: high", "tier: hihg"))
+    bad = repo.commit("bad")
+    same(repo, bad)
+    real = usecase._findings
+    moved: list[bool] = []
+
+    def move_first(*args: object) -> object:
+        if not moved:
+            moved.append(True)
+            usecase.check(Repository.open(repo.path), Request(AT, rev="HEAD~1"))
+        return real(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(usecase, "_findings", move_first)
+    assert usecase.check(Repository.open(repo.path), Request(AT, rev=bad)).verdict == "FAILED"
+    assert moved
+
+
+def test_a_blob_that_vanished_is_not_passed_over(repo: Repo) -> None:
+    repo.write_all(GOOD)
+    repo.write("models/credit-risk/README.md", CARD.replace("tier: high", "tier: hihg"))
+    repo.commit("bad")
+    same(repo, "HEAD")
+    blob = repo.git("rev-parse", "HEAD:models/credit-risk/README.md")
+    (repo.path / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    # The data card is looked up by the model's subject, so the model is judged again, and its card can't be read.
+    repo.write("data/README.md", DATA_CARD + "\nMore.\n")
+    repo.git("add", "data/README.md")
+    tree = repo.git("write-tree", "--missing-ok")
+    repo.git("update-ref", "refs/heads/main", repo.git("commit-tree", tree, "-p", "HEAD", "-m", "data card"))
+    fresh, stored = fresh_and_stored(repo, "HEAD")
+    assert fresh.verdict == stored.verdict == "INCONCLUSIVE"
+
+
+def test_too_deep_a_folder_is_told_by_the_difference_too(repo: Repo) -> None:
+    repo.write_all(GOOD)
+    repo.commit("good")
+    same(repo, "HEAD")
+    repo.write("d/" * 230 + "file", "x")
+    repo.commit("deep")
+    assert any(finding.rule == "entry" for finding in same(repo, "HEAD").findings)
+
+
+def test_the_engine_is_a_part_of_what_is_kept(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine that isn't there can't answer from what another one found."""
+    repo.write_all(GOOD)
+    repo.commit("good")
+    same(repo, "HEAD")
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.delenv("GOVML_OPA", raising=False)
+    with pytest.raises(EngineError):
+        usecase.check(Repository.open(repo.path), Request(AT, rev="HEAD", engine="opa"))
+
+
+def test_lost_rows_are_noticed(repo: Repo) -> None:
+    repo.write_all(GOOD)
+    repo.write("models/credit-risk/README.md", CARD.replace("tier: high", "tier: hihg"))
+    repo.commit("bad")
+    same(repo, "HEAD")
+    for path in stores(repo):
+        with sqlite3.connect(path) as connection:
+            connection.execute("DELETE FROM subject")
+        connection.close()
+    assert same(repo, "HEAD").verdict == "FAILED"
