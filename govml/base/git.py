@@ -265,7 +265,7 @@ class Repository:
         return None
 
     def changes(self, old_tree: str, new_tree: str) -> list[Change] | None:
-        """Paths whose blob differs between two trees, sorted; None where they are missing, unsafe or differ in links."""
+        """Paths whose blob differs between two trees, sorted; None where trees are unsafe or links differ."""
         found: list[Change] = []
         try:
             self._compare(old_tree, new_tree, "", found)

@@ -114,7 +114,7 @@ def _check(repository: Repository, request: Request) -> Report:
         _outcomes(judge, findings, subjects, Counter(record.kind for record in records if record.kind not in SUBJECTS)),
         RULES | WAIVER_RULES | {policy.rule.id: policy.rule for policy in judge.bundle.policies},
         tuple(statuses),
-        (*_notes(repository, judge, request), *notes),
+        (*_notes(repository, judge, request), *notes, *empty),
         subjects=tuple(subjects.items()),
     )
 
@@ -275,7 +275,7 @@ def _empty_note(judgement: Judgement, store: Store | None, selected: tuple[str, 
     if not paths:
         return []
     shown = ", ".join(paths[:SHOWN]) + (f" and {len(paths) - SHOWN:,} more" if len(paths) > SHOWN else "")
-    return [f"no record, though records are expected there: {shown}"]
+    return [f"hold no record, though records are looked for there: {shown}"]
 
 
 def _records(judgement: Judgement, store: Store | None) -> list[RecordInfo]:
