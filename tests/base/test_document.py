@@ -443,3 +443,8 @@ def test_every_json_scalar_stands_where_its_span_says(value: Json, indent: int |
     for (_, leaf), span in zip(places, locate(text.encode(), "json", 0, [path for path, _ in places]), strict=True):
         assert span is not None
         assert json.loads(sliced(text, span)) == leaf
+
+
+@pytest.mark.parametrize("text", ["++1", "+-1", "+-0", "++00", "-+1", "--1"])
+def test_a_doubled_sign_is_no_number(text: str) -> None:
+    assert parse(f"a: {text}\n".encode(), "yaml").documents[0].value == {"a": text}
