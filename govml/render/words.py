@@ -248,7 +248,8 @@ def wrap(text: str, room: int) -> list[str]:
 
 def unhooked(text: str) -> str:
     """Return visible text that can begin a line of a log without being a command to GitHub's runner."""
-    return r"\x3a" + text[1:] if text.startswith("::") else text
+    bare = text.lstrip()  # the runner looks behind white space
+    return text[: -len(bare)] + r"\x3a" + bare[1:] if bare.startswith("::") else text
 
 
 def _take(text: str, room: int) -> str:

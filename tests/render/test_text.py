@@ -150,6 +150,7 @@ def test_what_was_judged(report: Report, source: str, phrase: str) -> None:
     st.integers(0, 130),
     st.booleans(),
 )
+@example("", "  ::error::sp/model_card.md", "", 0, True)
 @example("", "0", "00000\x1f\x1f\x1f\x1f" + "\U00010000" * 5, 15, False)
 @settings(max_examples=100)
 def test_hostile_text_fits_and_commands_nothing(text: str, path: str, source: str, column: int, unicode: bool) -> None:

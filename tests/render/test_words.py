@@ -44,6 +44,22 @@ def test_visible_text_is_printable_and_stable(text: str) -> None:
     assert words.visible(text, unicode=False).isascii()
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("::error::x", r"\x3a:error::x"),
+        ("  ::error::x", r"  \x3a:error::x"),
+        ("\u2003\u3000::x", "\u2003\u3000\\x3a:x"),
+        ("a::b", "a::b"),
+        (" :x", " :x"),
+        ("", ""),
+        ("  ", "  "),
+    ],
+)
+def test_no_line_begins_with_a_command(text: str, shown: str) -> None:
+    assert words.unhooked(text) == shown
+
+
 def test_prose_is_one_line_and_counts_what_it_leaves_out() -> None:
     assert words.prose(" a\n\n  b\tc ") == "a b c"
     assert words.prose("x" * 3005, 1000) == "x" * 1000 + " [2,005 more characters]"
