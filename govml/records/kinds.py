@@ -108,11 +108,16 @@ def lookup(value: Json, pointer: Pointer) -> tuple[bool, Json]:
     for part in pointer:
         if isinstance(value, dict) and part in value:
             value = value[part]
-        elif isinstance(value, list) and part.isdigit() and int(part) < len(value):
+        elif isinstance(value, list) and is_index(part) and int(part) < len(value):
             value = value[int(part)]
         else:
             return False, None
     return True, value
+
+
+def is_index(part: str) -> bool:
+    """Whether a part of a pointer can be the index of an item (RFC 6901, section 4: digits of ASCII only)."""
+    return part.isascii() and part.isdigit() and len(part) < 9
 
 
 def _stem(file: str) -> str:

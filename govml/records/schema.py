@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from govml.records.kinds import Kind
 
+MAX_PATHS: Final = 10_000
+"""Ways through the subschemas that apply to one and the same value; a validator walks each of them."""
+
 MAX_VIOLATIONS: Final = 50
 """Violations that are worded for one document; the rest is counted."""
 
@@ -79,9 +82,10 @@ def matcher(pattern: str) -> Callable[[str], bool]:
 
 
 def check_references(schema: Json, source: str) -> None:
-    """Refuse `$ref` outside the file, to nowhere, or in a circle that consumes nothing. Raises `PolicyError`.
+    """Refuse `$ref` outside the file, to nowhere, in a circle that consumes nothing, or fanned out without bounds.
 
     A circle such as `{"allOf": [{"$ref": "#"}]}` would never end: no validator notices it before its stack is full.
+    Thirty subschemas that each name the next one twice would take a validator 2^30 steps. Raises `PolicyError`.
     """
     nodes = list(_objects(schema))
     anchors = {f"#{name}": node for node in nodes if isinstance(name := node.get("$anchor"), str)}
@@ -97,9 +101,9 @@ def check_references(schema: Json, source: str) -> None:
             target = anchors.get(reference) or _target(schema, reference, source)
             found += [(reference, target)] if isinstance(target, dict) else []
         same_place[id(node)] = found
-    done: set[int] = set()
+    paths: dict[int, int] = {}
     for node in nodes:
-        _refuse_circles(node, same_place, done, source)
+        _count_paths(node, same_place, paths, source)
 
 
 def _objects(schema: Json) -> Iterator[dict[str, Json]]:
@@ -139,12 +143,13 @@ def _target(schema: Json, reference: str, source: str) -> Json:
     return target
 
 
-def _refuse_circles(
-    start: dict[str, Json], edges: Mapping[int, list[tuple[str, dict[str, Json]]]], done: set[int], source: str
+def _count_paths(
+    start: dict[str, Json], edges: Mapping[int, list[tuple[str, dict[str, Json]]]], paths: dict[int, int], source: str
 ) -> None:
+    """Note in `paths` how many ways lead on from a node; raises `PolicyError` for a circle and for too many."""
     path: list[tuple[dict[str, Json], Iterator[tuple[str, dict[str, Json]]]]] = []
     on_path: set[int] = set()
-    if id(start) not in done:
+    if id(start) not in paths:
         path.append((start, iter(edges.get(id(start), ()))))
         on_path.add(id(start))
     while path:
@@ -153,12 +158,17 @@ def _refuse_circles(
         if target is None:
             path.pop()
             on_path.discard(id(node))
-            done.add(id(node))
+            paths[id(node)] = 1 + sum(paths[id(each)] for _, each in edges.get(id(node), ()))
+            if paths[id(node)] > MAX_PATHS:
+                raise PolicyError(
+                    f"{source}: its $ref fan out into more than {MAX_PATHS:,} subschemas of one value",
+                    "name each subschema once",
+                )
         elif id(target) in on_path:
             raise PolicyError(
                 f"{source}: $ref {reference!r} leads back to itself", "let it describe a part of the value"
             )
-        elif id(target) not in done:
+        elif id(target) not in paths:
             path.append((target, iter(edges.get(id(target), ()))))
             on_path.add(id(target))
 

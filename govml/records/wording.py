@@ -10,6 +10,7 @@ import jsonschema
 
 from govml.base.spans import Pointer
 from govml.model import Json
+from govml.records.kinds import is_index
 from govml.records.schema import Violation, matcher
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def violations(schema: dict[str, Json], value: Json) -> tuple[Violation, ...]:
 
 
 def _natural(pointer: Pointer) -> tuple[tuple[int, str], ...]:
-    return tuple((int(part), "") if part.isdigit() and len(part) < 9 else (-1, part) for part in pointer)
+    return tuple((int(part), "") if is_index(part) else (-1, part) for part in pointer)
 
 
 def _word(error: ValidationError) -> list[Violation]:
@@ -211,7 +212,7 @@ def _field(pointer: Pointer) -> str:
     """`governance.risk.tier`, `outs[0].md5`: a field as people write it."""
     text = ""
     for part in pointer:
-        text += f"[{part}]" if part.isdigit() and len(part) < 9 else ("." if text else "") + part
+        text += f"[{part}]" if is_index(part) else ("." if text else "") + part
     return f"`{text[:200]}`" if text else "the document"
 
 

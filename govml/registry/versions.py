@@ -40,7 +40,7 @@ def precedence(version: str) -> Precedence:
 
 def _identifier(text: str) -> tuple[bool, int, str]:
     # Numbers are lower than words, whatever they are.
-    return (False, int(text), "") if text.isdigit() else (True, 0, text)
+    return (False, int(text), "") if text.isascii() and text.isdigit() else (True, 0, text)
 
 
 def bump(version: str, part: Part) -> str:

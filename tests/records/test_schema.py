@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from govml.base.document import parse
 from govml.model import Json, PolicyError
 from govml.records.globs import compile_globs
-from govml.records.kinds import load_kinds, parse_kind
+from govml.records.kinds import load_kinds, lookup, parse_kind
 from govml.records.schema import MAX_VIOLATIONS, Validator, Violation, check_references
 from tests.builders import ROOT
 
@@ -338,6 +338,25 @@ def test_references_that_end_are_kept(name: str) -> None:
 def test_references_that_only_a_validator_could_follow_are_refused(schema: dict[str, Any], words: str) -> None:
     with pytest.raises(PolicyError, match=words):
         check(schema, {"a": 1})
+
+
+def fan_out(levels: int) -> dict[str, Any]:
+    """A schema of which each level names the next one twice, without a circle."""
+    twice = {f"n{i}": {"anyOf": [{"$ref": f"#/$defs/n{i + 1}"}] * 2} for i in range(levels)}
+    return {"$defs": {**twice, f"n{levels}": {"type": "string"}}, "$ref": "#/$defs/n0"}
+
+
+def test_references_that_fan_out_are_refused() -> None:
+    with pytest.raises(PolicyError, match="fan out into more than 10,000 subschemas"):
+        check_references(fan_out(30), "s")
+    check_references(fan_out(10), "s")
+    assert check(fan_out(10), 3) and not check(fan_out(10), "x")
+
+
+@pytest.mark.parametrize("part", ["²", "٣", "9" * 5000, "-1", ""])
+def test_what_is_no_index_finds_no_item(part: str) -> None:
+    assert lookup([1, 2, 3, 4], (part,)) == (False, None)
+    assert check({"properties": {part: {"type": "string"}}}, {part: 1})
 
 
 @pytest.mark.parametrize("reference", ["#/$defs/none", "#/properties/a/0", "#nowhere"])
