@@ -106,11 +106,17 @@ def main() -> NoReturn:
 
 
 def _run() -> int:
+    if sys.stderr is None:  # closed by the caller; what is decided doesn't depend on it
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        report_error("standard output is closed", "send it to a file or to /dev/null")
+        return 4
     try:
         result = cli.main(prog_name="govml", standalone_mode=False)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
+        error.message = one_line(error.message)
         error.show()
         return error.exit_code
     except click.exceptions.Exit as stop:
@@ -119,27 +125,42 @@ def _run() -> int:
         click.echo("interrupted; nothing was decided", err=True)
         return 130
     except BrokenPipeError:
-        # The reader has gone: leave quietly, and keep Python from complaining while it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()
         return 141
     except GovmlError as error:
         report_error(str(error), error.hint)
         return error.exit_code
     except OSError as error:
+        _abandon_output()
         report_error(f"{error.filename or 'the system'}: {error.strerror or error}", "")
         return 4
     except Exception as error:
         if os.environ.get("GOVML_DEBUG"):
-            raise
+            import traceback
+
+            traceback.print_exc()
+            return 4
         report_error(f"internal error: {type(error).__name__}: {error}", "GOVML_DEBUG=1 shows where; please report it")
         return 4
 
 
+def _abandon_output() -> None:
+    """Standard output can't be written: keep Python from trying again, and complaining, while it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def report_error(message: str, hint: str) -> None:
     """One line of what happened, one of how to mend it, on standard error."""
-    click.echo(f"error: {visible(message)}", err=True)
+    click.echo(f"error: {one_line(message)}", err=True)
     if hint:
-        click.echo(f"hint: {visible(hint)}", err=True)
+        click.echo(f"hint: {one_line(hint)}", err=True)
+
+
+def one_line(text: str) -> str:
+    """Text of any origin as one visible line that no terminal and no runner takes for a command."""
+    from govml.render.words import name, unhooked
+
+    return unhooked(name(text.replace("\r\n", " ").replace("\n", " ")))
 
 
 def visible(text: str) -> str:

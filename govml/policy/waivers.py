@@ -6,6 +6,7 @@ states are reported.
 
 from __future__ import annotations
 
+import unicodedata
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -130,15 +131,26 @@ def _defect(waiver: Waiver, today: str) -> str:
         return f"expires {waiver.expires}, before it was created ({waiver.created})"
     if waiver.created > today:
         return f"is created in the future ({waiver.created})"
-    if any(_identities(waiver.approver) & _identities(author) for author in waiver.authors):
+    if not _plain(waiver.approver):
+        return "nobody approved it"
+    if any(_is(waiver.approver, author) for author in waiver.authors):
         return f"{waiver.approver} approved a waiver that they committed themselves"
     return ""
 
 
-def _identities(person: str) -> set[str]:
-    """Name and mail address of `NAME <MAIL>`, or whichever of the two is given."""
-    name, _, mail = person.casefold().partition("<")
-    return {text for text in (" ".join(name.split()), mail.strip(" \t<>")) if text}
+def _plain(text: str) -> str:
+    """Text without what tells two spellings of a person apart: case, width, invisible characters, punctuation."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    letters = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in folded if unicodedata.category(c) != "Cf")
+    return " ".join(letters.split())
+
+
+def _is(approver: str, author: str) -> bool:
+    """Whether an approver, however written, names an author (`NAME <MAIL>`) by name, mail address or its local part."""
+    name, _, mail = author.partition("<")
+    local = mail.partition("@")[0]
+    said = f" {_plain(approver)} "
+    return any(known and f" {known} " in said for known in map(_plain, (name, mail, local)))
 
 
 def _state(waiver: Waiver, today: str, count: int) -> tuple[WaiverState, str]:

@@ -79,3 +79,20 @@ def test_what_hides_nothing_is_a_finding() -> None:
         ("waiver", "waivers/a.yaml", "/waivers/0")
     ]
     assert "expired on 2026-06-02" in findings[0].message
+
+
+@pytest.mark.parametrize(
+    "approver",
+    [
+        "Mallory (mallory@x.example)", "Mallory mallory@x.example", "mallory@x.example, Mallory",
+        "<mallory@x.example> Mallory", "mailto:mallory@x.example", "mallory @x.example", "mallory@x.example.",
+        "@mallory", "MALLORY", "Mallory\u200b", "\uff2dALLORY", " ",
+    ],
+)  # fmt: skip
+def test_nobody_approves_their_own_waiver_by_another_spelling(approver: str) -> None:
+    assert outcome({"approver": approver}, authors=("Mallory <mallory@x.example>",)) == "invalid shown"
+
+
+@pytest.mark.parametrize("approver", ["Ann Other <ann@x.example>", "Mallorys Boss", "risk@x.example"])
+def test_somebody_else_does(approver: str) -> None:
+    assert outcome({"approver": approver}, authors=("Mallory <mallory@x.example>",)) == "active hidden"
