@@ -172,8 +172,8 @@ def _position(text: str, offset: int) -> tuple[int, int]:
 # its value has none. The count may be too high (then the reference decides), but never too low.
 _NEVER: Final = re.compile(r"[?\t\r\\\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]")
 _MARKS: Final = ("\n---", "\n...", "0x", "0o", "\n" + 64 * " ", 8 * "- ", "-  ", " :", "\n:", "++", "+-")
-"""Document markers; large numbers, and doubled signs, which `yaml12` takes for numbers; and where nesting may be deep, as
-`yaml12` recurses until the stack is full."""
+"""Document markers; large numbers, and doubled signs, which `yaml12` takes for numbers; and where nesting may be deep,
+as `yaml12` recurses until the stack is full."""
 _INDICATOR: Final = re.compile(r"[&*!|>%@`]")
 _LEAD: Final = "|".join(rf"(?<=\n{' ' * width}- [QUOTE])" for width in (0, 2, 4, 6, 8))
 _START: Final = rf"(?:(?<=: [QUOTE])|(?<=[\[{{,][QUOTE])|(?<=[\[{{,] [QUOTE])|(?<=\n[QUOTE])|{_LEAD})"

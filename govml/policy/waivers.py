@@ -141,7 +141,8 @@ def _defect(waiver: Waiver, today: str) -> str:
 def _plain(text: str) -> str:
     """Text without what tells two spellings of a person apart: case, width, invisible characters, punctuation."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    letters = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in folded if unicodedata.category(c) != "Cf")
+    shown = (c for c in folded if unicodedata.category(c) != "Cf")
+    letters = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in shown)
     return " ".join(letters.split())
 
 
