@@ -9,13 +9,31 @@
 #   severity: error
 #   controls: [eu-ai-act 14.4(e), nist-ai-rmf MANAGE-2.4, iso-42001 A.6.2.5]
 #   remediation: |-
-#     Name the version in the manifest:
+#     Name an earlier version than the one that is served. In a manifest of KServe or Kubernetes:
 #
 #     ```yaml
+#     metadata:
+#       annotations:
+#         govml/model: credit-risk@1.4.0
+#         govml/rollback-to: "1.3.2"
+#     ```
+#
+#     A deployment that neither KServe nor Kubernetes describes has a manifest of its own, for example `deploy/credit-risk.yaml`:
+#
+#     ```yaml
+#     schema: govml.deployment/v1
+#     name: credit-risk-prod
+#     stage: prod
+#     models:
+#     - name: credit-risk
+#       version: "1.4.0"
+#       digest: sha256:9f2c…   # 64 digits
 #     rollback: {version: "1.3.2"}
+#     logging: {enabled: true, retention: P180D}
 #     ```
 package govml.depl_03
 
+import data.govml.lib.annotated
 import data.govml.lib.deployment_tier
 import data.govml.lib.found
 import data.govml.lib.models
@@ -33,7 +51,7 @@ warn contains member if {
 
 gaps contains {"msg": msg, "pointer": "/rollback/version"} if {
 	not named
-	msg := sprintf("the rollback version %s; expected the version to go back to", [found(rollback, "version")])
+	msg := sprintf("%s %s; expected the version to go back to", [field, found(rollback, "version")])
 }
 
 gaps contains {"msg": msg, "pointer": "/rollback/version"} if {
@@ -41,8 +59,12 @@ gaps contains {"msg": msg, "pointer": "/rollback/version"} if {
 	some served in models
 	is_string(served.version)
 	trim_prefix(served.version, "v") == trim_prefix(rollback.version, "v")
-	msg := sprintf("the rollback version %s, which is the version that is served; expected another one", [found(rollback, "version")])
+	msg := sprintf("%s %s, which is the version that is served; expected another one", [field, found(rollback, "version")])
 }
+
+default field := "rollback.version"
+
+field := "the annotation govml/rollback-to" if annotated
 
 default rollback := {}
 

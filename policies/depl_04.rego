@@ -16,13 +16,33 @@
 #     - sr-11-7 VI.documentation
 #     - sr-26-2 documentation
 #   remediation: |-
-#     Switch logging on and say how long logs are kept:
+#     Switch logging on and say how long logs are kept. KServe logs with a `logger`; any other workload of Kubernetes needs the annotation only:
 #
 #     ```yaml
+#     metadata:
+#       annotations:
+#         govml/log-retention: P180D
+#     spec:
+#       predictor:
+#         logger: {mode: all, url: http://event-log.monitoring}
+#     ```
+#
+#     A deployment that neither KServe nor Kubernetes describes has a manifest of its own, for example `deploy/credit-risk.yaml`:
+#
+#     ```yaml
+#     schema: govml.deployment/v1
+#     name: credit-risk-prod
+#     stage: prod
+#     models:
+#     - name: credit-risk
+#       version: "1.4.0"
+#       digest: sha256:9f2c…   # 64 digits
+#     rollback: {version: "1.3.2"}
 #     logging: {enabled: true, retention: P180D}
 #     ```
 package govml.depl_04
 
+import data.govml.lib.annotated
 import data.govml.lib.deployment_tier
 import data.govml.lib.found
 import data.govml.lib.parameters
@@ -40,13 +60,34 @@ warn contains member if {
 
 gaps contains {"msg": msg, "pointer": "/logging/enabled"} if {
 	not enabled
-	msg := sprintf("logging.enabled %s; expected true", [found(logging, "enabled")])
+	msg := disabled
 }
 
 gaps contains {"msg": msg, "pointer": "/logging/retention_days"} if {
 	not kept
-	msg := sprintf("the retention of logs in days %s; expected at least %s", [found(logging, "retention_days"), whole_number(days)])
+	not told
+	msg := sprintf("%s; expected at least P%sD", [retention, whole_number(days)])
 }
+
+# A workload logs when it says how long: one finding is enough.
+told if {
+	input.record.kind == "workload"
+	not enabled
+}
+
+disabled := "spec.predictor.logger is missing; expected a logger" if {
+	input.record.kind == "inference-service"
+} else := "no annotation govml/log-retention says that events are logged, and how long logs are kept; expected a duration" if {
+	input.record.kind == "workload"
+} else := sprintf("logging.enabled %s; expected true", [found(logging, "enabled")])
+
+retention := sprintf("%s keeps logs for %s days", [field, whole_number(logging.retention_days)]) if {
+	is_number(logging.retention_days)
+} else := sprintf("%s is missing or no duration", [field])
+
+default field := "logging.retention"
+
+field := "the annotation govml/log-retention" if annotated
 
 default logging := {}
 

@@ -47,6 +47,9 @@ default parameters := {}
 
 parameters := data.govml.parameters if is_object(data.govml.parameters)
 
+# The manifest is one of KServe or Kubernetes, where govml's annotations say what its own manifest has fields for.
+annotated if input.record.kind in {"inference-service", "workload"}
+
 # A data set or a deployment is judged by the riskiest model that it serves; unknown risk counts as high.
 data_tier := riskiest({r | some use in uses; r := risk(use)})
 
