@@ -24,6 +24,9 @@
 #         tier: high   # minimal, limited or high
 #         reason: Supports a human underwriter; never decides alone.
 #     ```
+#
+#     The tier decides what else is asked: the rules for models ask nothing of a card without one, so more findings can
+#     follow once it is set. `govml policy list` names the rules.
 package govml.card_04
 
 import data.govml.lib.found

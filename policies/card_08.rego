@@ -10,12 +10,14 @@
 #   severity: error
 #   controls: [nist-ai-rmf GOVERN-6.1, nist-ai-rmf MAP-4.1, iso-42001 A.10.3, sr-11-7 V.vendor, sr-26-2 vendor]
 #   remediation: |-
-#     Give the licence in the card, or add it to the parameter `allowed_licences` of `govml.yaml`:
+#     Give the licence in the card, one that the policy allows; `other` with a name for one of your own:
 #
 #     ```yaml
 #     license: other
 #     license_name: acme-internal
 #     ```
+#
+#     Or allow it in `govml.yaml`. The list takes the place of the shipped one, so name all that you allow:
 #
 #     ```yaml
 #     parameters:
@@ -53,7 +55,7 @@ warn contains member if {
 	some member in data_gaps
 }
 
-warn contains {"msg": msg, "pointer": "/card/base_model"} if {
+warn contains {"msg": msg, "pointer": "/card/base_model", "remediation": base_advice} if {
 	known_tier
 	some name in base_models
 	not base_licensed
@@ -121,6 +123,22 @@ base_models contains name if {
 	some name in card.base_model
 	real(name)
 }
+
+base_advice := concat("\n", [
+	"Say in the card under which licence the base model is given; its own card says it:",
+	"",
+	"```yaml",
+	"governance:",
+	"  base_model_license: apache-2.0",
+	"```",
+	"",
+	"A licence that is not allowed yet goes into `allowed_licences` of `govml.yaml`, beside those that are:",
+	"",
+	"```yaml",
+	"parameters:",
+	"  allowed_licences: [apache-2.0, mit, acme-internal]",
+	"```",
+])
 
 base_licensed if licensed({"license": governance.base_model_license})
 

@@ -13,7 +13,11 @@
 #     ```yaml
 #     governance:
 #       energy: {kwh: 3.2}
-#     # or
+#     ```
+#
+#     Or:
+#
+#     ```yaml
 #     governance:
 #       energy: {not_applicable: Trained in four minutes on a laptop.}
 #     ```

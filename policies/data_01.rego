@@ -51,7 +51,7 @@ warn contains member if {
 	some member in gaps
 }
 
-gaps contains {"msg": msg, "pointer": path([side, "data", i, "card", "governance", field])} if {
+gaps contains {"msg": msg, "pointer": path([side, "data", i, "card", "governance", field]), "remediation": advice[field]} if {
 	some side, sets in {"training": training_data, "evaluation": evaluation_data}
 	some i, set in sets
 	document := set.card
@@ -61,6 +61,21 @@ gaps contains {"msg": msg, "pointer": path([side, "data", i, "card", "governance
 	some field, wanted in {"origin": "where the data comes from", "collection": "how and when it was collected", "purpose": "what it was collected for"}
 	not stated(governance, field)
 	msg := sprintf("governance.%s of the %s data %s %s; expected %s", [field, side, name_of(set), found(governance, field), wanted])
+}
+
+advice[field] := concat("\n", [
+	"Add the field to the data card, which is there:",
+	"",
+	"```yaml",
+	"governance:",
+	sprintf("  %s: %s", [field, example]),
+	"```",
+]) if {
+	some field, example in {
+		"origin": "Loan book of the retail bank.",
+		"collection": "Exported monthly from the core banking system, 2019 to 2025.",
+		"purpose": "Estimate the risk of default of consumer loans.",
+	}
 }
 
 described(set) if is_object(set.card)

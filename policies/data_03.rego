@@ -40,7 +40,7 @@ warn contains member if {
 	some member in gaps
 }
 
-warn contains {"msg": msg, "pointer": path(["pointers", i, "digests"])} if {
+warn contains {"msg": msg, "pointer": path(["pointers", i, "digests"]), "remediation": sha256_advice} if {
 	data_tier == "high"
 	some i, pointer in pointers
 	known := digests(pointer)
@@ -60,6 +60,20 @@ gaps contains {"msg": msg, "pointer": path(["pointers", i, "digests"])} if {
 	not pinned(pointer)
 	msg := sprintf("%s has no digest at this commit; expected a file in Git or a .dvc file with a digest", [path_of(pointer)])
 }
+
+sha256_advice := concat("\n", [
+	"Compute it with `sha256sum data/train.csv` and write it into the `.dvc` file, beside `outs`. DVC leaves it as it is, so renew it when the data changes:",
+	"",
+	"```yaml",
+	"outs:",
+	"- md5: 3f0c1b6ad2c0c2a1b9d1f0a7e3a8a111   # leave as it is",
+	"  path: train.csv",
+	"meta:",
+	"  sha256: …   # the 64 digits",
+	"```",
+	"",
+	"A folder has no SHA-256 of its own: track an archive of it instead.",
+])
 
 pinned(pointer) if count(digests(pointer)) > 0
 

@@ -18,7 +18,11 @@
 #         contains: true
 #         legal_basis: contract (GDPR 6.1(b))
 #         retention: P7Y
-#     # or
+#     ```
+#
+#     Or, where it holds none:
+#
+#     ```yaml
 #     governance:
 #       personal: {contains: false}
 #     ```
@@ -36,7 +40,7 @@ deny contains {"msg": msg, "pointer": "/card/governance/personal/contains"} if {
 	msg := sprintf("governance.personal.contains %s; expected true or false", [found(personal, "contains")])
 }
 
-deny contains {"msg": msg, "pointer": "/card"} if {
+deny contains {"msg": msg, "pointer": "/card", "remediation": card_advice} if {
 	not has_card
 	msg := sprintf("%s has no data card that can be read; expected one that says whether it holds personal data", [subject_name])
 }
@@ -48,6 +52,19 @@ deny contains {"msg": msg, "pointer": path(["card", "governance", "personal", fi
 	not stated(block, field)
 	msg := sprintf("governance.personal.%s %s; expected %s, as the data holds personal data", [field, found(block, field), wanted])
 }
+
+card_advice := concat("\n", [
+	"Add a data card, for example `data/README.md`, that names the data and says what it holds:",
+	"",
+	"```yaml",
+	"---",
+	"pretty_name: Loans",
+	"governance:",
+	"  data: [data/train.csv.dvc, data/test.csv.dvc]",
+	"  personal: {contains: false}",
+	"---",
+	"```",
+])
 
 default personal := {}
 

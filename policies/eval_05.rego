@@ -40,21 +40,21 @@ deny contains {"msg": msg, "pointer": "/card/governance/evaluation/slices"} if {
 	msg := sprintf("governance.evaluation.slices %s; expected a metric by groups, for example by age", [found(evaluation, "slices")])
 }
 
-deny contains {"msg": msg, "pointer": path(["card", "governance", "evaluation", "slices", i])} if {
+deny contains {"msg": msg, "pointer": path(["card", "governance", "evaluation", "slices", i]), "remediation": unusable_advice} if {
 	limited_or_high
 	some i, _ in slices
 	not usable[i]
 	msg := sprintf("governance.evaluation.slices[%d] can't be used; expected by, metric and values with a number for two groups or more", [i])
 }
 
-deny contains {"msg": msg, "pointer": "/card/governance/evaluation/slices"} if {
+deny contains {"msg": msg, "pointer": "/card/governance/evaluation/slices", "remediation": required_advice} if {
 	limited_or_high
 	some attribute, groups in required
 	not evaluated(attribute, groups)
 	msg := sprintf("no metric is given by %s for %s, which the policy requires", [shortened(attribute), groups_text(groups)])
 }
 
-deny contains {"msg": msg, "pointer": path(["card", "governance", "evaluation", "slices", i, "values"])} if {
+deny contains {"msg": msg, "pointer": path(["card", "governance", "evaluation", "slices", i, "values"]), "remediation": gap_advice} if {
 	limited_or_high
 	some i, slice in usable
 	groups := required[slice.by]
@@ -63,13 +63,42 @@ deny contains {"msg": msg, "pointer": path(["card", "governance", "evaluation", 
 	msg := too_far(slice, gap)
 }
 
-warn contains {"msg": msg, "pointer": path(["card", "governance", "evaluation", "slices", i, "values"])} if {
+warn contains {"msg": msg, "pointer": path(["card", "governance", "evaluation", "slices", i, "values"]), "remediation": gap_advice} if {
 	limited_or_high
 	some i, slice in usable
 	gap := gap_between([value | some value in slice.values; is_number(value)])
 	gap > budget
 	msg := too_far(slice, gap)
 }
+
+gap_advice := concat(" ", [
+	"Make the model fairer to the group that it serves worst (more of its data, weights, another threshold), evaluate again",
+	"and write the new numbers into the card. Where the gap is known and accepted, ask the owner of the policy for a waiver",
+	"or for a wider `slice_gap_budget` under `parameters` in govml.yaml.",
+])
+
+required_advice := concat("\n", [
+	"Evaluate by the attribute that the message names, for each of its groups, and add the numbers to the card:",
+	"",
+	"```yaml",
+	"governance:",
+	"  evaluation:",
+	"    slices:",
+	"      - by: age   # the attribute, as the policy writes it",
+	"        metric: roc_auc",
+	"        values: {under-25: 0.90, 25-and-over: 0.91}   # each group",
+	"```",
+])
+
+unusable_advice := concat("\n", [
+	"Complete the entry: the attribute, the metric, and its number for at least two groups, as numbers and not as text:",
+	"",
+	"```yaml",
+	"- by: age",
+	"  metric: roc_auc",
+	"  values: {under-25: 0.90, 25-and-over: 0.91}",
+	"```",
+])
 
 default evaluation := {}
 

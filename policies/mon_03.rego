@@ -9,7 +9,7 @@
 #   severity: error
 #   controls: [eu-ai-act 9.2, nist-ai-rmf GOVERN-1.5, iso-42001 A.6.2.4, sr-11-7 V, sr-26-2 monitoring]
 #   remediation: |-
-#     Validate the model again, then set the next day in the card, as `YYYY-MM-DD`:
+#     Give the day of the next validation in the card, as `YYYY-MM-DD`:
 #
 #     ```yaml
 #     governance:
@@ -43,11 +43,20 @@ gaps contains {"msg": msg, "pointer": "/card/governance/revalidate_by"} if {
 }
 
 # The policy knows no time: the finding holds from that day on.
-gaps contains {"msg": msg, "pointer": "/card/governance/revalidate_by", "from": governance.revalidate_by} if {
+gaps contains {"msg": msg, "pointer": "/card/governance/revalidate_by", "from": governance.revalidate_by, "remediation": overdue_advice} if {
 	needed
 	dated
 	msg := sprintf("the model had to be validated again by %s; expected a new validation and a later day", [governance.revalidate_by])
 }
+
+overdue_advice := concat("\n", [
+	"Validate the model again first: evaluate it on current data and update the numbers of the card. Then set the next day:",
+	"",
+	"```yaml",
+	"governance:",
+	"  revalidate_by: 2027-03-31   # a later day",
+	"```",
+])
 
 # Needed unless the policy gives numbers of days by tier and none for this one.
 needed if not exempt
