@@ -36,6 +36,8 @@ _OCT: Final = re.compile(r"0o[0-7]+\Z")
 _HEX: Final = re.compile(r"0x[0-9a-fA-F]+\Z")
 _FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _SPECIAL: Final = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
+_CONFLICT: Final = re.compile(r"^<{7}(?: |$)", re.MULTILINE)
+_TEMPLATE: Final = "render the template first, or leave the file out: `ignore: [PATH]` in govml.yaml"
 _ODD: Final = re.compile("[\x7f-\x9f\u2028\u2029]")
 _CONSTANTS: Final[dict[str, Json]] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
@@ -160,8 +162,7 @@ class YamlReader:
         if top is not None:
             if type(top.value) is dict and top.key is None:
                 if self._templated and event.flow_style and type(value) is dict:
-                    hint = "render the template first, or quote the text"
-                    self._fail(event, "{{ }} placeholders are not YAML", hint)
+                    self._fail(event, "{{ }} placeholders are not YAML", f"quote the text; or {_TEMPLATE}")
                 self._fail(event, "a key must be plain text", "JSON has no mappings or lists as keys")
             if type(top.value) is list:
                 self._path.append(str(len(top.value)))
@@ -243,11 +244,14 @@ def read_yaml(text: str, nodes: int, depth: int, *, positions: bool) -> Iterator
             elif reader is not None and kind not in ("DocumentEndEvent", "StreamEndEvent"):
                 reader.feed(cast("Event", event))
     except yaml.MarkedYAMLError as error:
+        if conflict := _CONFLICT.search(text):
+            hint = "keep one of the two sides, or join them, and remove the lines with <<<<<<<, ======= and >>>>>>>"
+            raise DefectError("holds a merge conflict", text.count("\n", 0, conflict.start()) + 1, 1, hint) from None
         mark = error.problem_mark or error.context_mark
         message = error.problem or error.context or "is not YAML"
         hint = ""
         if templated:
-            hint = "render the template first, or leave the file out with `ignore` in govml.yaml"
+            hint = _TEMPLATE
         elif mark is not None and "\t" in "".join(text.split("\n")[mark.line : mark.line + 1])[: mark.column + 1]:
             hint = "indent with spaces: YAML allows no tabs there"
         line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)

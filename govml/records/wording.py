@@ -180,9 +180,11 @@ def _pattern(error: ValidationError, pointer: Pointer) -> list[Violation]:
 
 def _length(error: ValidationError, pointer: Pointer) -> list[Violation]:
     bound, keyword = error.validator_value, str(error.validator)
-    unit = {"Length": "characters", "Items": "entries", "Properties": "fields"}[keyword[3:]]
+    units = {"Length": ("character", "characters"), "Items": ("entry", "entries"), "Properties": ("field", "fields")}
+    one, more = units[keyword[3:]]
     side = "at least" if keyword.startswith("min") else "at most"
     size = len(cast("str | list[Json]", error.instance))
+    unit = one if size == 1 else more
     if size == 0:
         return [Violation(pointer, f"{_field(pointer)} is empty", _described(error))]
     return [Violation(pointer, f"{_field(pointer)} has {size} {unit}; expected {side} {bound}", _described(error))]

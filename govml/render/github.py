@@ -47,8 +47,7 @@ def _annotation(report: Report, finding: Finding) -> str:
             properties.append(("endLine", str(location.end_line)))
     properties.append(("title", words.prose(title, 200)))
     text = words.prose(finding.message) + (" (existing)" if finding.status == "existing" else "")
-    mend = words.prose(words.remediation_of(report, finding))
-    message = f"{text}\nmend: {mend}" if mend else text
+    message = "\n".join([text, *words.mend_lines(words.remediation_of(report, finding))])
     told = ",".join(f"{name}={words.log_property(value)}" for name, value in properties)
     return f"::{finding.level} {told}::{words.log_data(message)}"
 

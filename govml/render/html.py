@@ -46,7 +46,7 @@ def render(report: Report, options: RenderOptions) -> str:
     page = environment.get_template(_PAGE).render(
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         verdict=report.verdict,
-        reason=words.prose(report.reason),
+        reason=words.prose(words.reason_beside_counts(report)),
         counts=words.finding_counts(report),
         facts=_facts(report),
         findings=[

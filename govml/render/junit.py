@@ -77,13 +77,12 @@ def _case(report: Report, rule: str, findings: Sequence[Finding]) -> ET.Element:
 
 
 def _line(report: Report, finding: Finding) -> str:
-    """Return a finding, and how to mend it, as one line each."""
+    """Return a finding, and how to mend it below, code line by line."""
     state = f"{finding.level}, waived by {finding.waiver}" if finding.waiver else finding.level
     state += ", existing" if finding.status == "existing" else ""
     place = words.visible(words.place(finding.location) or "repository")
-    mend = words.prose(words.remediation_of(report, finding))
     text = f"{place}: {words.prose(state)}: {words.prose(finding.message)}"
-    return f"{text}\n  mend: {mend}" if mend else text
+    return "\n  ".join([text, *words.mend_lines(words.remediation_of(report, finding))])
 
 
 def _rules(report: Report) -> list[ET.Element]:

@@ -5,7 +5,6 @@ GitHub takes 65,536 characters in a comment. What doesn't fit is left out by who
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from govml.render import words
@@ -87,10 +86,9 @@ def _head(report: Report) -> str:
     coverage = "; ".join(map(words.markdown, words.coverage(report)))
     judged = words.markdown(", ".join(words.provenance(report)))
     counts = words.markdown(words.finding_counts(report))
+    reason = words.reason_beside_counts(report)
     return (
-        f"## govml: {report.verdict}\n\n"
-        f"{words.markdown(report.reason)}\n\n"
-        f"**{counts}**\n\n"
+        f"## govml: {report.verdict}\n\n" + (f"{words.markdown(reason)}\n\n" if reason else "") + f"**{counts}**\n\n"
         f"Looked at {coverage}.\n\n"
         f"{judged[:1].upper()}{judged[1:]}.\n"
     )
@@ -129,22 +127,13 @@ def _detail(report: Report, finding: Finding) -> str:
     about = f"**{finding.level}** {words.markdown_code(rule.id, _SHORT)}"
     item = f"- {about} {line}{words.markdown(finding.message)}{existing}\n"
     source, caret = words.excerpt(finding, 100)
-    item += _fenced([source, caret] if caret else [source]) if source else ""
+    item += words.fenced([source, caret] if caret else [source], "  ") if source else ""
     for number, (prose, code) in enumerate(words.blocks(words.remediation_of(report, finding))):
         item += f"\n  {'' if number else 'Mend: '}{words.markdown(prose, _SHORT)}\n"
-        item += _fenced(code)
+        item += words.fenced(code, "  ")
     if rule.controls:
         item += f"\n  Controls: {words.markdown(', '.join(rule.controls), _SHORT)}\n"
     return item
-
-
-def _fenced(lines: Sequence[str]) -> str:
-    """Return lines as a code block inside a list item; its fence is longer than any run of backticks in it."""
-    if not lines:
-        return ""
-    longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return "\n" + "".join(f"  {text}\n" for text in (f"{fence}text", *lines, fence))
 
 
 def _waived(report: Report) -> list[str]:

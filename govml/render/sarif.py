@@ -55,7 +55,9 @@ def _rule(rule: Rule) -> Json:
     catalogues: list[Json] = [*dict.fromkeys(words.encodable(c).partition(" ")[0] for c in rule.controls)]
     help_text = [description, f"To mend it: {_text(rule.remediation)}"] if rule.remediation else [description]
     help_markdown = [words.markdown(description)]
-    help_markdown += [f"**To mend it:** {words.markdown(rule.remediation)}"] if rule.remediation else []
+    for number, (told, code) in enumerate(words.blocks(rule.remediation)):
+        label = "" if number else "**To mend it:** "
+        help_markdown.append(f"{label}{words.markdown(told)}\n{words.fenced(code)}".rstrip("\n"))
     help_markdown += (
         ["**Controls:**\n" + "\n".join(f"- {words.markdown(c)}" for c in rule.controls)] if controls else []
     )

@@ -95,6 +95,7 @@ def _group(page: _Page, group: Sequence[Finding]) -> None:
     rules = max(words.width(page.safe(f.rule)) for f in group)
     before = across + rules + 13
     beside = all(before + words.width(page.safe(_message(f))) <= page.width for f in group)
+    told: list[str] = []
     for finding, place in zip(group, safe, strict=True):
         rule = page.safe(finding.rule)
         message = page.safe(_message(finding))
@@ -109,7 +110,7 @@ def _group(page: _Page, group: Sequence[Finding]) -> None:
         else:
             page.lines += [page.paint("place", line) for line in words.wrap(place, page.width)]
             page.hang(f"{rule}  {message}", _INDENT, finding.level + "  ", finding.level)
-        _details(page, finding)
+        _details(page, finding, told)
 
 
 def _message(finding: Finding) -> str:
@@ -117,8 +118,11 @@ def _message(finding: Finding) -> str:
     return finding.message + (" (existing)" if finding.status == "existing" else "")
 
 
-def _details(page: _Page, finding: Finding) -> None:
-    """Add the excerpt, how to mend it and, when verbose, whom it is about and the controls."""
+def _details(page: _Page, finding: Finding, told: list[str]) -> None:
+    """Add the excerpt, how to mend it and, when verbose, whom it is about and the controls.
+
+    `told` holds the mends of this file so far: one with code is told once.
+    """
     unicode = page.options.unicode
     number = str(finding.location.line).rjust(_INDENT - 2)
     line, caret = words.excerpt(finding, page.width - len(number) - 3, unicode)
@@ -128,7 +132,13 @@ def _details(page: _Page, finding: Finding) -> None:
         margin = page.paint("aside", " " * len(number) + f" {page.bar}")
         page.lines.append(f"{margin} {page.paint(finding.level, caret)}")
     mend = words.remediation_of(page.report, finding)
-    for nth, (prose, code) in enumerate(words.blocks(mend, unicode)):
+    blocks = words.blocks(mend, unicode)
+    if mend in told and any(code for _, code in blocks):
+        near = "as above" if mend == told[-1] else f"as for {page.safe(finding.rule)} above"
+        blocks = [(near, [])]
+    if mend:
+        told.append(mend)
+    for nth, (prose, code) in enumerate(blocks):
         page.hang(prose, _INDENT, "" if nth else "mend: ", "mend")
         for text in code:
             page.hang(text.lstrip(), _INDENT + 2 + len(text) - len(text.lstrip()), further=2)
@@ -229,6 +239,8 @@ def _verdict(page: _Page) -> None:
     page.gap()
     about = words.wrap(page.safe(", ".join(words.provenance(page.report))), page.width)
     page.lines += [page.paint("aside", line) for line in about]
-    page.hang(page.safe(page.report.reason), 0)
+    reason = words.reason_beside_counts(page.report)
+    if reason:
+        page.hang(page.safe(reason), 0)
     summary = "; ".join([words.finding_counts(page.report), *words.coverage(page.report)])
     page.hang(page.safe(summary), 0, f"{page.report.verdict}: ", page.report.verdict)

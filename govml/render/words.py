@@ -126,6 +126,12 @@ def place(location: Location) -> str:
     return location.path + line + (f":{location.column}" if line and location.column else "")
 
 
+def reason_beside_counts(report: Report) -> str:
+    """Return the reason of the verdict; nothing where the counts that stand beside it say it already."""
+    counted = re.fullmatch(r"[0-9,]+ errors?|[0-9,]+ warnings?, no error|no findings", report.reason)
+    return "" if counted else report.reason
+
+
 def by_file(findings: Iterable[Finding]) -> Iterator[tuple[str, list[Finding]]]:
     """Yield each path with its findings from top to bottom."""
     ordered = sorted(
@@ -184,7 +190,7 @@ def visible(text: str, unicode: bool = True) -> str:
 def prose(text: str, limit: int = MESSAGE_LIMIT, unicode: bool = True) -> str:
     """Return a message as one visible line: white space collapsed, and what is over the limit counted."""
     flat = " ".join(text.split())
-    more = f" [{len(flat) - limit:,} more characters]" if len(flat) > limit else ""
+    more = f" [{count(len(flat) - limit, 'more character')}]" if len(flat) > limit else ""
     return visible(flat[:limit], unicode) + more
 
 
@@ -199,9 +205,17 @@ def blocks(text: str, unicode: bool = True) -> list[tuple[str, list[str]]]:
     return found
 
 
+def mend_lines(text: str, unicode: bool = True) -> list[str]:
+    """Return a remediation as lines of plain text, `mend:` before the first and code indented; none for none."""
+    lines: list[str] = []
+    for told, code in blocks(text, unicode):
+        lines += [f"mend: {told}" if not lines else unhooked(told), *("  " + unhooked(line) for line in code)]
+    return lines
+
+
 def name(text: str, limit: int = MESSAGE_LIMIT) -> str:
     """Return a name as one visible line: every white space kept, and what is over the limit counted."""
-    more = f" [{len(text) - limit:,} more characters]" if len(text) > limit else ""
+    more = f" [{count(len(text) - limit, 'more character')}]" if len(text) > limit else ""
     return visible(text[:limit]) + more
 
 
@@ -326,6 +340,15 @@ def markdown_code(text: str, limit: int = MESSAGE_LIMIT) -> str:
     """Return a name as code for GitHub's Markdown, also inside a table, where no code span can have every character."""
     shown = name(text, limit)
     return html_code(text, limit) if re.search(r"[`|\\]|^ | $|^$", shown) else f"`{shown}`"
+
+
+def fenced(lines: Sequence[str], indent: str = "") -> str:
+    """Return visible lines as a code block of Markdown; its fence is longer than any run of backticks in it."""
+    if not lines:
+        return ""
+    longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return "\n" + "".join(f"{indent}{text}\n" for text in (f"{fence}text", *lines, fence))
 
 
 def html_code(text: str, limit: int = MESSAGE_LIMIT) -> str:

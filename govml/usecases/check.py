@@ -310,14 +310,15 @@ def _outcomes(
     for rule, subject in [*asked, *((rule, "") for rule in (RULES | WAIVER_RULES).values())]:
         everywhere = subject in ("", DOCUMENT)
         count = records.total() if everywhere else subjects.get(subject, 0) + records.get(subject, 0)
-        what = "records" if everywhere else f"{subject} records" if subject in records else f"{subject} subjects"
+        noun = "record" if everywhere else f"{subject} record" if subject in records else f"{subject} subject"
+        what = noun + "s" * (count != 1)
         found = fired.get(rule.id, [])
         waived = sum(1 for finding in found if finding.waiver)
         if judge.severities.get(rule.id) == "off":
             outcomes.append(RuleOutcome(rule.id, "not-evaluated", "switched off in govml.yaml"))
         elif found:
             outcome: Literal["waived", "fired"] = "waived" if waived == len(found) else "fired"
-            reason = f"{len(found)} findings, {waived} waived, in {count} {what}"
+            reason = f"{len(found)} finding{'s' * (len(found) != 1)}, {waived} waived, in {count} {what}"
             outcomes.append(RuleOutcome(rule.id, outcome, reason, len(found), count))
         elif count:
             outcomes.append(RuleOutcome(rule.id, "passed", f"{count} {what}", 0, count))
@@ -333,7 +334,7 @@ def _verdict(findings: Iterable[Finding], records: int) -> tuple[Verdict, str]:
     errors = sum(1 for finding in open_ones if finding.level == "error")
     missing = sum(1 for finding in open_ones if finding.rule == "object")
     if missing:
-        return "INCONCLUSIVE", f"{missing} objects are not in this clone"
+        return "INCONCLUSIVE", f"{missing} {'object is' if missing == 1 else 'objects are'} not in this clone"
     if not records and not errors:
         return "INCONCLUSIVE", "no records were found: nothing was checked"
     if errors:
