@@ -109,7 +109,7 @@ NAMES = {"properties": {"owner": {"type": "object", "description": "who answers 
         (
             {"properties": {"a": {"minLength": 2}}},
             {"a": "x"},
-            [(("a",), "`a` has 1 characters; expected at least 2", "")],
+            [(("a",), "`a` has 1 character; expected at least 2", "")],
         ),
         ({"properties": {"a": {"minLength": 2}}}, {"a": ""}, [(("a",), "`a` is empty", "")]),
         (
