@@ -7,6 +7,7 @@ Trees are parsed from their raw bytes, so that what a hostile tree really says i
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from govml.base.libgit2 import CoreObject, CoreRepository
 
 __all__ = ["BlobTooLargeError", "Change", "Commit", "Repository", "Snapshot", "blob_id"]
+
+_NO_REFLOG = ("@{upstream}", "@{u}", "@{push}")
 
 
 class Repository:
@@ -125,6 +128,11 @@ class Repository:
 
     def resolve(self, revision: str) -> str:
         """Commit id of a revision. Raises `UsageError` when it names none, `MissingObjectError` when it isn't here."""
+        if any(asked not in _NO_REFLOG for asked in re.findall(r"@\{[^}]*\}?", revision)):
+            raise UsageError(
+                f"revision {revision!r} asks the reflog, which differs from clone to clone and with the clock",
+                "name a commit, a branch or a tag",
+            )
         try:
             return str(self._repo.revparse_single(revision).peel(core.Commit).id)
         except (KeyError, core.GitError, ValueError, UnicodeError) as error:
@@ -419,19 +427,30 @@ class Repository:
 
     # -- tags -------------------------------------------------------------------------------------------------------
 
-    def tags(self) -> Iterator[Tag]:
-        """Every tag reference, in one pass over the references. Raises `MissingObjectError`."""
+    def tags(self, stem: str = "") -> Iterator[Tag]:
+        """Every tag reference, or those `STEM@…` and `STEM#…`, in one pass. Raises `MissingObjectError`."""
         iterator = self._repo.references_iterator_init()
-        while (reference := self._repo.references_iterator_next(iterator, TAGS)) is not None:
-            if not isinstance(reference.target, str):  # a symbolic reference has no object of its own
-                ref = reference.raw_name[10:].decode("utf-8", "backslashreplace")
-                yield self._tag(ref, str(reference.target))
+        following = self._repo.references_iterator_next
+        look_up = self._repo.git_object_lookup_prefix
+        prefixes = tuple(f"refs/tags/{stem}{mark}".encode() for mark in "@#") if stem else b"refs/tags/"
 
-    def _tag(self, ref: str, oid: str) -> Tag:
-        kind, raw = self._tag_or_target(oid, ref)
-        if kind != "tag":
-            return Tag(ref, oid, oid if kind == "commit" else "", False)
-        return annotated_tag(ref, oid, raw, lambda inner: self._tag_or_target(inner, ref)[1])
+        def inner(oid: str) -> bytes:
+            return self._tag_or_target(oid, "in a tag")[1]
+
+        while (reference := following(iterator, TAGS)) is not None:
+            name, target = reference.raw_name, reference.target
+            if isinstance(target, str) or not name.startswith(prefixes):
+                continue  # a text is the target of a symbolic reference, which has no object of its own
+            ref, oid = name[10:].decode("utf-8", "backslashreplace"), str(target)
+            try:
+                found = look_up(oid)
+                kind, raw = str(found.type_str), found.read_raw()
+            except (KeyError, core.GitError):
+                kind, raw = self._tag_or_target(oid, ref)
+            if kind == "tag":
+                yield annotated_tag(ref, oid, raw, inner)
+            else:
+                yield Tag(ref, oid, oid if kind == "commit" else "", False)
 
     def _tag_or_target(self, oid: str, ref: str) -> tuple[str, bytes]:
         try:

@@ -116,7 +116,7 @@ def _run() -> int:
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
-        error.message = one_line(error.message)
+        vars(error)["message"] = one_line(error.message)
         error.show()
         return error.exit_code
     except click.exceptions.Exit as stop:
@@ -161,8 +161,3 @@ def one_line(text: str) -> str:
     from govml.render.words import name, unhooked
 
     return unhooked(name(text.replace("\r\n", " ").replace("\n", " ")))
-
-
-def visible(text: str) -> str:
-    """Text with control characters shown, so that a hostile name can't steer the terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)

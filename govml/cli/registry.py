@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 import click
@@ -130,7 +131,9 @@ def check_ref(settings: Settings, tag: str, as_json: bool) -> int:
     from govml.render import registry as render
 
     name = tag.removeprefix("refs/tags/")
-    tags = list(settings.repository().tags())
+    # What other models' tags say changes nothing for this one, so they are not read.
+    stem, mark, _ = re.split("([@#])", f"{name}@", maxsplit=1)
+    tags = list(settings.repository().tags(stem if mark in name else ""))
     event, reason = event_of(read_registry(tags), name, tags)
     if as_json:
         click.echo(render.ref_json(name, event, reason), nl=False)
@@ -163,8 +166,8 @@ def register(
     Exit codes: 0 registered, 1 the check failed, 2 usage (the version is taken, nobody is configured), 3 nothing was
     checked, 4 could not decide. Except for 0, no tag was created.
     """
+    from govml.cli.main import one_line
     from govml.registry.state import read_registry
-    from govml.render.words import visible
     from govml.usecases import register as usecase
 
     if bool(version) == bool(bump):
@@ -176,12 +179,12 @@ def register(
     chosen = usecase.next_version(registry, name, bump) if bump else version or ""
     plan = usecase.plan(registry, name, chosen, commit, message)
     for warning in plan.warnings:
-        click.echo(f"warning: {visible(warning)}", err=True)
+        click.echo(f"warning: {one_line(warning)}", err=True)
     outcome = usecase.register(repository, plan, None if no_check else _check_of(repository, commit))
     if not outcome.tag_object and outcome.report is not None:
         from govml.cli.check import exit_code
 
-        click.echo(f"error: {visible(plan.tag)} was not created: {visible(outcome.report.reason)}", err=True)
+        click.echo(f"error: {one_line(plan.tag)} was not created: {one_line(outcome.report.reason)}", err=True)
         click.echo(f"hint: `govml check --rev {commit[:12]}` tells what to mend", err=True)
         return exit_code(outcome.report)
     click.echo(f"registered {plan.model} {plan.version} at commit {commit[:12]}")
