@@ -161,30 +161,26 @@ class Repository:
             found.message,
         )
 
-    def authors(self, commit: str, path: str) -> set[str]:
-        """`Name <mail>` of who committed the bytes of a file, and of their author. Raises `MissingObjectError`."""
-        blob = self._blob(commit, path)
-        while blob:
-            parents = [str(parent) for parent in self._object(commit).peel(core.Commit).parent_ids]
-            same = next((parent for parent in parents if self._blob(parent, path) == blob), "")
-            if not same:
-                if commit in self._history_ends():
-                    raise MissingObjectError(f"who wrote {path} is not in this clone", "run `git fetch --unshallow`")
-                found = self.commit(commit)
-                return {found.author, found.committer}
-            commit = same
-        return set()
+    def parents(self, commit: str) -> list[str]:
+        """Commit ids of the parents. Raises `MissingObjectError`, also where a shallow clone ends."""
+        if commit in self._history_ends():
+            raise MissingObjectError(f"history behind {commit[:12]} is not in this clone", "run `git fetch --unshallow`")
+        try:
+            return [str(parent) for parent in self._object(commit).peel(core.Commit).parent_ids]
+        except (KeyError, core.GitError):
+            raise _missing(commit, "commit") from None
+
+    def identity(self) -> str:
+        """`Name <mail>` of who would commit here, empty when Git doesn't know."""
+        try:
+            found = self._repo.default_signature
+        except (KeyError, core.GitError):
+            return ""
+        return f"{found.name} <{found.email}>"
 
     def _history_ends(self) -> list[str]:
         """Commits behind which a shallow clone has nothing."""
         return (self.common_dir() / "shallow").read_text().split() if self.shallow else []
-
-    def _blob(self, commit: str, path: str) -> str:
-        try:
-            entry = self.entry(self.commit(commit).tree, path)
-        except MissingObjectError:  # a shallow clone ends here
-            return ""
-        return entry.oid if entry is not None else ""
 
     # -- snapshots --------------------------------------------------------------------------------------------------
 

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 FORMATS: Final = ("text", "json", "sarif", "junit", "github", "markdown", "html")
 
 
+MAX_BRACES: Final = 100
+"""Alternatives `{a,b}` in one PATH; the matcher of globs nests no deeper than its stack."""
+
+
 class OutputFile(click.ParamType[tuple[str, str]]):
     """`FORMAT=FILE`."""
 
@@ -154,6 +158,12 @@ def evaluation_time(text: str | None) -> str:
 
 
 def _in_repository(path: str, directory: str, repository: Repository) -> str:
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        raise UsageError(f"{path!r} is not UTF-8", "name the folder that it is in") from None
+    if path.count("{") > MAX_BRACES:
+        raise UsageError(f"{path[:40]!r}... has more than {MAX_BRACES} braces", "name the folder that it is in")
     if repository.workdir is None:
         inside = os.path.normpath(path)
         if os.path.isabs(path) or inside.startswith(".."):

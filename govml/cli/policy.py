@@ -201,6 +201,6 @@ def _json(value: object) -> str:
 
 
 def _visible(text: str) -> str:
-    from govml.cli.main import visible
+    from govml.render.words import unhooked, visible
 
-    return visible(text)
+    return "\n".join(unhooked(visible(line)) for line in text.split("\n"))

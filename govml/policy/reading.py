@@ -15,7 +15,7 @@ from govml.policy.nouns import Module
 from govml.policy.syntax import Node, expression, position, read_facts, rule_name
 from govml.policy.workers import supervise
 
-PARSE_SECONDS: Final = 20.0
+PARSE_SECONDS: Final = 10.0
 """How long reading one module may take."""
 
 
