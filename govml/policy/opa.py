@@ -10,24 +10,30 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from opa_client.errors import PolicyNotFoundError, RegoParseError
 from opa_client.opa import OpaClient
+from requests import PreparedRequest, Response
+from requests.adapters import HTTPAdapter
 
 from govml.model import EngineError, Json, UsageError
 from govml.policy.answers import Violation, query_module, read_result
 from govml.policy.nouns import Bundle, Module
 from govml.policy.server import POLICIES, OpaServer, start_server
 
-_VERSION = re.compile(r"v?(\d+)\.\d+")
+_VERSION = re.compile(r"v?([0-9]{1,9})\.[0-9]+")
 _FILE = re.compile(rf"\b{POLICIES}/(\d+)\.rego\b")
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 _SHOWN: Final = 500
 """Characters of a server's own words that an error shows."""
+
+_BODY_LIMIT: Final = 64 << 20
+"""Bytes of one answer that are read."""
 
 _WRITABLE = "give a server that govml may write to, or no --opa-url: govml starts its own"
 
@@ -62,8 +68,9 @@ class OpaEngine:
         self._url = self._server.url if self._server else url
         self._client = _client(self._url, self._server.token if self._server else None, limit_seconds)
         try:
-            self._release = self._read_version()
-            self._load()
+            with self._understood():
+                self._release = self._read_version()
+                self._load()
         except BaseException:
             self._abandon()
             raise
@@ -92,7 +99,9 @@ class OpaEngine:
         Raises `EngineError` where the policies changed meanwhile: what was decided can't be trusted.
         """
         try:
-            if self._held() != self._wanted:
+            with self._understood():
+                held = self._held()
+            if held != self._wanted:
                 raise EngineError(f"the policies of the OPA server at {self._url} changed during the run", _WRITABLE)
         finally:
             self._abandon()
@@ -210,7 +219,9 @@ class OpaEngine:
 
     def _ask(self, method: Callable[..., Any], *arguments: object, **options: object) -> Any:
         try:
-            return method(*arguments, **options)
+            return _within(self._seconds, lambda: method(*arguments, **options))
+        except TimeoutError:
+            raise _SlowError(*self._explained(TimeoutError())) from None
         except PolicyNotFoundError:
             raise _MissingError(f"the OPA server at {self._url} holds no such document") from None
         except RegoParseError as error:
@@ -219,22 +230,32 @@ class OpaEngine:
             # requests, urllib3 and opa_client raise many kinds; each means that the server can't be used.
             raise EngineError(*self._explained(error)) from None
 
+    @contextmanager
+    def _understood(self) -> Iterator[None]:
+        """Turn an answer of another shape than OPA's into an `EngineError`."""
+        try:
+            yield
+        except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            raise EngineError(*self._explained(error)) from None
+
     def _explained(self, error: Exception) -> tuple[str, str]:
         response = getattr(error, "response", None)
         if response is not None:
             try:
                 body = response.json()
-                return self._reason(body.get("errors") or [], str(body.get("message", ""))), ""
-            except (ValueError, AttributeError):
+                return self._reason(body.get("errors"), str(body.get("message", ""))), ""
+            except (ValueError, AttributeError, RecursionError):
                 return f"the OPA server at {self._url} answered with status {response.status_code}", "check --opa-url"
+        if isinstance(error, _EndlessError):
+            return f"the OPA server at {self._url} answered with more than {_BODY_LIMIT >> 20} MiB", "check --opa-url"
         if "Timeout" in type(error).__name__ or "timed out" in str(error):
             return f"the OPA server at {self._url} did not answer within {self._seconds:g} s", "is it overloaded?"
         if "Connection" in type(error).__name__:
             return f"the OPA server at {self._url} can't be reached", "check --opa-url, and that the server runs"
         return f"the OPA server at {self._url} answered what OPA would not: {type(error).__name__}", "check --opa-url"
 
-    def _reason(self, errors: list[Any], message: str) -> str:
-        for each in errors:
+    def _reason(self, errors: object, message: str) -> str:
+        for each in errors if isinstance(errors, list) else ():
             place = each.get("location") if isinstance(each, dict) else None
             if isinstance(place, dict):
                 file = str(place.get("file"))
@@ -252,12 +273,16 @@ class OpaEngine:
         if self._server is not None:
             self._server.stop()
         else:
-            for identity in reversed(self._uploaded):
-                with suppress(EngineError):
-                    self._ask(self._client.delete_policy, identity)
-            for name in reversed(self._written):
-                with suppress(EngineError):
-                    self._ask(self._client.delete_data, f"govml/{name}")
+            tasks = [(self._client.delete_policy, identity) for identity in reversed(self._uploaded)]
+            tasks += [(self._client.delete_data, f"govml/{name}") for name in reversed(self._written)]
+            with suppress(_SlowError):  # the rest would have to be waited for one by one
+                for method, what in tasks:
+                    try:
+                        self._ask(method, what)
+                    except _SlowError:
+                        raise
+                    except EngineError:
+                        continue
         self._uploaded, self._written = {}, []
         self._client.close_connection()
 
@@ -268,6 +293,55 @@ class _RefusedError(EngineError):
 
 class _MissingError(EngineError):
     """OPA holds no such document."""
+
+
+class _SlowError(EngineError):
+    """OPA did not answer in time."""
+
+
+class _EndlessError(Exception):
+    """An answer is longer than any of OPA's."""
+
+
+class _BoundedAdapter(HTTPAdapter):
+    """Reads every answer whole, up to a limit."""
+
+    def send(self, request: PreparedRequest, *arguments: Any, **options: Any) -> Response:
+        """Send a request; raises `_EndlessError` where the body of the answer is above the limit."""
+        response = super().send(request, *arguments, **{**options, "stream": True})
+        body = bytearray()
+        for chunk in response.iter_content(1 << 16):
+            body += chunk
+            if len(body) > _BODY_LIMIT:
+                response.close()
+                raise _EndlessError
+        response._content = bytes(body)
+        return response
+
+
+def _within(seconds: float, call: Callable[[], Any]) -> Any:
+    """Return what `call` returns, or raise what it raises; `TimeoutError` when it takes longer than `seconds`.
+
+    The time limit of requests is one between two bytes: a server that sends one byte now and then would never end.
+    """
+    outcome: list[tuple[Any, BaseException | None]] = []
+
+    def work() -> None:
+        try:
+            outcome.append((call(), None))
+        except BaseException as error:
+            outcome.append((None, error))
+
+    # A thread of its own, as one that waits for a server can't be stopped; it doesn't keep the process from ending.
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if not outcome:
+        raise TimeoutError
+    value, failed = outcome[0]
+    if failed is not None:
+        raise failed
+    return value
 
 
 def _foreign(value: object, expected: Any, path: str) -> str:
@@ -293,6 +367,8 @@ def _client(url: str, token: str | None, seconds: float) -> OpaClient:
         raise UsageError(f"{url[:_SHOWN]!r} is no address of an OPA server", "for example http://127.0.0.1:8181")
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     client = OpaClient(host, port, ssl=parts.scheme == "https", token=token, retries=0, timeout=seconds)
+    for scheme in ("http://", "https://"):
+        client._session.mount(scheme, _BoundedAdapter())
     if host in _LOOPBACK:
         # A proxy of the environment is not on the way to this machine; opa_client has no option for it.
         client._session.trust_env = False

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -259,9 +259,9 @@ def version(text: str) -> Any:
     return {"result": {"labels": {"version": text}}}
 
 
-@pytest.mark.parametrize("release", ["0.70.0", "", "x", "10"])
+@pytest.mark.parametrize("release", ["0.70.0", "", "x", "10", "9" * 5000 + ".1"])
 def test_an_older_opa_is_refused(bundle: Bundle, release: str) -> None:
-    with answering(version(release)) as url, pytest.raises(EngineError, match=f"is release {release}") as caught:
+    with answering(version(release)) as url, pytest.raises(EngineError, match=f"is release {release[:40]}") as caught:
         open_engine("opa", bundle, None, url)
     assert caught.value.hint == "govml needs OPA 1.0 or newer"
 
@@ -281,13 +281,77 @@ def test_other_answers_are_refused(bundle: Bundle, body: Any, status: int) -> No
     assert url in str(caught.value) and "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("listing", [{"result": []}, {"result": [{"id": "a"}]}, {"result": 3}, {"result": None}, []])
+PACKAGE = [{"value": "data"}, {"value": "govml"}]
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [
+        {"result": []},
+        {"result": [{"id": "a"}]},
+        {"result": 3},
+        {"result": None},
+        [],
+        {"result": [{"id": None, "ast": {"package": {"path": PACKAGE}}}]},
+        {"result": [{"id": 1}, {"id": "a"}]},
+        {"result": [{"id": ["a"]}]},
+        {"result": [{"id": "a", "ast": {"package": {"path": PACKAGE}}}]},
+        {"errors": 3, "message": {}},
+    ],
+)
 def test_a_server_that_only_pretends_to_hold_policies(bundle: Bundle, listing: Any) -> None:
     def answer(path: str) -> Any:
         return version("1.22.0") if path.endswith("/config") else listing
 
     with answering(answer) as url, pytest.raises(EngineError):
         open_engine("opa", bundle, None, url)
+
+
+@contextmanager
+def pouring(head: bytes, chunk: bytes, pause: float) -> Iterator[str]:
+    """A loopback server that answers with a head and then the same bytes for ever."""
+    done = threading.Event()
+
+    def pour(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            connection.recv(1 << 16)
+            connection.sendall(head)
+            while not done.wait(pause):
+                connection.sendall(chunk)
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                threading.Thread(target=pour, args=(listening.accept()[0],), daemon=True).start()
+
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        threading.Thread(target=serve, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            done.set()
+            listening.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.mark.parametrize(
+    "head", [b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", b"HTTP/1.1 200 OK\r\nX: ", b""]
+)
+def test_a_server_that_drips_is_cut_off(bundle: Bundle, head: bytes) -> None:
+    start = time.monotonic()
+    with pouring(head, b" ", 0.1) as url, pytest.raises(EngineError, match=r"did not answer within 0\.5 s"):
+        open_engine("opa", bundle, None, url, 0.5)
+    assert time.monotonic() - start < 5
+
+
+def test_an_answer_without_end_is_cut_off(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("govml.policy.opa._BODY_LIMIT", 4 << 20)
+    with (
+        pouring(b"HTTP/1.1 200 OK\r\n\r\n", b" " * 65536, 0) as url,
+        pytest.raises(EngineError, match="answered with more than 4 MiB"),
+    ):
+        open_engine("opa", bundle, None, url, 60.0)
 
 
 # -- a server of govml's own -----------------------------------------------------------------------------------------
