@@ -448,3 +448,20 @@ def test_every_json_scalar_stands_where_its_span_says(value: Json, indent: int |
 @pytest.mark.parametrize("text", ["++1", "+-1", "+-0", "++00", "-+1", "--1"])
 def test_a_doubled_sign_is_no_number(text: str) -> None:
     assert parse(f"a: {text}\n".encode(), "yaml").documents[0].value == {"a": text}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> theirs\n", 2),
+        ("- a\n<<<<<<< HEAD\n- b\n=======\n- c\n>>>>>>> theirs\n", 2),
+        ("a: {{ x }}\n<<<<<<< HEAD\n", 1),
+    ],
+)
+def test_conflicts_and_placeholders_are_named(text: str, line: int) -> None:
+    (problem,) = parse(text.encode(), "yaml").problems
+    conflict = "{{" not in text
+    assert problem.line == line
+    assert ("merge conflict" in problem.message) is conflict
+    assert (">>>>>>>" if conflict else "`ignore: [PATH]` in govml.yaml") in problem.hint
+    assert not parse(b"a: |\n  <<<<<<< HEAD\n", "yaml").problems
