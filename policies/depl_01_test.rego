@@ -61,3 +61,26 @@ test_registered_before if {
 	count(data.govml.depl_01.deny) == 1 with input as json.remove(asked, ["models/0/model/versions"])
 	count(data.govml.depl_01.deny) == 1 with input as json.patch(asked, [{"op": "replace", "path": "/models/0/digests/md5", "value": "bb"}])
 }
+
+test_annotations_are_named if {
+	asked := json.patch(deployment, [
+		{"op": "add", "path": "/record", "value": {"kind": "inference-service"}},
+		{"op": "replace", "path": "/models", "value": [{"name": "", "uri": "s3://bucket/model"}]},
+	])
+	{member.msg | some member in data.govml.depl_01.deny with input as asked} == {
+		"no annotation govml/model names the model that is served; expected NAME@VERSION",
+		"no annotation govml/digest pins the model; expected the digest of its weights",
+	}
+	none := json.patch(asked, [{"op": "replace", "path": "/models", "value": []}])
+	{member.msg | some member in data.govml.depl_01.deny with input as none} == {"no annotation govml/model names the model; expected NAME@VERSION"}
+}
+
+test_gaps_of_the_card if {
+	bare := json.remove(deployment, ["models/0/model/digests"])
+	some weights in data.govml.depl_01.deny with input as bare
+	contains(weights.msg, "governance.artifact")
+	contains(weights.remediation, "artifact: ")
+	some version in data.govml.depl_01.deny with input as json.remove(deployment, ["models/0/model/version"])
+	contains(version.msg, "governance.version")
+	contains(version.remediation, "version: ")
+}

@@ -29,3 +29,9 @@ test_by_tier if {
 	count(data.govml.depl_03.warn) == 0 with input as minimal
 	count(data.govml.depl_03.deny) == 1 with input as json.remove(asked, ["models"])
 }
+
+test_the_annotation_is_named if {
+	asked := object.union(json.remove(deployment, ["rollback"]), {"record": {"kind": "workload"}})
+	some member in data.govml.depl_03.deny with input as asked
+	startswith(member.msg, "the annotation govml/rollback-to is missing")
+}

@@ -30,3 +30,16 @@ test_by_tier if {
 	count(data.govml.depl_04.warn) == 0 with input as minimal
 	count(data.govml.depl_04.deny) == 2 with input as json.remove(asked, ["models"])
 }
+
+test_the_field_of_each_kind_is_named if {
+	asked := json.remove(deployment, ["logging"])
+	{member.msg | some member in data.govml.depl_04.deny with input as object.union(asked, {"record": {"kind": "inference-service"}})} == {
+		"spec.predictor.logger is missing; expected a logger",
+		"the annotation govml/log-retention is missing or no duration; expected at least P180D",
+	}
+	{member.msg | some member in data.govml.depl_04.deny with input as object.union(asked, {"record": {"kind": "workload"}})} == {"no annotation govml/log-retention says that events are logged, and how long logs are kept; expected a duration"}
+	{member.msg | some member in data.govml.depl_04.deny with input as object.union(asked, {"record": {"kind": "deployment"}})} == {
+		"logging.enabled is missing; expected true",
+		"logging.retention is missing or no duration; expected at least P180D",
+	}
+}
