@@ -95,13 +95,6 @@ class Repository:
             return (self.path / pointer.read_text().strip()).resolve()
         return self.path
 
-    def partial(self) -> bool:
-        """Whether objects may be missing on purpose (`git clone --filter`)."""
-        return any(
-            name.startswith("remote.") and name.endswith((".promisor", ".partialclonefilter"))
-            for name in (item.name or "" for item in python_layer(str(self.path)).config)
-        )
-
     def notices(self) -> list[str]:
         """What makes Git show another history here than the objects say: replace refs, grafts, alternates, shallow."""
         found = []

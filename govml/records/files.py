@@ -140,11 +140,6 @@ def located(record: Record, data: bytes, syntax: str, pointers: Sequence[Pointer
     return found
 
 
-def syntax_for(record_kind: str, path: str, kinds: Kinds) -> str:
-    """Syntax that a record's file was read with."""
-    return kinds.by_name[record_kind].syntax_for(path)
-
-
 def entry_finding(path: str, message: str, level: Level) -> Finding:
     """A finding about a tree entry as a whole."""
     return Finding("entry", level, message, Location(path))

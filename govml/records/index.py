@@ -130,10 +130,8 @@ def _dvc(record: Record) -> Iterator[str]:
 
 
 def _dvc_pipeline(record: Record) -> Iterator[str]:
-    for name, artifact in mapping_of(record.fields.get("artifacts")).items():
+    for name in mapping_of(record.fields.get("artifacts")):
         yield "artifact:" + name
-        if isinstance(artifact, dict):
-            yield "artifact-at:" + join(record.path, text_of(artifact.get("path")))
 
 
 def _dvc_lock(record: Record) -> Iterator[str]:
