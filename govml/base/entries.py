@@ -53,6 +53,8 @@ class Commit(NamedTuple):
     time: int
     """Committer time, seconds since the epoch."""
     message: str
+    parents: tuple[str, ...]
+    """Ids, some of which may not be in this clone."""
 
 
 def text_of(raw: bytes) -> str:

@@ -140,7 +140,7 @@ class Repository:
             ) from None
 
     def commit(self, commit: str) -> Commit:
-        """Who and when of a commit id. Raises `MissingObjectError`."""
+        """Who, when and parents of a commit id. Raises `MissingObjectError`."""
         try:
             found = self._object(commit).peel(core.Commit)
         except (KeyError, core.GitError):
@@ -152,16 +152,8 @@ class Repository:
             f"{found.committer.name} <{found.committer.email}>",
             found.commit_time,
             found.message,
+            tuple(map(str, found.parent_ids)),
         )
-
-    def parents(self, commit: str) -> list[str]:
-        """Commit ids of the parents. Raises `MissingObjectError`, also where a shallow clone ends."""
-        if commit in self._history_ends():
-            raise MissingObjectError(f"history behind {commit[:12]} is not in this clone", "run `git fetch --unshallow`")
-        try:
-            return [str(parent) for parent in self._object(commit).peel(core.Commit).parent_ids]
-        except (KeyError, core.GitError):
-            raise _missing(commit, "commit") from None
 
     def identity(self) -> str:
         """`Name <mail>` of who would commit here, empty when Git doesn't know."""
@@ -171,7 +163,7 @@ class Repository:
             return ""
         return f"{found.name} <{found.email}>"
 
-    def _history_ends(self) -> list[str]:
+    def history_ends(self) -> list[str]:
         """Commits behind which a shallow clone has nothing."""
         return (self.common_dir() / "shallow").read_text().split() if self.shallow else []
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govml.base.entries import Change, Entry, EntryProblem
-from govml.model import Source
+from govml.model import GovmlError, Source
 
 if TYPE_CHECKING:
     from govml.base.git import Repository
 
 
-class BlobTooLargeError(Exception):
+class BlobTooLargeError(GovmlError):
     """A blob is larger than the limit; nothing of it was read."""
 
     def __init__(self, size: int, limit: int) -> None:
-        super().__init__(f"{size:,} bytes are more than the limit of {limit:,}")
+        super().__init__(f"{size:,} bytes are more than the limit of {limit:,}", "make the file smaller")
         self.size = size
         self.limit = limit
 

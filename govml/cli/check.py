@@ -133,8 +133,10 @@ class Ticker:
 
 def exit_code(report: Report, fail_on: str = "error") -> int:
     """The exit code that a report asks for."""
+    from govml.usecases.check import NOTHING_CHECKED
+
     if report.verdict == "INCONCLUSIVE":
-        return 4 if report.records or report.findings else 3
+        return 3 if report.reason == NOTHING_CHECKED else 4
     if report.verdict == "FAILED" or (report.verdict == "WARNED" and fail_on == "warning"):
         return 1
     return 0

@@ -6,7 +6,10 @@ states are reported.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections import Counter
+from datetime import date
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,7 +17,7 @@ from govml.model import Finding, Json, Location, Rule, WaiverStatus
 from govml.records.globs import compile_globs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from govml.model import WaiverState
 
@@ -52,7 +55,7 @@ class Waiver(NamedTuple):
     """The last day on which it holds."""
     location: Location
     authors: frozenset[str]
-    """Names and addresses of those who committed the file."""
+    """`Name <mail>` of those who committed the entry as it stands."""
 
     def covers(self, finding: Finding) -> bool:
         """Whether it names this finding."""
@@ -65,8 +68,12 @@ class Waiver(NamedTuple):
         )
 
 
-def read_waivers(value: Json, location: Location, authors: Iterable[str]) -> list[Waiver]:
-    """The waivers of a document of kind `waiver`; entries that its schema refuses hide nothing and are left out."""
+def read_waivers(value: Json, location: Location, authors: Iterable[str], document: int = 0) -> list[Waiver]:
+    """The waivers of a document of kind `waiver`; entries that its schema refuses hide nothing and are left out.
+
+    `document` is its number in the file: an entry without `id` goes by file, document and number.
+    """
+    prefix = f"{location.path}#{document}/" if document else f"{location.path}#"
     entries = value.get("waivers") if isinstance(value, dict) else None
     found = []
     for number, entry in enumerate(entries if isinstance(entries, list) else []):
@@ -80,15 +87,15 @@ def read_waivers(value: Json, location: Location, authors: Iterable[str]) -> lis
         place = location._replace(pointer=f"/waivers/{number}")
         found.append(
             Waiver(
-                texts.get("id") or f"{location.path}#{number}",
+                texts.get("id") or f"{prefix}{number}",
                 texts["rule"],
                 texts.get("subject", ""),
                 texts.get("path", ""),
                 texts.get("pointer", "").rstrip("/"),
                 texts["reason"],
                 texts["approver"],
-                texts["created"][:10],
-                texts["expires"][:10],
+                texts["created"],
+                texts["expires"],
                 place,
                 frozenset(author.casefold() for author in authors),
             )
@@ -102,7 +109,9 @@ def apply(
     """Findings with the waivers that hold on `today` (`YYYY-MM-DD`) marked, findings about waivers, and all states."""
     used: dict[Waiver, int] = dict.fromkeys(waivers, 0)
     result = []
-    in_force = [waiver for waiver in waivers if not _defect(waiver, today) and waiver.expires >= today]
+    ids = Counter(waiver.id for waiver in waivers)
+    defects = {waiver: _double(waiver, ids) or _defect(waiver, today) for waiver in waivers}
+    in_force = [waiver for waiver in waivers if not defects[waiver] and waiver.expires >= today]
     for finding in findings:
         holder = next((waiver for waiver in in_force if waiver.covers(finding)), None)
         if holder is not None and finding.rule not in NOT_WAIVABLE:
@@ -111,7 +120,7 @@ def apply(
         result.append(finding)
     statuses = []
     for waiver, count in used.items():
-        state, message = _state(waiver, today, count)
+        state, message = _state(waiver, defects[waiver], today, count)
         statuses.append(
             WaiverStatus(
                 waiver.id, waiver.rule, waiver.subject or waiver.path, state, waiver.reason, waiver.approver,
@@ -124,7 +133,14 @@ def apply(
     return result, sorted(statuses)
 
 
+def _double(waiver: Waiver, ids: Mapping[str, int]) -> str:
+    return f"{ids[waiver.id]} waivers have this id" if ids[waiver.id] > 1 else ""
+
+
 def _defect(waiver: Waiver, today: str) -> str:
+    for what, day in (("created", waiver.created), ("expires", waiver.expires)):
+        if not _is_day(day):
+            return f"{what} {day} is no day (YYYY-MM-DD)"
     if waiver.rule in NOT_WAIVABLE:
         return f"rule {waiver.rule} can't be waived"
     if waiver.expires < waiver.created:
@@ -154,8 +170,7 @@ def _is(approver: str, author: str) -> bool:
     return any(known and f" {known} " in said for known in map(_plain, (name, mail, local)))
 
 
-def _state(waiver: Waiver, today: str, count: int) -> tuple[WaiverState, str]:
-    defect = _defect(waiver, today)
+def _state(waiver: Waiver, defect: str, today: str, count: int) -> tuple[WaiverState, str]:
     if defect:
         return "invalid", f"waiver {waiver.id} hides nothing: {defect}"
     if waiver.expires < today:
@@ -165,10 +180,15 @@ def _state(waiver: Waiver, today: str, count: int) -> tuple[WaiverState, str]:
     return ("expiring" if _days_left(waiver.expires, today) <= SOON_DAYS else "active"), ""
 
 
-def _days_left(expires: str, today: str) -> int:
-    from datetime import date
-
+def _is_day(text: str) -> bool:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        return False
     try:
-        return (date.fromisoformat(expires) - date.fromisoformat(today)).days
+        date.fromisoformat(text)
     except ValueError:
-        return 0
+        return False
+    return True
+
+
+def _days_left(expires: str, today: str) -> int:
+    return (date.fromisoformat(expires) - date.fromisoformat(today)).days

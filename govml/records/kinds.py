@@ -43,7 +43,7 @@ class Kind(NamedTuple):
 
     def covers(self, path: str) -> bool:
         """Whether its globs match a path."""
-        return compile_globs(self.paths).match(path) is not None
+        return compile_globs(self.paths).match(path)
 
     def accepts(self, value: Json) -> bool:
         """Whether a parsed document is of this kind, as far as `match` tells."""

@@ -28,8 +28,9 @@ from govml.records.files import RULES, entry_finding
 from govml.records.globs import compile_globs
 from govml.records.kinds import SUBJECTS
 from govml.records.schema import Validator
-from govml.usecases.judge import Judge, load_judge, load_waivers
+from govml.usecases.judge import Judge, load_judge
 from govml.usecases.judgement import DOCUMENT, Asker, Due, Judgement, Progress, StaleError
+from govml.usecases.waivers import load_waivers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 GATES: Final = {"CARD-04", "DATA-05"}
 """Shipped rules that alone deny a missing risk tier or data card, which others need to say anything."""
+NOTHING_CHECKED: Final = "no records were found: nothing was checked"
+"""Reason of the verdict when there is nothing to judge."""
 SHOWN: Final = 5
 """Files without records that a note names."""
 STORED_FROM: Final = 200
@@ -92,8 +95,8 @@ def _check(repository: Repository, request: Request) -> Report:
     judgement, store, problems = _judge(repository, snapshot, judge, _asker(judge, request), request)
     findings = _findings(judgement, store, judge, request.at[:10])
     entries, notes = _entry_findings(problems, judge)
-    waivers = load_waivers(repository, trusted, judge.kinds)
-    findings, statuses = apply([*findings, *entries], waivers, request.at[:10])
+    waivers, unread = load_waivers(repository, trusted, judge.kinds, judge.config.limits)
+    findings, statuses = apply([*findings, *entries, *unread], waivers, request.at[:10])
     selected = {finding for finding in findings if _selected(finding.location.path, request.paths)}
     findings = sorted(selected, key=_finding_place)
     records = [record for record in _records(judgement, store) if _selected(record.path, request.paths)]
@@ -336,7 +339,7 @@ def _verdict(findings: Iterable[Finding], records: int) -> tuple[Verdict, str]:
     if missing:
         return "INCONCLUSIVE", f"{missing} {'object is' if missing == 1 else 'objects are'} not in this clone"
     if not records and not errors:
-        return "INCONCLUSIVE", "no records were found: nothing was checked"
+        return "INCONCLUSIVE", NOTHING_CHECKED
     if errors:
         return "FAILED", f"{errors} {'error' if errors == 1 else 'errors'}"
     if open_ones:

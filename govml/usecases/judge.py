@@ -1,4 +1,4 @@
-"""Who judges: config, record kinds, policies and waivers, read from the trusted snapshot and from govml itself."""
+"""Who judges: config, record kinds and policies, read from the trusted snapshot and from govml itself."""
 
 from __future__ import annotations
 
@@ -7,25 +7,24 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from govml import __version__, assets
 from govml.base.canonical import digest
-from govml.base.document import locate, parse
+from govml.base.document import parse
 from govml.base.git import BlobTooLargeError
-from govml.model import Json, Location, PolicyError
+from govml.model import Json, PolicyError
 from govml.policy.bundle import load_bundle
 from govml.policy.index import shipped_modules
-from govml.policy.nouns import Bundle, Module
-from govml.policy.waivers import NOT_WAIVABLE, Waiver, read_waivers
+from govml.policy.nouns import TEST_SUFFIX, Bundle, Module
+from govml.policy.waivers import NOT_WAIVABLE
 from govml.records.config import PATH, Config, default_config, read_config
 from govml.records.files import RULES, Limits
 from govml.records.index import mapping_of
 from govml.records.kinds import SUBJECTS, SUFFIX, Kinds, load_kinds, shipped_schemas
-from govml.records.schema import Validator
 from govml.usecases.judgement import DOCUMENT
 
 if TYPE_CHECKING:
     from typing import Literal
 
     from govml.base.entries import Entry
-    from govml.base.git import Repository, Snapshot
+    from govml.base.git import Snapshot
 
 
 class Judge(NamedTuple):
@@ -52,17 +51,10 @@ def load_judge(snapshot: Snapshot) -> Judge:
     own_schemas = {path: data for path, data in own_schemas.items() if data not in schemas.values()}
     kinds = load_kinds(schemas, own_schemas, config.records, config.ignore)
     shipped = shipped_modules()
-    texts = {module.text for module in shipped}
-    own = [
-        Module(entry.path, _text(entry.path, _read(snapshot, entry, config.limits.blob_bytes)))
-        for folder in config.policies
-        for entry in snapshot.under("" if folder == "." else folder)
-        if entry.path.endswith(".rego")
-    ]
     severities = _profile(config.profile) | dict(config.rules)
     bundle = load_bundle(
         shipped,
-        [module for module in own if module.text not in texts],
+        own_modules(snapshot, config),
         _parameters() | config.parameters,
         cast(
             "dict[str, Literal['off', 'warning', 'error']]",
@@ -80,33 +72,24 @@ def load_judge(snapshot: Snapshot) -> Judge:
     return Judge(config, kinds, bundle, severities, digest(judged_by))
 
 
-def load_waivers(repository: Repository, snapshot: Snapshot, kinds: Kinds) -> list[Waiver]:
-    """The waivers of a snapshot, with who committed them; what can't be read, or its schema refuses, hides nothing."""
-    kind = kinds.by_name["waiver"]
-    folders = {glob.partition("*")[0].rpartition("/")[0] for glob in kind.paths}
-    validator = Validator()
-    found: list[Waiver] = []
-    for entry in sorted({entry for folder in folders for entry in snapshot.under(folder)}):
-        if not kind.covers(entry.path):
-            continue
-        authors = repository.authors(snapshot.commit, entry.path) if snapshot.commit else set()
-        try:
-            data = snapshot.read(entry, Limits().blob_bytes)
-        except BlobTooLargeError:
-            continue
-        for document in parse(data, kind.syntax_for(entry.path)).documents:
-            entries = mapping_of(document.value).get("waivers")
-            refused = {violation.pointer[1:2] for violation in validator.validate(kind, document.value)}
-            if () in refused:  # not about one entry
-                continue
-            pointers = [("waivers", str(i)) for i in range(len(entries) if isinstance(entries, list) else 0)]
-            spans = locate(data, kind.syntax_for(entry.path), document.number, pointers)
-            for waiver in read_waivers(document.value, Location(entry.path, entry.oid), authors):
-                number = waiver.location.pointer.rpartition("/")[2]
-                span = spans[int(number)]
-                place = waiver.location._replace(**span._asdict()) if span else waiver.location
-                found += [waiver._replace(location=place)] if (number,) not in refused else []
-    return found
+def load_config(snapshot: Snapshot) -> Config:
+    """The config of a snapshot, or the default one. Raises `PolicyError` when it can't be used."""
+    return _config(snapshot, shipped_schemas(assets.schemas())["config" + SUFFIX])
+
+
+def own_modules(snapshot: Snapshot, config: Config, tests: bool = False) -> list[Module]:
+    """The policies of a snapshot itself, copies of shipped ones left out; their tests too when they are asked for.
+
+    Raises `PolicyError` for one that is too large or not UTF-8.
+    """
+    shipped = {module.text for module in shipped_modules(tests=tests)}
+    found = {
+        entry.path: _text(entry.path, _read(snapshot, entry, config.limits.blob_bytes))
+        for folder in config.policies
+        for entry in snapshot.under("" if folder == "." else folder)
+        if entry.path.endswith(".rego") and (tests or not entry.path.endswith(TEST_SUFFIX))
+    }
+    return [Module(path, text) for path, text in found.items() if text not in shipped]
 
 
 def _check_rules(config: Config, kinds: Kinds, bundle: Bundle) -> None:

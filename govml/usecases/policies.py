@@ -18,10 +18,9 @@ from govml.policy.nouns import SHIPPED, TEST_SUFFIX, Bundle, Module, Policy
 from govml.policy.reading import lint_known, read_apart
 from govml.policy.syntax import position
 from govml.policy.workers import supervise
-from govml.records.config import default_config
 from govml.records.subjects import SubjectKey
 from govml.usecases.check import judgement_of, take_snapshot
-from govml.usecases.judge import load_judge
+from govml.usecases.judge import load_config, load_judge, own_modules
 
 
 class Explained(NamedTuple):
@@ -197,16 +196,7 @@ def _modules(directory: str, paths: Sequence[str]) -> list[Module]:
     if repository is None:
         return []
     snapshot = take_snapshot(repository, "", False)
-    entry = snapshot.entry("govml.yaml")
-    folders = default_config().policies if entry is None else load_judge(snapshot).config.policies
-    shipped = {module.text for module in shipped_modules(tests=True)}
-    own = []
-    for folder in folders:
-        for each in snapshot.under("" if folder == "." else folder):
-            if each.path.endswith(".rego"):
-                text = snapshot.read(each, 1 << 22).decode("utf-8", "surrogateescape")
-                own.append(Module(each.path, text))
-    return [module for module in own if module.text not in shipped]
+    return own_modules(snapshot, load_config(snapshot), tests=True)
 
 
 def _module(path: Path, directory: str) -> Module:

@@ -154,6 +154,18 @@ def test_submodules(good: Repo, tmp_path: Path) -> None:
         assert not any(record["path"].startswith(("vendor", "models/other")) for record in found["records"])
 
 
+def test_a_submodule_in_place_of_the_only_record(repo: Repo, tmp_path: Path) -> None:
+    """A warning is no decision: nothing was checked."""
+    other = Repo(tmp_path, "other")
+    other.commit()
+    repo.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", str(other.path), "models/foo")
+    repo.commit()
+    result = check(repo.path, "--rev", "HEAD")
+    assert "models/foo" in result.stdout
+    assert result.exit_code == 3
+    assert check(repo.path, "--rev", "HEAD", "--fail-on", "warning").exit_code == 3
+
+
 def test_symbolic_links(good: Repo, tmp_path: Path) -> None:
     outside = tmp_path / "outside.md"
     outside.write_text(CARD)

@@ -104,6 +104,98 @@ def test_somebody_else_touching_the_file_mends_nothing(waived: Repo) -> None:
     assert state(report(waived.path, "--rev", "HEAD")) == "invalid"
 
 
+DORA = ("Dora", "dora@example.org")
+W = "waivers/w.yaml"
+
+
+def test_the_next_commit_to_the_file_does_not_wash_a_waiver(waived: Repo) -> None:
+    waive(waived, approver="bob@example.org")
+    text = (waived.path / W).read_text()
+    waived.write(W, text.replace("waivers:\n", "waivers:\n" + text.partition("waivers:\n")[2].replace("W-1", "W-2")))
+    waived.commit(author=DORA)
+    found = report(waived.path, "--rev", "HEAD")
+    assert {waiver["id"]: waiver["state"] for waiver in found["waivers"]} == {"W-1": "invalid", "W-2": "active"}
+
+
+@pytest.mark.parametrize("between", ["schema: [", "schema: govml.waiver/v1\nwaivers: [] # " + "x" * 300_000])
+def test_breaking_and_mending_the_file_does_not_wash_a_waiver(waived: Repo, between: str) -> None:
+    waived.write("govml.yaml", GOOD["govml.yaml"] + "limits: {blob_bytes: 200000}\n")
+    waive(waived, approver="bob@example.org")
+    text = (waived.path / W).read_text()
+    for content in (between, text):
+        waived.write(W, content)
+        waived.commit(author=DORA)
+    assert state(report(waived.path, "--rev", "HEAD")) == "invalid"
+
+
+def test_moving_the_file_does_not_wash_a_waiver(waived: Repo) -> None:
+    waive(waived, approver="bob@example.org")
+    waived.git("mv", W, "waivers/moved.yaml")
+    waived.commit(author=DORA)
+    assert state(report(waived.path, "--rev", "HEAD")) == "invalid"
+
+
+def test_merging_does_not_wash_a_waiver(waived: Repo) -> None:
+    waived.git("checkout", "-q", "-b", "topic")
+    waive(waived, approver="bob@example.org")
+    waived.git("checkout", "-q", "main")
+    waived.write("other.txt", "x")
+    waived.commit(author=DORA)
+    waived.git("merge", "-q", "--no-ff", "-m", "Merge", "topic")
+    assert state(report(waived.path, "--rev", "HEAD")) == "invalid"
+
+
+def test_who_changes_an_entry_is_its_author(waived: Repo) -> None:
+    waive(waived, approver="bob@example.org")
+    waived.write(W, (waived.path / W).read_text().replace("next quarter", "next year"))
+    waived.commit(author=DORA)
+    assert state(report(waived.path, "--rev", "HEAD")) == "active"
+
+
+@pytest.mark.parametrize("how", [(), ("--staged",)])
+@pytest.mark.parametrize(("mail", "expected"), [("carol@example.org", "invalid"), ("erin@example.org", "active")])
+def test_what_is_not_committed_is_by_who_would(waived: Repo, how: tuple[str, ...], mail: str, expected: str) -> None:
+    waived.git("config", "user.name", "Somebody")
+    waived.git("config", "user.email", mail)
+    waive(waived)
+    waived.git("reset", "-q", "--soft", "HEAD~1")
+    assert state(report(waived.path, *how)) == expected
+
+
+@pytest.mark.parametrize(("kept", "lost"), [("blob:none", f"blob of {W}"), ("tree:0", "tree (")])
+def test_history_that_is_not_here_is_told(waived: Repo, kept: str, lost: str) -> None:
+    """What a partial clone lacks is not the end of history."""
+    waive(waived, approver="bob@example.org")
+    waived.write(W, (waived.path / W).read_text() + "x-note: more\n")
+    waived.commit(author=DORA)
+    target = waived.partial(filter=kept)
+    here = waived.git("ls-tree", "-r", "-t", "--format=%(objectname)", "HEAD")
+    here += "\n" + waived.git("rev-parse", "HEAD^{tree}")
+    waived.git("pack-objects", "-q", str(target / "objects" / "pack" / "pack"), stdin=here + "\n")
+    told(check(target, "--rev", "HEAD"), 4, lost, "is not in this clone", "git fetch")
+
+
+def test_a_file_of_waivers_that_is_too_large_is_told(waived: Repo) -> None:
+    """Also where it is only the trusted commit that has it."""
+    waived.write("govml.yaml", GOOD["govml.yaml"] + "limits: {blob_bytes: 200000}\n")
+    waive(waived)
+    waived.write(W, (waived.path / W).read_text() + "#" + "x" * 300_000)
+    trusted = waived.commit()
+    waived.remove(W)
+    waived.commit()
+    found = report(waived.path, "--rev", "HEAD", "--policy-rev", trusted)
+    (finding,) = [each for each in found["findings"] if each["rule"] == "waiver"]
+    assert "no waiver of this file holds: 300," in finding["message"]
+    assert finding["level"] == "error"
+    assert not energy(found)["waiver"]
+
+
+@pytest.mark.parametrize("glob", ["{waivers,exceptions}/*.yaml", "w?ivers/w.yaml", "waivers/"])
+def test_waivers_are_found_by_any_glob(waived: Repo, glob: str) -> None:
+    waived.write("govml.yaml", GOOD["govml.yaml"] + f'records: {{waiver: ["{glob}"]}}\n')
+    assert state(waive(waived)) == "active"
+
+
 def test_shallow_clone_does_not_know_the_author(waived: Repo) -> None:
     """The last commit there is may be by somebody else than who approved the own waiver."""
     waive(waived, approver="bob@example.org")

@@ -162,3 +162,21 @@ def test_the_guide_lists_every_builtin() -> None:
     text = (ROOT / "docs" / "policies.md").read_text(encoding="utf-8").rpartition("The builtins")[2]
     listed = {each.strip(" `\n") for each in text.partition("\n\n")[2].split(",")}
     assert listed == set(ALLOWED)
+
+
+@pytest.mark.parametrize(("data", "said"), [(b"#" * 5_000_001, "5,000,001 bytes"), (b"package x # \xff", "not UTF-8")])
+@pytest.mark.parametrize("command", [("check",), ("policy", "lint"), ("policy", "test"), ("policy", "list")])
+def test_a_policy_that_cannot_be_read_is_told(own: Path, command: tuple[str, ...], data: bytes, said: str) -> None:
+    (own / "policies" / "big.rego").write_bytes(data)
+    result = invoke_govml(*command, cwd=own)
+    assert result.exit_code == 4
+    assert result.stderr.startswith("error: policies/big.rego") and said in result.stderr
+
+
+def test_lint_needs_no_policies_that_parse(own: Path) -> None:
+    """Also where there is a config: the lint says what is wrong with a policy that can't be loaded."""
+    (own / "govml.yaml").write_text("schema: govml.config/v1\n")
+    (own / "policies" / "bad.rego").write_text("package bad\n\nx := time.now_ns()\n")
+    result = invoke_govml("policy", "lint", cwd=own)
+    assert result.exit_code == 1, result.stderr
+    assert result.stdout.startswith("policies/bad.rego:3:6: ")

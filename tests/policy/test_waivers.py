@@ -43,7 +43,9 @@ def outcome(change: dict[str, Any], finding: Finding = FINDING, authors: tuple[s
         ({"expires": "2026-06-29"}, "expiring hidden"),
         ({"expires": "2026-06-15"}, "expiring hidden"),
         ({"expires": "2026-06-14"}, "expired shown"),
-        ({"expires": "2026-06-14T23:59:59Z"}, "expired shown"),
+        ({"expires": "2026-12-31T23:59:59Z"}, "invalid shown"),
+        ({"expires": "2026-11-31"}, "invalid shown"),
+        ({"created": "2026-06-01T00:00:00Z"}, "invalid shown"),
         ({"rule": "CARD-02"}, "unused shown"),
         ({"rule": "CARD-*"}, "unused shown"),
         ({"subject": "model other"}, "unused shown"),
@@ -96,3 +98,21 @@ def test_nobody_approves_their_own_waiver_by_another_spelling(approver: str) -> 
 @pytest.mark.parametrize("approver", ["Ann Other <ann@x.example>", "Mallorys Boss", "risk@x.example"])
 def test_somebody_else_does(approver: str) -> None:
     assert outcome({"approver": approver}, authors=("Mallory <mallory@x.example>",)) == "active hidden"
+
+
+def test_an_id_stands_for_one_waiver() -> None:
+    """Also over files: which of two one id means, nobody could say."""
+    other = {**ENTRY, "rule": "CARD-02", "reason": "something else entirely"}
+    for path in ("waivers/a.yaml", "waivers/b.yaml"):
+        waivers = read_waivers({"waivers": [ENTRY]}, Location("waivers/a.yaml"), ())
+        waivers += read_waivers({"waivers": [{}, other]}, Location(path), ())
+        findings, statuses = apply([FINDING], waivers, TODAY)
+        assert [status.state for status in statuses] == ["invalid", "invalid"]
+        assert not any(finding.waiver for finding in findings)
+        assert sum("2 waivers have this id" in finding.message for finding in findings) == 2
+
+
+def test_entries_without_id_differ_between_documents() -> None:
+    entry = {key: value for key, value in ENTRY.items() if key != "id"}
+    found = [read_waivers({"waivers": [entry]}, Location("waivers/a.yaml"), (), number)[0] for number in (0, 1)]
+    assert [waiver.id for waiver in found] == ["waivers/a.yaml#0", "waivers/a.yaml#1/0"]

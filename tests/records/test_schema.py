@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -17,8 +18,8 @@ from hypothesis import strategies as st
 
 from govml.base.document import parse
 from govml.model import Json, PolicyError
-from govml.records.globs import compile_globs
-from govml.records.kinds import load_kinds, lookup, parse_kind
+from govml.records.globs import compile_globs, endings
+from govml.records.kinds import Kinds, load_kinds, lookup, parse_kind
 from govml.records.schema import MAX_VIOLATIONS, Validator, Violation, check_references
 from tests.builders import ROOT
 
@@ -418,3 +419,77 @@ def test_a_glob_of_many_stars_is_quick() -> None:
     start = time.monotonic()
     assert not compile_globs(("**/" * 8 + "x",)).match("a/" * 60)
     assert time.monotonic() - start < 5
+
+
+PIECES = st.sampled_from(["a", "b", ".", "/", "*", "**", "**/", "?", "{", ",", "}", "{a,b}", ".{a,{b,c}}"])
+
+
+def _naive(glob: str) -> re.Pattern[str]:
+    """What a glob means, as a backtracking expression: right, but slow."""
+    glob = glob + "**" if glob.endswith("/") else glob
+    out, depth = "", 0
+    for token in re.findall(r"\*\*/|\*\*|.", glob):
+        known = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:"}.get(token)
+        known = known or ({"}": ")", ",": "|"}.get(token) if depth else None) or re.escape(token)
+        depth += (known == "(?:") - (known == ")")
+        out += known
+    return re.compile(out + ")" * depth + r"\Z", re.DOTALL)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(PIECES, max_size=9).map("".join), st.lists(st.text("ab./c", max_size=8), min_size=1, max_size=12))
+def test_a_glob_matches_what_it_says_and_its_kind_is_a_candidate(glob: str, paths: list[str]) -> None:
+    kind = parse_kind("x", json.dumps({"x-govml": {"kind": "x", "paths": [glob]}}).encode(), {})
+    assert kind is not None
+    kinds = Kinds([kind])
+    naive = _naive(glob)
+    for path in paths:
+        assert kind.covers(path) == (naive.match(path) is not None)
+        assert kind.covers(path) == bool(kinds.candidates(path))
+
+
+@pytest.mark.parametrize(
+    ("glob", "path"),
+    [
+        ("x/*.{yaml,{json,toml}}", "x/a.toml"),
+        ("x/*.{yaml,{json,toml}}", "x/a.yaml"),
+        ("{a,b/}*.md", "b/c.md"),
+        ("*{abcd,b}*cd", "abcd"),
+        ("**a*b/c", "ab/ab/c"),
+        ("**/a/*/**/b*", "a/a/x/b/bc"),
+        ("x/**/", "x/a/b"),
+    ],
+)
+def test_odd_globs_find_their_records(glob: str, path: str) -> None:
+    kind = parse_kind("x", json.dumps({"x-govml": {"kind": "x", "paths": [glob]}}).encode(), {})
+    assert kind is not None
+    assert [each.name for each in Kinds([kind]).candidates(path)] == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("glob", "path"),
+    [
+        ("*a" * 30, "a" * 3000 + "b"),
+        ("**a" * 30, "a/" * 3000 + "b"),
+        ("**/a/*" * 10 + "b", "a/" * 200 + "c"),
+        ("**/a/" * 30 + "b", "a/" * 3000 + "c"),
+        ("{a,aa}" * 30 + "b", "a" * 3000),
+        ("{a,b}" * 60, "a" * 59),
+        ("{*,?}" * 30 + "b", "a" * 3000),
+        ("*a" + "?" * 30 + "b", "ab" * 1500 + "c"),
+        ("*.{a,aa}{b,bb}", "a." * 30_000 + "c"),
+    ],
+)
+def test_hostile_globs_are_quick(glob: str, path: str) -> None:
+    start = time.monotonic()
+    assert endings(glob)
+    assert not compile_globs((glob,)).match(path)
+    assert time.monotonic() - start < 2
+
+
+def test_usual_globs_are_quick_for_many_paths() -> None:
+    globs = compile_globs(("**/{deploy,k8s,manifests}/**/*.{yaml,yml,json}", "models/**/*.md", "**/{a,b}.{md,json}"))
+    paths = [f"services/team-{number}/k8s/base/overlay/deployment-{number}.yaml" for number in range(10_000)]
+    start = time.monotonic()
+    assert all(map(globs.match, paths))
+    assert time.monotonic() - start < 1
