@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from govml.base.document import Document
     from govml.base.spans import Pointer
-    from govml.records.kinds import Kind, Kinds
+    from govml.records.kinds import Kind
     from govml.records.schema import Validator
 
 RULES: Final = {
