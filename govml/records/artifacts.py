@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.base.document import pointer_text
 from govml.model import Json
-from govml.records.index import Lookups, Record, Source, digests_of, list_of, locked_outputs, mapping_of, text_of
-from govml.records.paths import clean, folder_of, join
+from govml.records.index import (
+    Lookups,
+    Record,
+    Source,
+    described_data,
+    digests_of,
+    list_of,
+    locked_outputs,
+    mapping_of,
+    text_of,
+)
+from govml.records.paths import candidates, folder_of, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +66,7 @@ class Declaration(NamedTuple):
 
 def resolve(path: str, folder: str, source: Source) -> Artifact | None:
     """What a path leads to, looked up from the root and then from `folder`; None when that is nothing."""
-    for candidate in _candidates(path, folder):
+    for candidate in candidates(path, folder):
         found = _pointer(candidate, source) or _output(candidate, source)
         if found is None and source.has(candidate):
             found = Artifact(candidate, "", {**source.digests_at(candidate)}, None, None)
@@ -65,12 +75,20 @@ def resolve(path: str, folder: str, source: Source) -> Artifact | None:
     return None
 
 
-def exists(path: str, folder: str, source: Source) -> bool:
-    """Whether `resolve` finds something; nothing is read for it that isn't a record."""
-    return any(
-        (_pointer(candidate, source) or _output(candidate, source)) is not None or source.has(candidate)
-        for candidate in _candidates(path, folder)
-    )
+def target(path: str, folder: str, source: Source) -> str:
+    """Path of what `resolve` finds, empty for nothing; nothing is read for it that isn't a record."""
+    for candidate in candidates(path, folder):
+        found = _pointer(candidate, source) or _output(candidate, source)
+        if found is not None or source.has(candidate):
+            return found.path if found is not None else candidate
+    return ""
+
+
+def names(path: str, folder: str, artifact: str, source: Source) -> bool:
+    """Whether a claimed path means an artifact, which needn't be there."""
+    means = target(path, folder, source)
+    meant = (means,) if means else candidates(path, folder)
+    return artifact.removesuffix(".dvc") in {each.removesuffix(".dvc") for each in meant}
 
 
 def content_digests(data: bytes) -> dict[str, str]:
@@ -82,12 +100,6 @@ def content_digests(data: bytes) -> dict[str, str]:
         match = _LFS_OID.fullmatch(data, len(_LFS_POINTER))
         return {"sha256": match[1].decode()} if match is not None else {}
     return {"sha256": hashlib.sha256(data).hexdigest(), "md5": hashlib.md5(data, usedforsecurity=False).hexdigest()}
-
-
-def _candidates(path: str, folder: str) -> Iterator[str]:
-    for candidate in (clean(path), clean(f"{folder}/{path}") if folder else ""):
-        if candidate and candidate != ".." and not candidate.startswith(("../", "/")):
-            yield candidate
 
 
 def _pointer(path: str, source: Source) -> Artifact | None:
@@ -122,11 +134,10 @@ def _artifact(path: str, pointer: str, entry: dict[str, Json], record: Record | 
 
 def data_card(path: str, lookups: Lookups) -> Record | None:
     """The data card that describes an artifact: by its path, else by the folder that both lie in."""
-    for key in ("describes:" + path, "describes-folder:" + folder_of(path)):
-        found = lookups.get(key)
-        if found:
-            return found[0]
-    return None
+    for card in lookups.get("describes:" + path.removesuffix(".dvc")):
+        if any(names(claim, folder_of(card.path), path, lookups) for _, claim in described_data(card)):
+            return card
+    return next(iter(lookups.get("describes-folder:" + folder_of(path))), None)
 
 
 def declared(record: Record) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from govml.model import Json
 from govml.records.deployments import deployed_models
-from govml.records.paths import clean, folder_of, join
+from govml.records.paths import candidates, clean, folder_of, join
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,16 +109,17 @@ def _none(_: Record) -> Iterator[str]:
 def _model_card(record: Record) -> Iterator[str]:
     yield "model:" + record.name
     yield "card-in:" + folder_of(record.path)
-    for _, path in data_claims(record):
-        yield "uses:" + path
-        yield "uses:" + path.removesuffix(".dvc")
+    for _, claim in data_claims(record):
+        for path in candidates(claim, folder_of(record.path)):
+            yield "uses:" + path.removesuffix(".dvc")
 
 
 def _data_card(record: Record) -> Iterator[str]:
     yield "data:" + record.name
     described = [path for _, path in described_data(record)]
-    for path in described:
-        yield "describes:" + path.removesuffix(".dvc")
+    for claim in described:
+        for path in candidates(claim, folder_of(record.path)):
+            yield "describes:" + path.removesuffix(".dvc")
     if not described:
         yield "describes-folder:" + folder_of(record.path)
 

@@ -57,7 +57,7 @@ def _tracked(record: Record, path: str, lookups: Lookups) -> bool:
     outputs = _stage_outputs(record)
     while path and not path.startswith(("..", "/")):
         # A file of a folder that DVC keeps as a whole is tracked too.
-        if path in outputs or artifacts.exists(path, "", lookups) or lookups.get("out:" + path):
+        if path in outputs or artifacts.target(path, "", lookups) or lookups.get("out:" + path):
             return True
         path = folder_of(path)
     return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 
 
 def clean(path: str) -> str:
@@ -19,3 +20,10 @@ def folder_of(path: str) -> str:
 def join(record_path: str, path: str, folder: str = "") -> str:
     """A path that a record states relative to its own folder, from the root of the repository."""
     return clean(posixpath.join(folder_of(record_path), folder, path))
+
+
+def candidates(path: str, folder: str) -> Iterator[str]:
+    """What a claimed path may mean: from the root, then from the folder of the record. None leads out of the root."""
+    for candidate in dict.fromkeys((clean(path), clean(f"{folder}/{path}") if folder else "")):
+        if candidate and candidate != ".." and not candidate.startswith(("../", "/")):
+            yield candidate

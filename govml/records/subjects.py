@@ -23,7 +23,7 @@ from govml.records.index import (
     mapping_of,
     text_of,
 )
-from govml.records.paths import folder_of
+from govml.records.paths import candidates, folder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,7 +139,7 @@ class _Builder:
 
     def exists(self, pointer: str, path: str, what: str) -> None:
         """A defect when a claimed path leads nowhere."""
-        if not artifacts.exists(path, folder_of(self.record.path), self.lookups):
+        if not artifacts.target(path, folder_of(self.record.path), self.lookups):
             self._nowhere(pointer, path, what)
 
     def _nowhere(self, pointer: str, path: str, what: str) -> None:
@@ -147,12 +147,14 @@ class _Builder:
         self.defect(pointer, f"{what} {path!r} leads nowhere: there is no such file, .dvc file or DVC output", hint)
 
     def same_name(self, kind: str) -> None:
-        others = [r for r in self.lookups.get(f"name:{kind}:{self.record.name}") if r.path != self.record.path]
+        own = self.record.path, self.record.number
+        others = [r for r in self.lookups.get(f"name:{kind}:{self.record.name}") if (r.path, r.number) != own]
         if others:
             pointer = "/governance/name" if "name" in governance_of(self.record) else ""
+            more = f", document {others[0].number + 1}" if others[0].path == self.record.path else ""
             self.defect(
                 pointer,
-                f"{self.key.kind} {self.record.name!r} is also declared in {others[0].path}",
+                f"{self.key.kind} {self.record.name!r} is also declared in {others[0].path}{more}",
                 "give one of them another `governance.name`",
             )
 
@@ -198,7 +200,8 @@ class _Model(_Builder):
         pipeline = training.get("pipeline")
         if isinstance(pipeline, str):
             path, _, stage = pipeline.partition("#")
-            found = [r for r in self.lookups.get("path:" + path) if r.kind == "dvc-pipeline"]
+            places = candidates(path, folder_of(self.record.path))
+            found = [r for place in places for r in self.lookups.get("path:" + place) if r.kind == "dvc-pipeline"]
             pointer = "/governance/training/pipeline"
             if not found:
                 self.defect(pointer, f"pipeline {path!r} is not a dvc.yaml of this repository", "correct the path")
@@ -206,7 +209,7 @@ class _Model(_Builder):
                 known = ", ".join(sorted(mapping_of(found[0].fields.get("stages")))[:8]) or "none"
                 self.defect(pointer, f"{path} has no stage {stage!r}", f"its stages: {known}")
             else:
-                facts["pipeline"] = {"path": path, **({"stage": stage} if stage else {})}
+                facts["pipeline"] = {"path": found[0].path, **({"stage": stage} if stage else {})}
         facts["data"] = self._data(training.get("data"), "/governance/training/data")
         self.input["training"] = facts
         self.origin("/training", self.record, "/governance/training")
@@ -307,7 +310,7 @@ class _Data(_Builder):
             self.origin(f"/pointers/{len(pointers)}", self.record, where)
             pointers.append({"path": path, **found.facts()})
             for record in self.lookups.get("uses:" + found.path.removesuffix(".dvc")):
-                users |= _uses(record, found.path)
+                users |= _uses(record, found.path, self.lookups)
         self.input["pointers"] = pointers
         self.input["used_by"] = [users[key] for key in sorted(users)]
         return self.subject()
@@ -412,13 +415,13 @@ def _metric(metric: dict[str, Json], dataset: dict[str, Json], at: str) -> Json:
     return facts
 
 
-def _uses(record: Record, path: str) -> dict[tuple[str, str], Json]:
+def _uses(record: Record, path: str, lookups: Lookups) -> dict[tuple[str, str], Json]:
     governance = governance_of(record)
     tier = mapping_of(governance.get("risk")).get("tier")
     result: dict[tuple[str, str], Json] = {}
     for role in ("training", "evaluation"):
         for _, claimed in claimed_paths(mapping_of(governance.get(role)).get("data"), ""):
-            if claimed.removesuffix(".dvc") == path.removesuffix(".dvc"):
+            if artifacts.names(claimed, folder_of(record.path), path, lookups):
                 use: dict[str, Json] = {"model": record.name, "role": role}
                 if isinstance(tier, str):
                     use["risk"] = tier
@@ -434,11 +437,22 @@ def sections(body: str) -> dict[str, Json]:
         mark = re.match(r" {0,3}(```+|~~~+)", line)
         if mark and (not fence or line.strip().startswith(fence)):
             fence = "" if fence else mark.group(1)
-        title = None if fence else re.match(r" {0,3}#{1,6}(?:[ \t]+(.*?))?(?:[ \t]+#*)?[ \t]*$", line)
+        title = None if fence else _title(line)
         if title is None:
             lines.append(line)
             continue
         if heading:
             found.setdefault(heading, "\n".join(lines).strip())
-        heading, lines = (title.group(1) or "").strip().lower(), []
+        heading, lines = title.lower(), []
     return found
+
+
+def _title(line: str) -> str | None:
+    """Text of an ATX heading (CommonMark 4.2); None for another line."""
+    text = line.lstrip(" ")
+    rest = text.lstrip("#")
+    if len(line) - len(text) > 3 or not 1 <= len(text) - len(rest) <= 6 or rest[:1] not in ("", " ", "\t"):
+        return None
+    rest = rest.strip(" \t")
+    bare = rest.rstrip("#")
+    return (rest if bare and bare[-1] not in " \t" else bare).strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govml.records.artifacts import content_digests, exists, resolve
+from govml.records.artifacts import content_digests, names, resolve, target
 from govml.records.index import TAGS, UNREAD, Lookups, Source
 from tests.records.tree import Tree
 
@@ -82,11 +82,11 @@ def test_what_was_not_read_is_remembered_so_that_it_is_asked_again() -> None:
 
 def test_whether_there_is_a_file_is_told_without_reading_it() -> None:
     source: Source = Unreadable({"reports/r.json": "{}", "data/x.csv.dvc": "outs:\n- {md5: a, path: x.csv}\n"})
-    assert exists("reports/r.json", "", source)
-    assert exists("r.json", "reports", source)
-    assert exists("data/x.csv", "", source)
-    assert not exists("r.json", "", source)
-    assert not exists("../reports/r.json", "", source)
+    assert target("reports/r.json", "", source) == "reports/r.json"
+    assert target("r.json", "reports", source) == "reports/r.json"
+    assert target("data/x.csv", "", source) == "data/x.csv"
+    assert not target("r.json", "", source)
+    assert not target("../reports/r.json", "", source)
     with pytest.raises(AssertionError):
         resolve("reports/r.json", "", source)
 
@@ -95,3 +95,11 @@ def test_asking_for_a_registered_version_is_remembered() -> None:
     lookups = Lookups(Tree({}))
     assert lookups.registered("m", "1.0.0") is None
     assert lookups.keys == {TAGS}
+
+
+def test_a_claim_names_what_it_leads_to_or_would() -> None:
+    source = Tree({"data/x.csv": "1"})
+    assert names("data/x.csv", "m", "data/x.csv", source)
+    assert not names("data/x.csv", "m", "m/data/x.csv", source)
+    assert names("y.csv.dvc", "m", "m/y.csv", source) and names("y.csv", "m", "y.csv", source)
+    assert not names("../../y.csv", "m", "y.csv", source)

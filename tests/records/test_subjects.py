@@ -86,6 +86,50 @@ def test_a_data_card_is_found_by_path_and_by_folder(place: str, claim: str) -> N
     assert [row["digests"] for row in data.input["pointers"]] == [{"md5": MD5}]  # type: ignore[union-attr,index,call-overload]
 
 
+NEAR = "models/credit/data/train.csv"
+
+
+@pytest.mark.parametrize("claim", ["data/train.csv", "./data/train.csv.dvc", NEAR])
+@pytest.mark.parametrize("described", ["train.csv", "../data/train.csv.dvc", NEAR])
+def test_data_beside_the_card_is_linked_both_ways(claim: str, described: str) -> None:
+    """The tier of a model reaches its data whichever way the path is written."""
+    tree = Tree(
+        {
+            CARD: card(more=f"  training: {{data: [{claim}]}}\n  risk: {{tier: high, reason: x}}\n"),
+            NEAR + ".dvc": dvc("train.csv"),
+            "models/credit/data/datacard.md": f"---\ngovernance: {{name: loans, purpose: x, data: {described}}}\n---\n",
+        }
+    )
+    training: Any = tree.subject("model", "credit").input["training"]
+    assert [(row["name"], row["path"]) for row in training["data"]] == [("loans", NEAR)]
+    assert tree.subject("data", "loans").input["used_by"] == [{"model": "credit", "role": "training", "risk": "high"}]
+
+
+def test_a_path_means_what_it_leads_to() -> None:
+    """What stands at the root comes first: the file beside the card is then another one."""
+    tree = Tree(
+        {
+            CARD: card(more="  training: {data: data/train.csv}\n"),
+            NEAR + ".dvc": dvc("train.csv"),
+            "data/train.csv.dvc": dvc("train.csv", OTHER),
+            "models/credit/data/datacard.md": "---\ngovernance: {name: near, purpose: x, data: train.csv}\n---\n",
+            "data/datacard.md": "---\ngovernance: {name: root, purpose: x, data: data/train.csv}\n---\n",
+        }
+    )
+    assert [row["name"] for row in tree.subject("model", "credit").input["training"]["data"]] == ["root"]  # type: ignore[union-attr,index,call-overload]
+    assert tree.subject("data", "near").input["used_by"] == []
+    assert tree.subject("data", "root").input["used_by"] == [{"model": "credit", "role": "training"}]
+
+
+@pytest.mark.parametrize("claim", ["dvc.yaml#train", "./dvc.yaml#train", "models/credit/../credit/dvc.yaml#train"])
+def test_a_pipeline_is_found_as_any_other_path(claim: str) -> None:
+    files = {"models/credit/dvc.yaml": "stages:\n  train:\n    cmd: x\n"}
+    model = Tree({CARD: card(more=f"  training: {{pipeline: {claim}}}\n"), **files}).subject("model", "credit")
+    assert told(model) == []
+    training: Any = model.input["training"]
+    assert training["pipeline"] == {"path": "models/credit/dvc.yaml", "stage": "train"}
+
+
 def test_a_pipeline_is_checked_with_its_stage() -> None:
     files = {"dvc.yaml": "stages:\n  train:\n    cmd: x\n"}
     for claim, message in (
@@ -195,6 +239,16 @@ def test_a_name_that_is_declared_twice_is_a_defect_on_both() -> None:
     ]
 
 
+def test_a_name_that_is_declared_twice_in_one_file_is_a_defect_on_both() -> None:
+    text = "governance: {name: loans, purpose: x}\n"
+    tree = Tree({"data/data_card.yaml": f"{text}---\n{text}"})
+    found = [asked.subject for asked in tree.subjects().values() if asked.subject is not None]
+    assert sorted(row[2] for subject in found for row in told(subject)) == [
+        "data 'loans' is also declared in data/data_card.yaml, document 1",
+        "data 'loans' is also declared in data/data_card.yaml, document 2",
+    ]
+
+
 @pytest.mark.parametrize(
     ("path", "name"),
     [
@@ -229,6 +283,7 @@ POOL = {
     "data/test.csv": "1,2",
     "data/README.md": "---\npretty_name: Loans\ngovernance:\n  name: loans\n---\n",
     "data/more/README.md": "---\ngovernance:\n  name: more\n  data: [data/train.csv.dvc]\n---\n",
+    "data/near/datacard.md": "---\ngovernance: {name: near, purpose: x, data: ../test.csv}\n---\n",
     "dvc.yaml": "stages:\n  train:\n    cmd: x\nartifacts:\n"
     "  scorer: {path: m/locked.onnx, type: model}\n"
     "  credit: {path: models/credit/m.bin, type: model}\n",
