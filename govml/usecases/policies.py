@@ -22,6 +22,9 @@ from govml.records.subjects import SubjectKey
 from govml.usecases.check import judgement_of, take_snapshot
 from govml.usecases.judge import load_config, load_judge, own_modules
 
+NAMED = 5
+"""Subjects that a hint names."""
+
 
 class Explained(NamedTuple):
     """Everything about one rule."""
@@ -171,8 +174,14 @@ def policy_input(directory: str, name: str, kind: str = "model", rev: str = "") 
 
 
 def _near(name: str, keys: Sequence[SubjectKey]) -> str:
-    near = get_close_matches(name, [key.name for key in keys], 1, 0.4)
-    return f"did you mean {near[0]}?" if near else f"there are {len(keys)}; `govml check -v` names them"
+    names = sorted({key.name for key in keys})
+    near = get_close_matches(name, names, 1, 0.4)
+    if near:
+        return f"did you mean {near[0]}?"
+    if not names:
+        return "no record declares one; `govml schema` tells where records are looked for"
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return f"there {'is' if len(names) == 1 else 'are'} {', '.join(names[:NAMED])}{more}"
 
 
 def _repository(directory: str) -> Repository | None:
