@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import click
 
-from govml.model import GovmlError, UsageError
+from govml.model import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from govml.base.git import Repository
     from govml.cli.main import Settings
-    from govml.model import Report
-    from govml.registry.state import Model, Registry
-    from govml.registry.tags import Selector
+    from govml.registry.state import Registry
     from govml.registry.versions import Part
-
-
-class NotInRegistryError(GovmlError):
-    """The registry doesn't hold what was asked for."""
-
-    exit_code: ClassVar[int] = 1
 
 
 @click.command()
@@ -31,7 +20,12 @@ class NotInRegistryError(GovmlError):
 @click.option("--rev", metavar="R", help="Only what this commit carries.")
 @click.option("--at-commit", metavar="R", help="The registry as it was when this commit was made.")
 @click.option("--json", "as_json", is_flag=True, help="Print govml.registry/v1.")
-@click.option("--all", "everything", is_flag=True, help="Deprecated models, deregistered versions, ignored tags, too.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Deprecated models, too; with MODEL or --rev deregistered versions; and why tags are ignored.",
+)
 @click.pass_obj
 def show(
     settings: Settings, model: str | None, rev: str | None, at_commit: str | None, as_json: bool, everything: bool
@@ -50,10 +44,11 @@ def show(
     """
     from govml.registry import state
     from govml.render import registry as render
+    from govml.usecases import registry as usecase
 
     if rev and at_commit:
         raise UsageError("--rev and --at-commit exclude each other", "choose one")
-    selector = _selector(model) if model else None
+    selector = usecase.selector(model) if model else None
     repository = settings.repository()
     asked: dict[str, str] = {}
     until = None
@@ -63,7 +58,7 @@ def show(
         asked = {"at_commit": commit.id, "at": render.moment(until)}
     registry = state.read_registry(repository.tags(), until)
     if selector is not None:
-        registry = registry._replace(models={selector.model: _select(registry, selector)})
+        registry = registry._replace(models={selector.model: usecase.select(registry, selector)})
     if rev:
         asked = {"rev": repository.resolve(rev)}
         registry = state.at_commit(registry, asked["rev"])
@@ -97,11 +92,12 @@ def history(settings: Settings, model: str | None, ascending: bool, as_json: boo
     """
     from govml.registry.state import read_registry
     from govml.render import registry as render
+    from govml.usecases.registry import known
 
     registry = read_registry(settings.repository().tags())
     events = list(registry.history)
     if model:
-        name = _known(registry, model.replace("=", ":")).name
+        name = known(registry, model.replace("=", ":")).name
         events = [event for event in events if event.model == name]
     if not ascending:
         events.reverse()
@@ -157,15 +153,18 @@ def register(
 ) -> int:
     """Register a version of a model: check the commit, then create an annotated GTO tag.
 
+    The commit has to hold the model, in a card or an artifact index; a version that its card states has to be this one.
     Nothing is pushed.
 
     \b
     govml register credit-risk v1.4.0
     govml register credit-risk --bump minor --rev origin/main
 
-    Exit codes: 0 registered, 1 the check failed, 2 usage (the version is taken, nobody is configured), 3 nothing was
-    checked, 4 could not decide. Except for 0, no tag was created.
+    Exit codes: 0 registered, 1 the check failed, or the commit holds no such model or another version of it, 2 usage
+    (the version is taken, nobody is configured), 3 nothing was checked, 4 could not decide. Except for 0, no tag was
+    created.
     """
+    from govml.cli.check import evaluation_time
     from govml.cli.main import one_line
     from govml.registry.state import read_registry
     from govml.usecases import register as usecase
@@ -180,7 +179,8 @@ def register(
     plan = usecase.plan(registry, name, chosen, commit, message)
     for warning in plan.warnings:
         click.echo(f"warning: {one_line(warning)}", err=True)
-    outcome = usecase.register(repository, plan, None if no_check else _check_of(repository, commit))
+    at = evaluation_time(None)
+    outcome = usecase.register(repository, plan, None if no_check else lambda: usecase.check_plan(repository, plan, at))
     if not outcome.tag_object and outcome.report is not None:
         from govml.cli.check import exit_code
 
@@ -190,51 +190,6 @@ def register(
     click.echo(f"registered {plan.model} {plan.version} at commit {commit[:12]}")
     click.echo(f"hint: `git push origin 'refs/tags/{plan.tag}'` publishes it", err=True)
     return 0
-
-
-def _check_of(repository: Repository, commit: str) -> Callable[[], Report]:
-    """Return the check that a registration needs to pass."""
-    from govml.cli.check import evaluation_time
-    from govml.usecases.check import Request, check
-
-    return lambda: check(repository, Request(evaluation_time(None), commit))
-
-
-def _selector(text: str) -> Selector:
-    from govml.registry.tags import parse_selector
-
-    found = parse_selector(text)
-    if found is None:
-        raise UsageError(f"{text!r} names no model", "write MODEL, MODEL@v1.0.0, MODEL@greatest or 'MODEL#STAGE'")
-    return found
-
-
-def _known(registry: Registry, name: str) -> Model:
-    if name not in registry.models:
-        from difflib import get_close_matches
-
-        close = get_close_matches(name, registry.models, 1)
-        hint = f"did you mean {close[0]!r}?" if close else "`govml show` lists the models"
-        raise NotInRegistryError(f"there is no model {name!r} in the registry", hint)
-    return registry.models[name]
-
-
-def _select(registry: Registry, selector: Selector) -> Model:
-    """Return what a selector asks for. Raises `NotInRegistryError` when there is none."""
-    from govml.registry.state import narrow
-
-    model = _known(registry, selector.model)
-    if selector.greatest:
-        what, found = "active version", narrow(model, lambda version: version.name == model.latest != "")
-    elif selector.version:
-        what, found = f"version {selector.version}", narrow(model, lambda version: version.name == selector.version)
-    elif selector.stage:
-        what, found = f"version in {selector.stage}", narrow(model, lambda version: selector.stage in version.stages)
-    else:
-        return model
-    if not found.versions:
-        raise NotInRegistryError(f"{model.name} has no {what}", f"`govml show {model.name}` lists its versions")
-    return found
 
 
 def _echo_notes(registry: Registry, everything: bool) -> None:

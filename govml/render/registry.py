@@ -114,7 +114,7 @@ def moment(seconds: int) -> str:
 def models_table(models: Sequence[Model], color: bool = False) -> str:
     """Return one line for each model: its greatest version and what is in each stage."""
     stages = sorted({stage for model in models for stage in model.stages})
-    rows = [["model", "latest", *(f"#{stage}" for stage in stages)]]
+    rows = [["name", "latest", *(f"#{stage}" for stage in stages)]]
     for model in models:
         held = (model.stages.get(stage) for stage in stages)
         cells = [(holding.version or holding.commit[:12]) if holding else "-" for holding in held]
@@ -126,7 +126,7 @@ def versions_table(models: Sequence[Model], color: bool = False) -> str:
     """Return one line for each version of each model."""
     if not any(model.versions for model in models):
         return "no versions\n"
-    rows = [["model", "version", "stages", "registered", "by", "commit"]]
+    rows = [["name", "version", "stages", "registered", "by", "commit"]]
     for model in models:
         for version in model.versions:
             name = version.name or "(not registered)"
@@ -145,7 +145,7 @@ def versions_table(models: Sequence[Model], color: bool = False) -> str:
 
 def history_table(events: Iterable[Event], color: bool = False) -> str:
     """Return one line for each event, in the order given."""
-    rows = [["time", "model", "event", "version", "stage", "commit", "tag", "by"]]
+    rows = [["time", "name", "event", "version", "stage", "commit", "tag", "by"]]
     rows += [
         [
             moment(event.time),
@@ -164,7 +164,7 @@ def history_table(events: Iterable[Event], color: bool = False) -> str:
 
 def sentence(event: Event) -> str:
     """Return what an event says, in words."""
-    model = f"model {event.model}"
+    model = event.model
     version = event.version or f"commit {event.commit[:12]}"
     said = {
         "creation": f"{model} is created",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from govml.model import UsageError
+from govml.model import GovmlError, UsageError
 from govml.registry.tags import TagName, format_tag, is_model_name, is_tag_name
 from govml.registry.versions import Part, bump, is_version, precedence
 
@@ -13,7 +14,19 @@ if TYPE_CHECKING:
 
     from govml.base.git import Repository
     from govml.model import Report
+    from govml.records.subjects import SubjectKey
     from govml.registry.state import Model, Registry
+    from govml.usecases.judgement import Judgement
+
+
+class NotHeldError(GovmlError):
+    """The commit doesn't hold what is to be registered."""
+
+    exit_code: ClassVar[int] = 1
+
+
+PASSING: Final = ("PASSED", "WARNED")
+"""Verdicts with which a version may be registered."""
 
 
 class Plan(NamedTuple):
@@ -99,12 +112,62 @@ def next_version(registry: Registry, model: str, part: Part) -> str:
     return bump(known.latest, part)
 
 
+def check_plan(repository: Repository, plan: Plan, at: str) -> Report:
+    """Check the commit of a plan at a time. Raises `NotHeldError` when it passes without what is to be registered."""
+    from govml.usecases.check import Request, check
+
+    report = check(repository, Request(at, plan.commit))
+    if report.verdict in PASSING:
+        _refuse_not_held(repository, plan)
+    return report
+
+
+def _refuse_not_held(repository: Repository, plan: Plan) -> None:
+    """A tag is believed by whoever deploys, so it says what the records of its commit say."""
+    from govml.records.index import governance_of
+    from govml.usecases.check import judgement_of
+    from govml.usecases.judge import load_judge
+
+    snapshot = repository.snapshot(plan.commit)
+    judgement = judgement_of(repository, snapshot, load_judge(snapshot))
+    keys = [key for key in judgement.declared() if key.kind in ("model", "data")]
+    found = [key for key in keys if _is_meant(key, plan.model)]
+    anyway = "or use --no-check"
+    # An index may leave out the type, and then declares no subject.
+    if not found and not _indexed(judgement, plan.model):
+        close = get_close_matches(plan.model, sorted({key.name for key in keys}), 1)
+        raise NotHeldError(
+            f"no card or artifact index at commit {plan.commit[:12]} names {plan.model!r}",
+            f"did you mean {close[0]!r}? Correct the name, {anyway}" if close else f"add its card, {anyway}",
+        )
+    for key in found:
+        subject = judgement.subject(key)
+        stated = governance_of(subject.record).get("version") if subject is not None else None
+        if isinstance(stated, str) and stated.removeprefix("v") != plan.version.removeprefix("v"):
+            raise NotHeldError(
+                f"{plan.version} of {plan.model} is {stated!r} in {key.path} at commit {plan.commit[:12]}",
+                f"register the version that the card states, commit a card that states this one, {anyway}",
+            )
+
+
+def _is_meant(key: SubjectKey, name: str) -> bool:
+    """Whether a record declares this model; GTO's `FOLDER:NAME` is the one that a file below FOLDER names."""
+    folder, mark, rest = name.rpartition(":")
+    return key.name == name or bool(mark and key.name == rest and key.path.startswith(folder + "/"))
+
+
+def _indexed(judgement: Judgement, name: str) -> bool:
+    folder, mark, rest = name.rpartition(":")
+    below = judgement.get("artifact:" + rest) if mark else []
+    return bool(judgement.get("artifact:" + name)) or any(each.path.startswith(folder + "/") for each in below)
+
+
 def register(repository: Repository, plan: Plan, check: Callable[[], Report] | None) -> Outcome:
     """Create the tag, unless the check fails or can't decide. Raises `UsageError` when the tag exists by now.
 
     The check judges `plan.commit`; None registers without one.
     """
     report = check() if check is not None else None
-    if report is not None and report.verdict not in ("PASSED", "WARNED"):
+    if report is not None and report.verdict not in PASSING:
         return Outcome(plan, report, "")
     return Outcome(plan, report, repository.create_tag(plan.tag, plan.commit, plan.message.rstrip("\n") + "\n"))

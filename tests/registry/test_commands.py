@@ -55,9 +55,9 @@ def govml(repo: Repo, *args: str) -> Result:
 def test_show(repo: Repo, story: dict[str, str]) -> None:
     assert govml(repo, "show") == Result(
         0,
-        "model  latest  #dev          #prod\n"
-        f"lab    -       {story['second'][:12]}  -\n"
-        "risk   v1.1.0  v1.1.0        v1.0.0\n",
+        "name  latest  #dev          #prod\n"
+        f"lab   -       {story['second'][:12]}  -\n"
+        "risk  v1.1.0  v1.1.0        v1.0.0\n",
         "note: 1 tag doesn't count, or not fully; --all says why\n",
     )
 
@@ -93,9 +93,9 @@ def test_show_json(repo: Repo, story: dict[str, str]) -> None:
 def test_show_of_a_model(repo: Repo, story: dict[str, str]) -> None:
     who = "Ada Author <ada@example.org>"
     assert govml(repo, "show", "risk").stdout == (
-        "model  version  stages  registered            by                            commit\n"
-        f"risk   v1.1.0   dev     2026-01-01T00:06:00Z  {who}  {story['second'][:12]}\n"
-        f"risk   v1.0.0   prod    2026-01-01T00:01:00Z  {who}  {story['first'][:12]}\n"
+        "name  version  stages  registered            by                            commit\n"
+        f"risk  v1.1.0   dev     2026-01-01T00:06:00Z  {who}  {story['second'][:12]}\n"
+        f"risk  v1.0.0   prod    2026-01-01T00:01:00Z  {who}  {story['first'][:12]}\n"
     )
     assert "v2.0.0 (deregistered)" in govml(repo, "show", "risk", "--all").stdout
     assert "(not registered)  dev" in govml(repo, "show", "lab").stdout
@@ -205,10 +205,10 @@ def test_history(repo: Repo, story: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("tag", "said"),
     [
-        ("risk@v1.0.0", "model risk: version v1.0.0 is registered"),
-        ("refs/tags/risk@v2.0.0!", "model risk: version v2.0.0 is deregistered"),
-        ("risk#dev#2", "model risk: v1.1.0 is assigned to stage dev"),
-        ("cv=old@deprecated", "model cv:old is deprecated"),
+        ("risk@v1.0.0", "risk: version v1.0.0 is registered"),
+        ("refs/tags/risk@v2.0.0!", "risk: version v2.0.0 is deregistered"),
+        ("risk#dev#2", "risk: v1.1.0 is assigned to stage dev"),
+        ("cv=old@deprecated", "cv:old is deprecated"),
     ],
 )
 def test_check_ref(repo: Repo, story: dict[str, str], tag: str, said: str) -> None:
@@ -293,7 +293,7 @@ def test_a_missing_tag_object_is_no_empty_registry(repo: Repo, story: dict[str, 
 def test_colour(repo: Repo, story: dict[str, str]) -> None:
     assert "\x1b" not in govml(repo, "show").stdout
     first, second, *_ = govml(repo, "--color", "always", "show").stdout.splitlines()
-    assert first.startswith("\x1b[1mmodel")
+    assert first.startswith("\x1b[1mname")
     assert "\x1b" not in second
 
 

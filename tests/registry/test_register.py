@@ -202,10 +202,67 @@ def test_nothing_to_check_is_no_pass(own: Repo) -> None:
 
 
 def test_a_commit_that_passes_is_registered(own: Repo) -> None:
-    own.write("data/loans/README.md", "---\nlicense: cc-by-4.0\n---\n# Loans\n")
+    own.write("data/loans/README.md", "---\npretty_name: Loans\n---\n# Loans\n")
     own.write("govml.yaml", "schema: govml.config/v1\nprofile: none\n")
     own.commit("fine")
     check = run_govml("-C", own.path, "check", "--rev", "HEAD", cwd=own.path.parent)
-    result = govml(own, "m", "v1.0.0")
+    result = govml(own, "loans", "v1.0.0")
     assert (check.exit_code, result.exit_code) == (0, 0), check.stdout + result.stderr
-    assert own.git("tag") == "m@v1.0.0"
+    assert own.git("tag") == "loans@v1.0.0"
+
+
+@pytest.fixture
+def carded(own: Repo) -> Repo:
+    """Return a repository with a card that states a version, a card that doesn't, and two artifact indexes."""
+    own.write("govml.yaml", "schema: govml.config/v1\nprofile: none\n")
+    own.write("models/risk/README.md", "---\nlicense: mit\ngovernance: {version: 1.4.0}\n---\n# Risk\n")
+    own.write("models/open/README.md", "---\nlicense: mit\n---\n# Open\n")
+    own.write("artifacts.yaml", "untyped: {path: models/open/README.md}\n")
+    own.write("cv/dvc.yaml", "artifacts: {seg: {path: README.md, type: model}}\n")
+    own.write("cv/README.md", "# Nothing but text\n")
+    own.commit("cards")
+    return own
+
+
+@pytest.mark.parametrize(
+    ("model", "version"),
+    [("risk", "v1.4.0"), ("open", "v9.0.0"), ("untyped", "v0.1.0"), ("cv:seg", "v0.1.0"), ("seg", "v0.1.0")],
+)
+def test_what_a_card_or_an_index_names_is_registered(carded: Repo, model: str, version: str) -> None:
+    result = govml(carded, model, version)
+    assert (result.exit_code, carded.git("tag")) == (0, f"{model.replace(':', '=')}@{version}"), result.stderr
+
+
+def test_another_version_than_the_card_states_is_refused(carded: Repo) -> None:
+    commit = carded.git("rev-parse", "HEAD")[:12]
+    result = govml(carded, "risk", "v1.5.0")
+    assert result == Result(
+        1,
+        "",
+        f"error: v1.5.0 of risk is '1.4.0' in models/risk/README.md at commit {commit}\n"
+        "hint: register the version that the card states, commit a card that states this one, or use --no-check\n",
+    )
+    assert carded.git("tag") == ""
+    assert govml(carded, "risk", "v1.5.0", "--no-check").exit_code == 0
+    assert carded.git("tag") == "risk@v1.5.0"
+
+
+@pytest.mark.parametrize(
+    ("model", "hint"), [("rsik", "did you mean 'risk'?"), ("zzz", "add its card"), ("models:seg", "add its card")]
+)
+def test_a_model_that_no_record_names_is_refused(carded: Repo, model: str, hint: str) -> None:
+    result = govml(carded, model, "v1.4.0")
+    assert (result.exit_code, result.stdout, carded.git("tag")) == (1, "", "")
+    assert result.stderr.startswith("error: no card or artifact index at commit ")
+    assert f"names {model!r}\nhint: {hint}" in result.stderr
+    assert "--no-check" in result.stderr
+
+
+def test_the_commit_that_is_registered_has_to_hold_the_model(carded: Repo) -> None:
+    """Not the work tree, and not a later commit."""
+    earlier = carded.git("rev-parse", "HEAD")
+    carded.write("models/risk/README.md", "---\nlicense: mit\ngovernance: {version: 1.5.0}\n---\n# Risk\n")
+    carded.commit("1.5.0")
+    assert govml(carded, "risk", "v1.5.0", "--rev", earlier).exit_code == 1
+    assert govml(carded, "risk", "v1.4.0", "--rev", earlier).exit_code == 0
+    assert govml(carded, "risk", "v1.5.0").exit_code == 0
