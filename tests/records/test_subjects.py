@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -316,7 +317,8 @@ def test_a_file_changes_only_subjects_that_looked_its_keys_up(there: set[str], p
 @pytest.mark.parametrize("path", sorted(POOL))
 def test_every_file_of_the_pool_matters_to_a_subject(path: str) -> None:
     """Otherwise the property above would hold for want of anything to look at."""
-    for base in (set(POOL) - {path}, {CARD} - {path}, {"models/other/README.md"}, {"deploy/a.yaml"}):
+    whole = set(POOL) - {path}
+    for base in (whole, whole - {"data/near/datacard.md"}, {CARD} - {path}, {"models/other/README.md"}, {"deploy/a.yaml"}):
         before = Tree({name: POOL[name] for name in base}).subjects()
         after = Tree({name: POOL[name] for name in base | {path}}).subjects()
         if any(before[key].subject != asked.subject for key, asked in after.items() if key.path != path):
@@ -376,6 +378,30 @@ def test_a_declared_path_leads_somewhere() -> None:
 
 
 # -- smaller parts ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("# A", "a"),
+        ("   ###### A b  ##  ", "a b"),
+        ("#\tA#", "a#"),
+        ("## A # b", "a # b"),
+        ("####### A", None),
+        ("    # A", None),
+        ("#A", None),
+        ("\\# A", None),
+        ("### ###", None),
+    ],
+)
+def test_headings_are_read_as_commonmark_does(line: str, heading: str | None) -> None:
+    assert list(sections(f"{line}\ntext")) == ([heading] if heading else [])
+
+
+def test_a_hostile_heading_is_quick() -> None:
+    start = time.monotonic()
+    assert list(sections("# " + " " * 100_000 + "x" + " #" * 50_000 + "y"))
+    assert time.monotonic() - start < 1
 
 
 def test_sections_are_read_by_heading() -> None:
