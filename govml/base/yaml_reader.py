@@ -38,6 +38,7 @@ _FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0
 _SPECIAL: Final = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
 _CONFLICT: Final = re.compile(r"^<{7}(?: |$)", re.MULTILINE)
 _TEMPLATE: Final = "render the template first, or leave the file out: `ignore: [PATH]` in govml.yaml"
+_TEXT: Final = 64
 _ODD: Final = re.compile("[\x7f-\x9f\u2028\u2029]")
 _CONSTANTS: Final[dict[str, Json]] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
@@ -70,6 +71,8 @@ class YamlReader:
         self._positions = positions
         self._templated = templated
         self._count = 0
+        self._extra = 0
+        """What long texts so far would add where an alias repeats them: one for each `_TEXT` characters."""
         self._frames: list[_Frame] = []
         self._path: list[str] = []
         self._anchors: dict[str, tuple[Json, int] | None] = {}
@@ -97,17 +100,19 @@ class YamlReader:
 
     def _scalar(self, event: Event) -> None:
         top = self._frames[-1] if self._frames else None
+        extra = len(event.value) // _TEXT
+        self._extra += extra
         if top is not None and type(top.value) is dict and top.key is None:
             self._key(event, top)
             return
         value = self._resolve(event)
         if event.anchor:
-            self._anchors[event.anchor] = (value, 1)
+            self._anchors[event.anchor] = (value, 1 + extra)
         self._add(value, event, event)
 
     def _key(self, event: Event, top: _Frame) -> None:
         if event.anchor:
-            self._anchors[event.anchor] = (event.value, 1)
+            self._anchors[event.anchor] = (event.value, 1 + len(event.value) // _TEXT)
         name = event.value
         if name == "<<" and event.implicit[0]:
             top.merged = top.merged or []
@@ -169,7 +174,7 @@ class YamlReader:
         if event.anchor:
             self._anchors[event.anchor] = None
         mark = event.start_mark
-        self._frames.append(_Frame(value, event.anchor, self._count, (mark.line, mark.column)))
+        self._frames.append(_Frame(value, event.anchor, self._count + self._extra, (mark.line, mark.column)))
         if self._positions and tuple(self._path) not in self.spans:
             self.spans[tuple(self._path)] = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
 
@@ -181,7 +186,7 @@ class YamlReader:
                 for key, item in extra.items():
                     own.setdefault(key, item)
         if frame.anchor:
-            self._anchors[frame.anchor] = (frame.value, self._count - frame.before + 1)
+            self._anchors[frame.anchor] = (frame.value, self._count + self._extra - frame.before + 1)
         top = self._frames[-1] if self._frames else None
         if top is not None and type(top.value) is list:
             self._path.pop()

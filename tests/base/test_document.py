@@ -276,6 +276,24 @@ def test_the_node_budget_holds_in_every_syntax() -> None:
         assert parse(data, syntax, nodes=20).problems[0].message == "holds more than 20 values"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a: &a "{long}"\nb: [{aliases}]\n',
+        'a: &a {{k: "{long}"}}\nb: [{aliases}]\n',
+        'a: &a ["{long}"]\nb: [{aliases}]\n',
+        'x: &x "{long}"\na: &a [*x]\nb: [{aliases}]\n',
+    ],
+)
+def test_aliases_of_long_texts_count_by_their_length(text: str) -> None:
+    for length, aliases, fits in ((64_000, 50, False), (64_000, 5, True), (10, 1_000, True)):
+        filled = text.format(long="x" * length, aliases=", ".join(["*a"] * aliases))
+        parsed = parse(filled.encode(), "yaml", nodes=10_000)
+        assert [problem.message for problem in parsed.problems] == (
+            [] if fits else ["aliases expand to more than 10,000 values"]
+        )
+
+
 def test_a_template_that_is_no_yaml_says_what_to_do() -> None:
     problem = parse(b"a: 1\n{{- x -}} b\n  c\n", "yaml").problems[0]
     assert "render the template first" in problem.hint
