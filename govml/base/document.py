@@ -72,6 +72,28 @@ def parse(data: bytes, syntax: str, nodes: int = MAX_NODES, depth: int = MAX_DEP
         return Parsed((), (defect.problem,))
 
 
+def misplaced_front_matter(data: bytes) -> tuple[int, bytes] | None:
+    """Line of a `---` that opens front matter only in looks, and that front matter as a file of its own.
+
+    Front matter starts on line 1. Behind blank lines, HTML comments or spaces it is a horizontal rule to Markdown, and
+    so to `parse`; None where what follows it is text between rules.
+    """
+    lines = _unix_lines(data.decode("utf-8", "replace")).split("\n")
+    comment = False
+    for number, line in enumerate(lines[:_FIRST]):
+        text = line.strip()
+        if text == "---" and not comment:
+            end = next((n for n in range(number + 1, len(lines)) if lines[n].strip() in ("---", "...")), 0)
+            block = [each for each in lines[number + 1 : end] if each.strip()]
+            if not block or not _KEY.match(block[0]) or not all(map(_YAML_LINE.match, block)):
+                return None
+            return number + 1, "\n".join(["---", *lines[number + 1 : end], "---", ""]).encode()
+        comment = (comment or text.startswith("<!--")) and not text.endswith("-->")
+        if text and not comment and not text.endswith("-->"):
+            return None
+    return None
+
+
 def locate(data: bytes, syntax: str, document: int, pointers: Sequence[Pointer]) -> list[Span | None]:
     """Where each pointer stands in a document; for an absent field, its nearest present parent.
 
@@ -119,6 +141,12 @@ def parse_pointer(text: str) -> Pointer:
         return ()
     parts = text[1:].split("/") if text.startswith("/") else [text]
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in parts)
+
+
+_FIRST: Final = 20
+"""Lines among which misplaced front matter may open."""
+_KEY: Final = re.compile(r"\s*[A-Za-z_][A-Za-z0-9_-]*:(?:\s|\Z)")
+_YAML_LINE: Final = re.compile(rf"{_KEY.pattern}|[ \t#]|-(?:\s|\Z)|[\]}}]")
 
 
 # -- bytes and front matter ------------------------------------------------------------------------------------------

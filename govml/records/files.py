@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from govml.base.document import line_of, locate, parse, pointer_text
+from govml.base.document import line_of, locate, misplaced_front_matter, parse, pointer_text
 from govml.base.git import blob_id
 from govml.base.spans import MAX_DEPTH, MAX_NODES, Problem
 from govml.model import Finding, Level, Location, Rule
@@ -94,6 +94,8 @@ def read_file(
         if parsed.problems:
             findings += [_syntax_finding(path, blob, data, problem) for problem in parsed.problems]
             break
+        if syntax == "front-matter" and not parsed.documents:
+            findings += _misplaced(path, blob, data, kinds, limits)
         for document in parsed.documents:
             kind = next((kind for kind in kinds if kind.accepts(document.value)), None)
             if kind is not None:
@@ -114,6 +116,20 @@ def _syntax_finding(path: str, blob: str, data: bytes, problem: Problem) -> Find
     place = Location(path, blob, "", problem.line, problem.column, problem.line, problem.column + 1)
     excerpt = line_of(data, problem.line)
     return Finding("syntax", "error", problem.message, place, remediation=problem.hint, excerpt=excerpt)
+
+
+def _misplaced(path: str, blob: str, data: bytes, kinds: Sequence[Kind], limits: Limits) -> list[Finding]:
+    """A finding where only its place keeps front matter from being a record; ordinary Markdown has none."""
+    found = misplaced_front_matter(data)
+    if found is None:
+        return []
+    line, alone = found
+    parsed = parse(alone, "front-matter", limits.nodes, limits.depth)
+    values = [document.value for document in parsed.documents if isinstance(document.value, dict)]
+    if not parsed.problems and not any(kind.accepts(value) for kind in kinds for value in values):
+        return []
+    hint = "remove what stands before the opening `---`, spaces too"
+    return [_syntax_finding(path, blob, data, Problem("front matter must start on line 1", line, 1, hint))]
 
 
 def _schema_findings(kind: Kind, record: Record, data: bytes, syntax: str, validator: Validator) -> list[Finding]:

@@ -96,3 +96,44 @@ def test_paths_are_cleaned_and_joined() -> None:
     assert folder_of("a") == ""
     assert join("a/b.dvc", "../c", "d") == "a/c"
     assert join("b.dvc", "c") == "c"
+
+
+CARD = "license: mit\ngovernance:\n  name: m\n# a comment\ntags:\n- a\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f"\n---\n{CARD}---\nText\n", 2),
+        (f"\r\n \r\n---\r\n{CARD}---\r\n", 3),
+        (f"  ---\n{CARD}---\n", 1),
+        (f"<!-- licence\n\nof the card -->\n<!-- x -->\n--- \n\n{CARD}...\nText\n", 5),
+        ("\n---\nlicense: [mit\n---\n", 2),
+    ],
+)
+def test_front_matter_behind_line_1_is_a_finding(text: str, line: int) -> None:
+    path = "models/m/README.md"
+    result = read_file(path, "", text.encode(), KINDS.candidates(path), Validator(), Limits())
+    assert [(each.rule, each.message, each.location.line) for each in result.findings] == [
+        ("syntax", "front matter must start on line 1", line)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Title\n\n---\nlicense: mit\n---\n",
+        "\n---\nSome text with a rule.\n---\n",
+        "\n---\nNote: this is text\nthat goes on.\n---\n",
+        "\n---\nNote: this is text\n---\n",
+        "\n---\nlicense: mit\n",
+        "<!--\n---\nlicense: mit\n---\n-->\n",
+        "\n" * 30 + "---\nlicense: mit\n---\n",
+        "\n\n---\n\n---\n",
+        "",
+    ],
+)
+def test_markdown_with_rules_is_no_finding(text: str) -> None:
+    path = "README.md"
+    result = read_file(path, "", text.encode(), KINDS.candidates(path), Validator(), Limits())
+    assert KINDS.candidates(path) and result.findings == () and result.records == ()
