@@ -20,7 +20,7 @@ test_no_origin if {
 }
 
 test_limited if {
-	asked := json.remove(limited, ["evaluation/data/0/card/governance"])
+	asked := json.patch(limited, [{"op": "remove", "path": "/evaluation/data/0/card/governance"}])
 	count(data.govml.data_01.deny) == 0 with input as asked
 	count(data.govml.data_01.warn) == 3 with input as asked
 }

@@ -7,7 +7,7 @@ test_complete if {
 }
 
 test_missing if {
-	members := data.govml.data_02.deny with input as json.remove(data_set, ["card/governance/preparation"])
+	members := data.govml.data_02.deny with input as json.patch(data_set, [{"op": "remove", "path": "/card/governance/preparation"}])
 	{member.pointer | some member in members} == {"/card/governance/preparation"}
 }
 
@@ -16,10 +16,10 @@ test_odd if {
 }
 
 test_by_tier if {
-	asked := json.remove(data_set, ["card/governance/preparation"])
+	asked := json.patch(data_set, [{"op": "remove", "path": "/card/governance/preparation"}])
 	count(data.govml.data_02.warn) == 1 with input as json.patch(asked, [{"op": "replace", "path": "/used_by", "value": [{"risk": "limited"}]}])
 	count(data.govml.data_02.deny) == 0 with input as json.patch(asked, [{"op": "replace", "path": "/used_by", "value": [{"risk": "limited"}]}])
 	count(data.govml.data_02.warn) == 0 with input as json.patch(asked, [{"op": "replace", "path": "/used_by", "value": [{"risk": "minimal"}]}])
 	count(data.govml.data_02.deny) == 0 with input as json.patch(asked, [{"op": "replace", "path": "/used_by", "value": [{"risk": "minimal"}]}])
-	count(data.govml.data_02.deny) == 1 with input as json.remove(asked, ["used_by"])
+	count(data.govml.data_02.deny) == 1 with input as json.patch(asked, [{"op": "remove", "path": "/used_by"}])
 }

@@ -7,7 +7,7 @@ test_complete if {
 }
 
 test_missing if {
-	members := data.govml.data_04.deny with input as json.remove(data_set, ["card/governance/bias"])
+	members := data.govml.data_04.deny with input as json.patch(data_set, [{"op": "remove", "path": "/card/governance/bias"}])
 	{member.pointer | some member in members} == {"/card/governance/bias"}
 }
 
@@ -16,14 +16,14 @@ test_odd if {
 }
 
 test_by_tier if {
-	asked := json.remove(data_set, ["card/governance/bias"])
+	asked := json.patch(data_set, [{"op": "remove", "path": "/card/governance/bias"}])
 	count(data.govml.data_04.warn) == 1 with input as json.patch(asked, [{"op": "replace", "path": "/used_by", "value": [{"risk": "limited"}]}])
 	count(data.govml.data_04.deny) == 0 with input as json.patch(asked, [{"op": "replace", "path": "/used_by", "value": [{"risk": "limited"}]}])
 	count(data.govml.data_04.warn) == 0 with input as json.patch(asked, [{"op": "replace", "path": "/used_by", "value": [{"risk": "minimal"}]}])
 	count(data.govml.data_04.deny) == 0 with input as json.patch(asked, [{"op": "replace", "path": "/used_by", "value": [{"risk": "minimal"}]}])
-	count(data.govml.data_04.deny) == 1 with input as json.remove(asked, ["used_by"])
+	count(data.govml.data_04.deny) == 1 with input as json.patch(asked, [{"op": "remove", "path": "/used_by"}])
 }
 
 test_gaps if {
-	count(data.govml.data_04.deny) == 1 with input as json.remove(data_set, ["card/governance/gaps"])
+	count(data.govml.data_04.deny) == 1 with input as json.patch(data_set, [{"op": "remove", "path": "/card/governance/gaps"}])
 }

@@ -11,12 +11,12 @@ test_none_held if {
 }
 
 test_undeclared if {
-	members := data.govml.data_05.deny with input as json.remove(data_set, ["card/governance/personal"])
+	members := data.govml.data_05.deny with input as json.patch(data_set, [{"op": "remove", "path": "/card/governance/personal"}])
 	{member.pointer | some member in members} == {"/card/governance/personal/contains"}
 }
 
 test_no_basis if {
-	members := data.govml.data_05.deny with input as json.remove(data_set, ["card/governance/personal/legal_basis"])
+	members := data.govml.data_05.deny with input as json.patch(data_set, [{"op": "remove", "path": "/card/governance/personal/legal_basis"}])
 	{member.pointer | some member in members} == {"/card/governance/personal/legal_basis"}
 }
 
@@ -25,6 +25,6 @@ test_text if {
 }
 
 test_no_card if {
-	members := data.govml.data_05.deny with input as json.remove(data_set, ["card"])
+	members := data.govml.data_05.deny with input as json.patch(data_set, [{"op": "remove", "path": "/card"}])
 	{member.pointer | some member in members} == {"/card"}
 }

@@ -7,22 +7,22 @@ test_pinned if {
 }
 
 test_no_models if {
-	members := data.govml.depl_01.deny with input as json.remove(deployment, ["models"])
+	members := data.govml.depl_01.deny with input as json.patch(deployment, [{"op": "remove", "path": "/models"}])
 	{member.pointer | some member in members} == {"/models"}
 }
 
 test_no_digest if {
-	members := data.govml.depl_01.deny with input as json.remove(deployment, ["models/0/digests"])
+	members := data.govml.depl_01.deny with input as json.patch(deployment, [{"op": "remove", "path": "/models/0/digests"}])
 	{member.pointer | some member in members} == {"/models/0/digests"}
 }
 
 test_no_version if {
-	members := data.govml.depl_01.deny with input as json.remove(deployment, ["models/0/version"])
+	members := data.govml.depl_01.deny with input as json.patch(deployment, [{"op": "remove", "path": "/models/0/version"}])
 	{member.pointer | some member in members} == {"/models/0/version"}
 }
 
 test_unknown_model if {
-	members := data.govml.depl_01.deny with input as json.remove(deployment, ["models/0/model"])
+	members := data.govml.depl_01.deny with input as json.patch(deployment, [{"op": "remove", "path": "/models/0/model"}])
 	{member.pointer | some member in members} == {"/models/0/name"}
 }
 
@@ -58,7 +58,7 @@ test_registered_before if {
 		{"op": "replace", "path": "/models/0/digests", "value": {"md5": "aa"}},
 	])
 	count(data.govml.depl_01.deny) == 0 with input as asked
-	count(data.govml.depl_01.deny) == 1 with input as json.remove(asked, ["models/0/model/versions"])
+	count(data.govml.depl_01.deny) == 1 with input as json.patch(asked, [{"op": "remove", "path": "/models/0/model/versions"}])
 	count(data.govml.depl_01.deny) == 1 with input as json.patch(asked, [{"op": "replace", "path": "/models/0/digests/md5", "value": "bb"}])
 }
 
@@ -76,11 +76,11 @@ test_annotations_are_named if {
 }
 
 test_gaps_of_the_card if {
-	bare := json.remove(deployment, ["models/0/model/digests"])
+	bare := json.patch(deployment, [{"op": "remove", "path": "/models/0/model/digests"}])
 	some weights in data.govml.depl_01.deny with input as bare
 	contains(weights.msg, "governance.artifact")
 	contains(weights.remediation, "artifact: ")
-	some version in data.govml.depl_01.deny with input as json.remove(deployment, ["models/0/model/version"])
+	some version in data.govml.depl_01.deny with input as json.patch(deployment, [{"op": "remove", "path": "/models/0/model/version"}])
 	contains(version.msg, "governance.version")
 	contains(version.remediation, "version: ")
 }

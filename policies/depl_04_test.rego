@@ -21,18 +21,18 @@ test_parameter if {
 }
 
 test_by_tier if {
-	asked := json.remove(deployment, ["logging"])
+	asked := json.patch(deployment, [{"op": "remove", "path": "/logging"}])
 	limited := json.patch(asked, [{"op": "replace", "path": "/models/0/model/risk", "value": "limited"}])
 	minimal := json.patch(asked, [{"op": "replace", "path": "/models/0/model/risk", "value": "minimal"}])
 	count(data.govml.depl_04.deny) == 0 with input as limited
 	count(data.govml.depl_04.warn) == 2 with input as limited
 	count(data.govml.depl_04.deny) == 0 with input as minimal
 	count(data.govml.depl_04.warn) == 0 with input as minimal
-	count(data.govml.depl_04.deny) == 2 with input as json.remove(asked, ["models"])
+	count(data.govml.depl_04.deny) == 2 with input as json.patch(asked, [{"op": "remove", "path": "/models"}])
 }
 
 test_the_field_of_each_kind_is_named if {
-	asked := json.remove(deployment, ["logging"])
+	asked := json.patch(deployment, [{"op": "remove", "path": "/logging"}])
 	{member.msg | some member in data.govml.depl_04.deny with input as object.union(asked, {"record": {"kind": "inference-service"}})} == {
 		"spec.predictor.logger is missing; expected a logger",
 		"the annotation govml/log-retention is missing or no duration; expected at least P180D",

@@ -21,7 +21,7 @@ test_value_is_text if {
 
 test_no_revision if {
 	count(data.govml.eval_01.deny) == 1 with input as without("/metrics/0/revision")
-	asked := json.remove(limited, ["metrics/0/revision"])
+	asked := json.patch(limited, [{"op": "remove", "path": "/metrics/0/revision"}])
 	count(data.govml.eval_01.deny) == 0 with input as asked
 	count(data.govml.eval_01.warn) == 1 with input as asked
 }

@@ -16,7 +16,7 @@ test_missing if {
 }
 
 test_limited if {
-	count(data.govml.eval_05.deny) == 0 with input as json.remove(limited, ["card/governance/evaluation/slices"])
+	count(data.govml.eval_05.deny) == 0 with input as json.patch(limited, [{"op": "remove", "path": "/card/governance/evaluation/slices"}])
 }
 
 test_listed if {

@@ -13,10 +13,10 @@ test_n_alone if {
 }
 
 test_neither if {
-	asked := json.remove(high, ["metrics/0/interval", "metrics/0/n"])
+	asked := json.patch(high, [{"op": "remove", "path": "/metrics/0/interval"}, {"op": "remove", "path": "/metrics/0/n"}])
 	members := data.govml.eval_07.deny with input as asked
 	{member.pointer | some member in members} == {"/card/model-index"}
-	low := json.remove(limited, ["metrics/0/interval", "metrics/0/n"])
+	low := json.patch(limited, [{"op": "remove", "path": "/metrics/0/interval"}, {"op": "remove", "path": "/metrics/0/n"}])
 	count(data.govml.eval_07.deny) == 0 with input as low
 	count(data.govml.eval_07.warn) == 1 with input as low
 }

@@ -22,7 +22,7 @@ test_beside if {
 }
 
 test_no_data if {
-	count(data.govml.eval_08.deny) == 2 with input as json.remove(high, ["training", "evaluation/data"])
+	count(data.govml.eval_08.deny) == 2 with input as json.patch(high, [{"op": "remove", "path": "/training"}, {"op": "remove", "path": "/evaluation/data"}])
 }
 
 test_no_digest if {

@@ -27,7 +27,7 @@ test_leap_years if {
 }
 
 test_limited if {
-	asked := json.remove(limited, ["card/governance/revalidate_by"])
+	asked := json.patch(limited, [{"op": "remove", "path": "/card/governance/revalidate_by"}])
 	count(data.govml.mon_03.deny) == 0 with input as asked
 	count(data.govml.mon_03.warn) == 1 with input as asked
 	count(data.govml.mon_03.warn) == 0 with input as asked with data.govml.parameters as {"revalidation_days": {"high": 365}}

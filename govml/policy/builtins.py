@@ -47,10 +47,8 @@ ALLOWED: Final[dict[str, int]] = {
     "is_object": 1,
     "is_set": 1,
     "is_string": 1,
-    "json.filter": 2,
     "json.is_valid": 1,
     "json.patch": 2,
-    "json.remove": 2,
     "json.unmarshal": 1,
     "lower": 1,
     "max": 1,
@@ -114,6 +112,9 @@ ALLOWED: Final[dict[str, int]] = {
 }
 """Name -> number of arguments, -1 for any. `walk` may also be called with its result as a second argument."""
 
+ZONED: Final = frozenset({"time.clock", "time.date", "time.diff", "time.format", "time.weekday"})
+"""Builtins whose arguments may name a time zone: `[ns, "Europe/Paris"]`; some name the zone of the machine."""
+
 PARTIAL: Final = frozenset({"max", "min", "walk"})
 """Builtins that are undefined, without an error, for some arguments of the right type."""
 
@@ -129,9 +130,14 @@ _DIFFERS = "is decided differently by the engines"
 
 REFUSED: Final[dict[str, tuple[str, str]]] = {
     "http.send": _NETWORK,
+    "json.filter": (_DIFFERS + " (a path such as /a/b)", "use `object.filter`, or name what you need"),
     "json.marshal": (_DIFFERS + " (numbers such as 0.10)", 'use `sprintf("%v", [x])`'),
     "json.marshal_with_options": (_DIFFERS + " (numbers such as 0.10)", 'use `sprintf("%v", [x])`'),
     "json.match_schema": (_DIFFERS, "put the schema under `schemas/`: govml validates records with it"),
+    "json.remove": (
+        _DIFFERS + " (a path such as /a/b)",
+        'use `json.patch(x, [{"op": "remove", "path": "/a/b"}])`, or `object.remove`',
+    ),
     "json.verify_schema": (_DIFFERS, "put the schema under `schemas/`: govml validates records with it"),
     "net.lookup_ip_addr": _NETWORK,
     "opa.runtime": _ENVIRONMENT,

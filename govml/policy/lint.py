@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from govml.model import Finding, Location
-from govml.policy.builtins import ALLOWED, PARTIAL, refusal
+from govml.policy.builtins import ALLOWED, PARTIAL, ZONED, refusal
 from govml.policy.facts import Facts, Rule, path_text
 from govml.policy.nouns import Module
 from govml.policy.syntax import (
@@ -39,6 +39,7 @@ RULE: Final = "rego-lint"
 
 _ENTRY = re.compile(r"(deny|violation|warn)(_[a-zA-Z0-9]+)*\Z")
 _OPERATORS = ("ArithExpr", "BinExpr", "BoolExpr", "Membership")
+_ZONE = re.compile(r"UTC|[A-Z][A-Za-z]+(/[A-Z][A-Za-z_+0-9-]+)+")
 _VERB = re.compile(r"%(0?[0-9]*d|.|\Z)", re.DOTALL)
 _BIND = (
     "name the condition, `ok if ...`, and write `not ok` (true where the field is missing); "
@@ -165,7 +166,10 @@ def _rule_defects(spec: Node, scope: Scope, local: frozenset[str], names: Names)
         if found is not None:
             yield from _reference_defects(found.path, found.start, scope, local, names)
         elif kind == "Call":
-            yield from _call_defects(scope.function(body, local), names)
+            call = scope.function(body, local)
+            yield from _call_defects(call, names)
+            if path_text(call.path) in ZONED:
+                yield from _zone_defects(call, scope, local)
         elif kind == "NotExpr":
             yield from _negation_defects(body, scope, local, names)
         elif kind == "UnaryExpr" and expression(body["expr"])[0] != "Number":
@@ -241,6 +245,30 @@ def _sprintf_defects(call: Call) -> Iterator[_Defect]:
     if kind == "Array" and len(values["items"]) != len(verbs):
         message = f"`sprintf` has {len(verbs)} verbs for {len(values['items'])} values"
         yield _Defect(call.start, message, "give each verb its value")
+
+
+def _zone_defects(call: Call, scope: Scope, local: frozenset[str]) -> Iterator[_Defect]:
+    """Yield what may leave the zone to the machine or to a record, or write it as the engines do differently."""
+    for argument in call.arguments:
+        kind, body = expression(argument)
+        if kind == "Array":
+            zone, layout = ([*(_text(item) for item in body["items"][1:3]), "", ""])[:2]
+            if len(body["items"]) < 2 or not _ZONE.fullmatch(zone or ""):
+                message = f"`{path_text(call.path)}` in a time zone that is not a constant such as `Europe/Paris`"
+                yield _Defect(call.start, message, 'name the zone: `[ns, "UTC"]`')
+            elif layout is None or "MST" in layout:
+                message = f"`{path_text(call.path)}` in a layout that is not a constant, or names the zone"
+                yield _Defect(call.start, message, 'write the layout as a text: `[ns, "UTC", "2006-01-02"]`')
+        elif kind not in ("Number", "ArithExpr") and not (
+            kind == "Call" and scope.function(body, local).path[:1] == ("time",)
+        ):
+            message = f"`{path_text(call.path)}` of a value that may name any time zone, even that of the machine"
+            yield _Defect(call.start, message, 'name the zone: `[ns, "UTC"]`')
+
+
+def _text(node: object) -> str | None:
+    kind, body = expression(node)
+    return str(body["value"]) if kind in ("String", "RawString") else None
 
 
 # -- not -------------------------------------------------------------------------------------------------------------

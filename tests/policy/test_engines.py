@@ -126,6 +126,8 @@ def test_modules_call_each_other(ask: Asked) -> None:
         ('{"msg": "x", "path": [{}]}', "`path` as a list of keys"),
         ('{"msg": "x", "path": [true]}', "`path` as a list of keys"),
         ('{"msg": "x", "from": "tomorrow"}', "YYYY-MM-DD"),
+        ('{"msg": "x", "from": "2026-02-30"}', "YYYY-MM-DD"),
+        ('{"msg": "x", "from": "２０２６-01-01"}', "YYYY-MM-DD"),
         ('{"msg": "x", "remediation": 3}', "`remediation`"),
         ('concat("", ["x" | some _ in numbers.range(1, 9000)])', "…;"),
     ],
