@@ -169,3 +169,15 @@ def test_the_command_starts_without_heavy_libraries() -> None:
     code = f"import sys, govml.cli.main; print(sorted(set(sys.modules) & set({LAZY!r})))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_texts_are_read_and_written_as_utf8_whatever_the_locale() -> None:
+    bare = []
+    for path in sorted((ROOT / "govml").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                named = {keyword.arg for keyword in node.keywords}
+                place = {"read_text": 0, "write_text": 1}.get(node.func.attr)
+                if place is not None and len(node.args) <= place and "encoding" not in named:
+                    bare.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert bare == []

@@ -92,7 +92,7 @@ class Repository:
         """The Git directory that all work trees of the repository share."""
         pointer = self.path / "commondir"
         if pointer.is_file():
-            return (self.path / pointer.read_text().strip()).resolve()
+            return (self.path / pointer.read_text(encoding="utf-8", errors="surrogateescape").strip()).resolve()
         return self.path
 
     def notices(self) -> list[str]:
@@ -165,7 +165,7 @@ class Repository:
 
     def history_ends(self) -> list[str]:
         """Commits behind which a shallow clone has nothing."""
-        return (self.common_dir() / "shallow").read_text().split() if self.shallow else []
+        return (self.common_dir() / "shallow").read_text(encoding="utf-8").split() if self.shallow else []
 
     # -- snapshots --------------------------------------------------------------------------------------------------
 
