@@ -80,7 +80,8 @@ class EmbeddedEngine:
         return found
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Let regorus go here: its engines may not be dropped by another thread, where a collector could find them."""
+        self._loaded.clear()
 
     def _value(self, subject: str, rule: str, input_json: str) -> str:
         loaded = self._loaded_for(subject)
