@@ -45,7 +45,7 @@ class Rule(NamedTuple):
     title: str
     description: str = ""
     level: Level = "error"
-    """Severity of its `deny` members before a profile changes it; `warn` members are always warnings."""
+    """Severity of its `deny` members; `warn` members are warnings. A severity of profile or config holds for both."""
     subject: str = ""
     """Subject or record kind it is asked of; empty for the rules of govml itself."""
     controls: tuple[str, ...] = ()

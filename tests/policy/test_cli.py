@@ -67,6 +67,21 @@ def test_explain_names_the_nearest(own: Path) -> None:
     assert "there is no rule 'CARD-2'" in result.stderr and "did you mean CARD-" in result.stderr
 
 
+def test_input_names_the_subjects_that_there_are(own: Path) -> None:
+    def hint(name: str) -> str:
+        result = invoke_govml("policy", "input", name, cwd=own)
+        assert result.exit_code == 2
+        return result.stderr.partition("hint: ")[2].rstrip()
+
+    assert hint("zzz") == "no record declares one; `govml schema` tells where records are looked for"
+    for number in range(1, 8):
+        folder = own / "models" / f"risk-{number}"
+        folder.mkdir(parents=True)
+        (folder / "README.md").write_text("---\nlicense: mit\n---\n")
+    assert hint("zzz") == "there are risk-1, risk-2, risk-3, risk-4, risk-5 and 2 more"
+    assert hint("risk_3") == "did you mean risk-3?"
+
+
 def test_lint(own: Path) -> None:
     result = invoke_govml("policy", "lint", cwd=own)
     assert (result.exit_code, result.stdout) == (0, "2 modules, nothing refused\n")
