@@ -8,14 +8,11 @@ answers with it.
 from __future__ import annotations
 
 import json
-import re
-from datetime import date
 from typing import NamedTuple
 
 from govml.model import EngineError, Json, Level
-from govml.policy.nouns import Bundle, Module, Policy
+from govml.policy.nouns import Bundle, Module, Policy, is_day
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _SHOWN = 120
 """Characters of an odd member that an error shows."""
 
@@ -81,21 +78,11 @@ def _violation(policy: Policy, name: str, level: Level, member: Json) -> Violati
     if not isinstance(message, str) or not message.strip():
         raise _odd(policy, name, member, "a text or an object with `msg`")
     since, remediation = fields.get("from", ""), fields.get("remediation", "")
-    if not isinstance(since, str) or (since and not _is_day(since)):
+    if not isinstance(since, str) or (since and not is_day(since)):
         raise _odd(policy, name, member, "`from` as YYYY-MM-DD")
     if not isinstance(remediation, str):
         raise _odd(policy, name, member, "`remediation` as a text")
     return Violation(policy.rule.id, level, message, _pointer(policy, name, fields, member), since, remediation)
-
-
-def _is_day(text: str) -> bool:
-    if not _DAY.match(text):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _pointer(policy: Policy, name: str, fields: dict[str, Json], member: Json) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Final, NamedTuple
 
 from govml.model import Json, Rule
@@ -48,3 +50,14 @@ class Bundle(NamedTuple):
     """Package of every module, in their order, `data` in front."""
     off: tuple[Policy, ...] = ()
     """Policies that the profile switches off."""
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a calendar day, `YYYY-MM-DD` in ASCII digits."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

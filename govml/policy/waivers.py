@@ -6,7 +6,6 @@ states are reported.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from datetime import date
@@ -14,6 +13,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.model import Finding, Json, Location, Rule, WaiverStatus
+from govml.policy.nouns import is_day
 from govml.records.globs import compile_globs
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _double(waiver: Waiver, ids: Mapping[str, int]) -> str:
 
 def _defect(waiver: Waiver, today: str) -> str:
     for what, day in (("created", waiver.created), ("expires", waiver.expires)):
-        if not _is_day(day):
+        if not is_day(day):
             return f"{what} {day} is no day (YYYY-MM-DD)"
     if waiver.rule in NOT_WAIVABLE:
         return f"rule {waiver.rule} can't be waived"
@@ -178,16 +178,6 @@ def _state(waiver: Waiver, defect: str, today: str, count: int) -> tuple[WaiverS
     if not count:
         return "unused", f"waiver {waiver.id} for {waiver.rule} hides nothing: no finding is like it"
     return ("expiring" if _days_left(waiver.expires, today) <= SOON_DAYS else "active"), ""
-
-
-def _is_day(text: str) -> bool:
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _days_left(expires: str, today: str) -> int:
