@@ -21,8 +21,22 @@ UNREAD: Final = "unread"
 """Key of files that were not read, because they are too large or not in this clone."""
 NOT_OF_THE_TREE: Final = frozenset({TAGS, UNREAD})
 """Keys of what may change while the tree stays as it is: what was found with one of them has to be found again."""
-KINDS_OF: Final = {"model": frozenset({"model-card"}), "locked": frozenset({"dvc-lock"})}
-"""Record kinds that alone provide the keys `model:…` and `locked:…`."""
+_DEPLOYMENTS: Final = frozenset({"inference-service", "workload", "deployment"})
+KINDS_OF: Final = {
+    "model": frozenset({"model-card"}),
+    "card-in": frozenset({"model-card"}),
+    "uses": frozenset({"model-card"}),
+    "data": frozenset({"data-card"}),
+    "describes": frozenset({"data-card"}),
+    "describes-folder": frozenset({"data-card"}),
+    "dvc-in": frozenset({"dvc"}),
+    "out": frozenset({"dvc"}),
+    "locked": frozenset({"dvc-lock"}),
+    "artifact": frozenset({"dvc-pipeline", "gto-index"}),
+    "results-of": frozenset({"eval-results"}),
+    "deploys": _DEPLOYMENTS,
+}
+"""Record kinds that alone provide keys, by the prefix of the key; `path:…` and `name:…` are of every record."""
 
 
 class Record(NamedTuple):

@@ -1,0 +1,422 @@
+"""What a change touches: the files that differ between two snapshots, and the subjects that look different for it.
+
+Neither side is read whole. Changed files are read, and of the others those that a link leads to or that may link to
+what changed: a file can only mean a path or a name that stands in its text or in its own path, so the text of cards and
+manifests is searched before any of them is parsed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from govml.base.entries import Entry
+from govml.base.git import BlobTooLargeError, blob_id
+from govml.base.renames import renames
+from govml.model import Finding, Json, Location, MissingObjectError, RepositoryError
+from govml.records.artifacts import MAX_HASHED, content_digests
+from govml.records.files import FileResult, Limits, read_file
+from govml.records.index import (
+    KINDS_OF,
+    Lookups,
+    Record,
+    locked_outputs,
+    mapping_of,
+    provided_keys,
+    text_of,
+)
+from govml.records.kinds import SUBJECTS
+from govml.records.paths import folder_of
+from govml.records.schema import Validator
+from govml.records.subjects import SubjectKey, build, declared
+from govml.usecases.registered import Registrations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from govml.base.git import Repository, Snapshot
+    from govml.records.kinds import Kind, Kinds
+    from govml.records.subjects import Subject
+    from govml.usecases.registered import RegisteredTree
+
+KEPT: Final = 65_536
+"""Bytes of a file up to which it is kept in memory, to be searched again."""
+MAX_SIMILAR: Final = 200
+"""Added or removed records up to which similar ones are looked for; of more, only equal ones are told as renamed."""
+_FOLDERS: Final = {"card-in": 1, "describes-folder": 1, "dvc-in": 1, "results-of": 2}
+"""Keys whose value is the folder of the record, or the one above it."""
+_PLAIN: Final = re.compile(r"[\w.@+-]+")
+"""Text that YAML and JSON can only write as it is, or with a backslash."""
+_UNREADABLE: Final = frozenset({"syntax", "size", "object", "entry"})
+
+
+class FilePair(NamedTuple):
+    """A file on both sides of a change."""
+
+    old: str
+    """Its path before; empty when it was added."""
+    new: str
+    """Its path now; empty when it was removed."""
+
+
+class ChangedSubject(NamedTuple):
+    """A model, data set or deployment that a change adds, removes, renames or touches, as policies see it."""
+
+    kind: str
+    name_before: str
+    """Empty when there was none."""
+    name_after: str
+    """Empty when there is none any more."""
+    before: dict[str, Json] | None
+    """The policy input (`schemas/policy-input.schema.json`)."""
+    after: dict[str, Json] | None
+
+
+class Change:
+    """Two snapshots of one repository, and what differs between them."""
+
+    def __init__(
+        self, repository: Repository, before: Snapshot, after: Snapshot, kinds: Sequence[Kinds], limits: Limits
+    ) -> None:
+        shared = _Shared(repository, kinds, limits)
+        self.before = Tree(before, shared)
+        self.after = Tree(after, shared)
+
+    @cached_property
+    def files(self) -> list[FilePair]:
+        """Files whose content or path differs, renames followed, by path."""
+        old, new = self.before.entries, self.after.entries
+        both = [
+            FilePair(path, path)
+            for path in old.keys() & new.keys()
+            if old[path].oid != new[path].oid and self.before.oid(path) != self.after.oid(path)
+        ]
+        removed, added = sorted(old.keys() - new.keys()), sorted(new.keys() - old.keys())
+        moved = self._renames(removed, added)
+        gone = set(removed) - set(moved.values())
+        both += [FilePair(path, "") for path in gone]
+        both += [FilePair(moved.get(path, ""), path) for path in added]
+        return sorted(both, key=lambda pair: (pair.new or pair.old, pair.old))
+
+    def _renames(self, removed: Sequence[str], added: Sequence[str]) -> dict[str, str]:
+        """New path -> old path of records; other files have no meaning that a rename could keep."""
+        sides = [[path for path in paths if self.before.candidates(path)] for paths in (removed, added)]
+        if max(map(len, sides)) > MAX_SIMILAR:
+            by_blob = {self.before.entries[path].oid: path for path in reversed(sides[0])}
+            found = {path: by_blob.pop(oid) for path in sides[1] if (oid := self.after.oid(path)) in by_blob}
+            return found
+        contents: list[dict[str, bytes]] = []
+        for tree, paths in zip((self.before, self.after), sides, strict=True):
+            contents.append({})
+            for path in paths:
+                with contextlib.suppress(BlobTooLargeError, RepositoryError):
+                    contents[-1][path] = tree.data(path)
+        return renames(*contents)
+
+    @cached_property
+    def unreadable(self) -> list[tuple[FilePair, str, str]]:
+        """Changed files that should hold records and can't be read, with the reason before and the reason now."""
+        told = ((pair, self.before.problem(pair.old), self.after.problem(pair.new)) for pair in self.files)
+        return [each for each in told if each[1] or each[2]]
+
+    @cached_property
+    def subjects(self) -> list[ChangedSubject]:
+        """Subjects that the change touches, by kind and name; those of files that can't be read are left out."""
+        touched = self._touched_keys()
+        unreadable = {path for pair, *_ in self.unreadable for path in pair}
+        keys = {
+            *self.before.declared(pair.old for pair in self.files),
+            *self.after.declared(pair.new for pair in self.files),
+            *self.before.looking_up(touched),
+            *self.after.looking_up(touched),
+        }
+        # What serves a model shows its weights, which only the model's card leads to.
+        models = {"model:" + key.name for key in keys if key.kind == "model"}
+        keys |= self.before.looking_up(models) | self.after.looking_up(models)
+        built = {key: (self.before.subject(key), self.after.subject(key)) for key in keys if key.path not in unreadable}
+        found: list[_Pair] = [(old, new) for old, new in built.values() if old and new and old.input != new.input]
+        found += _paired(
+            [old for old, new in built.values() if old and not new],
+            [new for old, new in built.values() if new and not old],
+            {pair.new: pair.old for pair in self.files if pair.old and pair.new},
+        )
+        return sorted((_changed(old, new) for old, new in found), key=_place)
+
+    def _touched_keys(self) -> set[str]:
+        """Keys of which the answer is, or may be, another one after the change."""
+        touched: set[str] = set()
+        locked: list[dict[str, dict[str, Json]]] = [{}, {}]
+        for pair in self.files:
+            for side, (tree, path) in enumerate(((self.before, pair.old), (self.after, pair.new))):
+                if not path:
+                    continue
+                touched.add("path:" + path)
+                for record in tree.result(path).records:
+                    locked[side].update(locked_outputs(record) if record.kind == "dvc-lock" else ())
+                    touched.update(key for key in provided_keys(record) if not key.startswith("locked:"))
+        before, after = locked
+        touched.update("locked:" + path for path in before | after if before.get(path) != after.get(path))
+        return touched
+
+
+def changed_subjects(
+    repository: Repository, before: Snapshot, after: Snapshot, kinds: Sequence[Kinds], limits: Limits
+) -> list[ChangedSubject]:
+    """The subjects that a change touches, with the policy input of each on both sides.
+
+    `kinds` are tried in order: a file is a record if it is one to the first of them, or else to the next. Raises
+    `MissingObjectError` where a tree is not in this clone.
+    """
+    return Change(repository, before, after, kinds, limits).subjects
+
+
+_Pair = tuple["Subject | None", "Subject | None"]
+
+
+def _paired(removed: list[Subject], added: list[Subject], moved: dict[str, str]) -> list[_Pair]:
+    """Subjects that are on one side only: one in another place or under another name, or added or removed."""
+    found: list[_Pair] = []
+    old_ones, new_ones = ({each.key: each for each in sorted(side, key=_key)} for side in (removed, added))
+    same: tuple[Callable[[SubjectKey, SubjectKey], bool], ...] = (
+        lambda old, new: old.name == new.name,
+        lambda old, new: (old.path, old.number) == (new.path, new.number),
+        lambda old, new: (old.path, old.number) == (moved.get(new.path), new.number),
+    )
+    for agree in same:
+        for new in list(new_ones):
+            old = next((old for old in old_ones if old.kind == new.kind and agree(old, new)), None)
+            if old is not None:
+                found.append((old_ones.pop(old), new_ones.pop(new)))
+    return [*found, *((old, None) for old in old_ones.values()), *((None, new) for new in new_ones.values())]
+
+
+def _key(subject: Subject) -> SubjectKey:
+    return subject.key
+
+
+def _changed(old: Subject | None, new: Subject | None) -> ChangedSubject:
+    one = new or old
+    assert one is not None
+    return ChangedSubject(
+        one.key.kind,
+        old.key.name if old else "",
+        new.key.name if new else "",
+        old.input if old else None,
+        new.input if new else None,
+    )
+
+
+def _place(subject: ChangedSubject) -> tuple[int, str, str]:
+    record = mapping_of((subject.after or subject.before or {}).get("record"))
+    return SUBJECTS.index(subject.kind), subject.name_after or subject.name_before, text_of(record.get("path"))
+
+
+class _Shared:
+    """What both sides have in common: most files, read once."""
+
+    def __init__(self, repository: Repository, kinds: Sequence[Kinds], limits: Limits) -> None:
+        self.repository = repository
+        self.limits = limits
+        self.validator = Validator()
+        self.data: dict[Entry, bytes] = {}
+        self.results: dict[Entry, FileResult] = {}
+        self.kinds = kinds
+        self._candidates: dict[str, tuple[Kind, ...]] = {}
+
+    def candidates(self, path: str) -> tuple[Kind, ...]:
+        """Record kinds that a file may be of."""
+        if path not in self._candidates:
+            found = (kinds.candidates(path) for kinds in self.kinds)
+            self._candidates[path] = next((each for each in found if each), ())
+        return self._candidates[path]
+
+    def kind(self, name: str) -> Kind:
+        """The record kind of a name."""
+        return next(kinds.by_name[name] for kinds in self.kinds if name in kinds.by_name)
+
+
+class Tree:
+    """A snapshot as a source of links (`govml.records.index.Judged`), of which only what is asked for is read."""
+
+    def __init__(self, snapshot: Snapshot, shared: _Shared) -> None:
+        self.snapshot = snapshot
+        self.candidates = shared.candidates
+        self._shared = shared
+        self._found: dict[str, list[Record]] = {}
+        self._digests: dict[Entry, dict[str, str]] = {}
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """All files by path."""
+        return {entry.path: entry for entry in self.snapshot.under("")}
+
+    # -- what a file holds ------------------------------------------------------------------------------------------
+
+    def oid(self, path: str) -> str:
+        """Git object id of a file, also of one that only the work tree has; empty where it can't be read."""
+        entry = self.entries[path]
+        return entry.oid or self._digests_of(entry).get("gitBlob", "")
+
+    def data(self, path: str) -> bytes:
+        """Bytes of a file. Raises `BlobTooLargeError` above the limit on records, and as `Snapshot.read`."""
+        return self._data(self.entries[path])
+
+    def _data(self, entry: Entry) -> bytes:
+        if entry in self._shared.data:
+            return self._shared.data[entry]
+        data = self.snapshot.read(entry, self._shared.limits.blob_bytes)
+        if len(data) <= KEPT:
+            self._shared.data[entry] = data
+        return data
+
+    def result(self, path: str) -> FileResult:
+        """Records of a file and what is wrong with it; what can't be read is a finding."""
+        entry = self.entries.get(path)
+        if entry is None or not self.candidates(path):
+            return FileResult("", (), ())
+        if entry not in self._shared.results:
+            self._shared.results[entry] = self._read(entry)
+        return self._shared.results[entry]
+
+    def problem(self, path: str) -> str:
+        """Why a file that should hold records can't be read; empty when it can."""
+        return next((finding.message for finding in self.result(path).findings if finding.rule in _UNREADABLE), "")
+
+    def _read(self, entry: Entry) -> FileResult:
+        path, oid, _ = entry
+        try:
+            data = self._data(entry)
+        except RepositoryError as error:
+            rule = "object" if isinstance(error, MissingObjectError) else "entry"
+            return FileResult(oid, (), (Finding(rule, "error", str(error), Location(path, oid)),))
+        except BlobTooLargeError as error:
+            return FileResult(oid, (), (Finding("size", "error", str(error), Location(path, oid)),))
+        return read_file(path, oid, data, self.candidates(path), self._shared.validator, self._shared.limits)
+
+    # -- where links lead -------------------------------------------------------------------------------------------
+
+    def get(self, key: str) -> list[Record]:
+        """Records that provide a key, by path."""
+        if key not in self._found:
+            records = (record for path in self._providers(key) for record in self.result(path).records)
+            found = [record for record in records if key in provided_keys(record)]
+            self._found[key] = sorted(found, key=lambda record: (record.path, record.number))
+        return self._found[key]
+
+    def has(self, path: str) -> bool:
+        """Whether there is a file at a path."""
+        return path in self.entries
+
+    def digests_at(self, path: str) -> dict[str, str]:
+        """Digests of any file by algorithm, those that are known: `gitBlob`, and `sha256` and `md5` of the content."""
+        return self._digests_of(self.entries[path]) if path in self.entries else {}
+
+    def _digests_of(self, entry: Entry) -> dict[str, str]:
+        if entry not in self._digests:
+            found = {"gitBlob": entry.oid} if entry.oid else {}
+            with contextlib.suppress(BlobTooLargeError, RepositoryError):
+                data = self.snapshot.read(entry, MAX_HASHED)
+                found = {"gitBlob": entry.oid or blob_id(data), **content_digests(data)}
+            self._digests[entry] = found
+        return self._digests[entry]
+
+    def registered(self, model: str, version: str) -> RegisteredTree | None:
+        """The tree that a version of a model was registered at, by the tags; None when that isn't known."""
+        return self._registrations.tree(model, version)
+
+    @cached_property
+    def _registrations(self) -> Registrations:
+        def read(path: str, oid: str, mode: int) -> FileResult:
+            return self._read(Entry(path, oid, mode))
+
+        return Registrations(self._shared.repository, self._shared.kinds[0], read, self._digests_of)
+
+    def _providers(self, key: str) -> Iterator[str]:
+        """Files that may hold a record which provides a key."""
+        prefix, _, value = key.partition(":")
+        if prefix == "path":
+            yield value
+        elif prefix == "name":
+            kind, _, name = value.partition(":")
+            yield from self._mentioning({name}, {kind})
+        elif prefix in _FOLDERS:
+            for path in self._of_kinds(KINDS_OF[prefix]):
+                if value == _folder(path, _FOLDERS[prefix]):
+                    yield path
+        else:
+            yield from self._mentioning({value}, KINDS_OF[prefix])
+
+    def _mentioning(self, values: Iterable[str], kinds: Iterable[str]) -> Iterator[str]:
+        """Files of some kinds that may mean one of some paths or names.
+
+        Every part of what a record means stands in its text or in its own path; a backslash can hide any text.
+        """
+        wanted = [_parts(value) for value in sorted(values)]
+        for path in self._of_kinds(kinds):
+            data = b"\\"
+            with contextlib.suppress(BlobTooLargeError, RepositoryError):
+                data = self.data(path)
+            place = path.encode("utf-8", "surrogateescape")
+            if b"\\" in data or any(all(part in data or part in place for part in parts) for parts in wanted):
+                yield path
+
+    def _of_kinds(self, kinds: Iterable[str]) -> list[str]:
+        return sorted({path for kind in kinds for path in self._by_kind.get(kind, ())})
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self.entries:
+            for kind in self.candidates(path):
+                found.setdefault(kind.name, []).append(path)
+        return found
+
+    # -- subjects ---------------------------------------------------------------------------------------------------
+
+    def subject(self, key: SubjectKey) -> Subject | None:
+        """The policy input of a subject; None when nothing declares it."""
+        return next((build(key, r, Lookups(self)) for r, found in self._declared(key.path) if found == key), None)
+
+    def declared(self, paths: Iterable[str]) -> set[SubjectKey]:
+        """Subjects that the records of some files declare."""
+        return {key for path in paths for _, key in self._declared(path)}
+
+    def looking_up(self, keys: set[str]) -> set[SubjectKey]:
+        """Subjects that look up one of the keys when they are built."""
+        values: set[str] = set()
+        folders: set[str] = set()
+        for key in keys:
+            prefix, _, value = key.partition(":")
+            if prefix in ("dvc-in", "results-of"):
+                folders.add(value)
+            elif prefix == "uses":
+                folders.add(folder_of(value))
+            if prefix != "name":  # looked up only to tell of two records of one name
+                values.add(value.removesuffix(".dvc"))
+        kinds = [name for name in self._by_kind if self._shared.kind(name).subject or name in KINDS_OF["artifact"]]
+        near = (path for path in self._of_kinds(kinds) if folder_of(path) in folders)
+        found = set()
+        for path in {*near, *self._mentioning(values, kinds)}:
+            for record, subject in self._declared(path):
+                lookups = Lookups(self)
+                build(subject, record, lookups)
+                if lookups.keys & keys:
+                    found.add(subject)
+        return found
+
+    def _declared(self, path: str) -> Iterator[tuple[Record, SubjectKey]]:
+        for record in self.result(path).records:
+            for key in declared(record, self._shared.kind(record.kind).subject):
+                yield record, key
+
+
+def _folder(path: str, levels: int) -> str:
+    return folder_of(path) if levels == 1 else folder_of(folder_of(path))
+
+
+def _parts(value: str) -> list[bytes]:
+    """The parts of a path or name that a text can only hold as they are, the most telling first."""
+    parts = [part for part in value.split("/") if _PLAIN.fullmatch(part)]
+    return [part.encode() for part in sorted(parts, key=len, reverse=True)]
