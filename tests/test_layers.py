@@ -16,7 +16,7 @@ import pytest
 
 from tests.builders import ROOT
 
-LAYERS = ("model", "base", "registry", "records", "policy", "render", "usecases", "cli")
+LAYERS = ("model", "base", "forge", "registry", "records", "policy", "render", "usecases", "cli")
 """From the bottom up, as `docs/architecture.md` says; `govml.assets` and `govml.__version__` are of the bottom."""
 
 BOTTOM = ("", "assets")

@@ -1,6 +1,7 @@
 """The Markdown format: a job summary or a comment on a pull request, for GitHub's Markdown.
 
 GitHub takes 65,536 characters in a comment. What doesn't fit is left out by whole entries, and its number is told.
+`page` fits a report to any other limit.
 """
 
 from __future__ import annotations
@@ -33,12 +34,17 @@ class _Section(NamedTuple):
     noun: str
     """What one entry is, to count those that are left out."""
     share: int
-    """Characters kept for it whatever the sections before it take."""
+    """Characters of `LIMIT` kept for it whatever the sections before it take."""
     tail: str = ""
 
 
 def render(report: Report, options: RenderOptions) -> str:
     """Return a report as Markdown of at most `LIMIT` characters; of `options` only `verbose` matters."""
+    return page(report, LIMIT, options.verbose)
+
+
+def page(report: Report, limit: int, verbose: bool = False) -> str:
+    """Return a report as Markdown of at most `limit` characters, as far as the verdict and its counts fit in them."""
     head = _head(report)
     shown = [f for _, group in words.by_file(report.findings) for f in group if not f.waiver]
     shown.sort(key=lambda f: (f.level != "error", f.status == "existing"))
@@ -51,18 +57,18 @@ def render(report: Report, options: RenderOptions) -> str:
         _Section("\n### Rules that were not evaluated\n\n", _missing(report), "reason", 5_000),
         _Section("\n### Notes\n\n", [f"- {words.markdown(note, _SHORT)}\n" for note in report.notes], "note", 4_000),
     ]
-    if options.verbose:
+    if verbose:
         rows = _outcomes(report)
         opening = "\n<details><summary>All rules</summary>\n\n| Outcome | Rule | Why |\n| --- | --- | --- |\n"
         sections.append(_Section(opening, rows, "rule", 4_000, "\n</details>\n"))
-    room = LIMIT - len(head)
-    page = [head]
+    room = limit - len(head)
+    parts = [head]
     for number, section in enumerate(sections):
-        kept = sum(later.share for later in sections[number + 1 :] if later.entries)
+        kept = sum(later.share * limit // LIMIT for later in sections[number + 1 :] if later.entries)
         part = _fit(section, room - kept)
         room -= len(part)
-        page.append(part)
-    return "".join(page)
+        parts.append(part)
+    return "".join(parts)
 
 
 def _fit(section: _Section, room: int) -> str:

@@ -1,0 +1,215 @@
+"""`govml github`: the check and its comment, in a step of a GitHub workflow."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from govml.cli.check import Ticker, evaluation_time, exit_code, write_file
+from govml.model import GovmlError, UsageError
+
+if TYPE_CHECKING:
+    from govml.cli.main import Settings
+    from govml.forge.event import Event
+    from govml.model import Report
+    from govml.policy.engine import EngineName
+
+FILES: Final = {"json": "report.json", "sarif": "report.sarif", "html": "report.html"}
+"""Formats that a check writes, and the file of each."""
+COMMENT: Final = "comment.md"
+"""Text of the comment."""
+
+_LABEL = click.option("--label", default="check", show_default=True, help="Tells several checks apart.")
+_FOLDER = click.option("--folder", metavar="DIR", help="Where the files of the report are; in RUNNER_TEMP by default.")
+
+
+@click.group()
+def github() -> None:
+    """Check, and comment on the pull request, in a step of a GitHub workflow."""
+
+
+@github.command()
+@click.option("--base", metavar="R", help="Compare with this commit instead of the event's.")
+@click.option("--policy-rev", metavar="R", help="Take config, schemas, policies and waivers from this commit.")
+@click.option("--at", metavar="TIME", help="Evaluation time: a date or an RFC 3339 time; now by default.")
+@click.option("--engine", type=click.Choice(["embedded", "opa"]), default="embedded", help="Policy engine.")
+@click.option("--opa-url", envvar="GOVML_OPA_URL", metavar="URL", help="An OPA server to ask (with --engine opa).")
+@click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", help="What makes the exit code 1.")
+@click.option("--no-cache", is_flag=True, help="Judge everything anew.")
+@_LABEL
+@_FOLDER
+@click.pass_obj
+def check(
+    settings: Settings,
+    base: str | None,
+    policy_rev: str | None,
+    at: str | None,
+    engine: EngineName,
+    opa_url: str | None,
+    fail_on: str,
+    no_cache: bool,
+    label: str,
+    folder: str | None,
+) -> int:
+    """Judge what the workflow runs for, by the rules and against the findings of its base.
+
+    A pull request is judged as its merge, a push and a merge queue as their last commit, anything else as what is
+    checked out. Prints annotations, writes the job summary, the outputs of the step, and report.json, report.sarif,
+    report.html and comment.md.
+
+    \b
+    govml github check
+    govml github check --label nightly --fail-on warning
+
+    Exit codes: 0 passed or warned, 1 failed, 2 usage, 3 nothing was checked, 4 could not decide.
+    """
+    from govml.forge.comments import marker
+    from govml.forge.event import read_event
+    from govml.usecases.check import Request
+    from govml.usecases.check import check as run
+    from govml.usecases.workflow import judged
+
+    marker(label)
+    if "" in (base, policy_rev):
+        raise UsageError("a revision can't be empty", "leave the option out, or name a commit, branch or tag")
+    try:
+        event = read_event(os.environ)
+        repository = settings.repository()
+        target = judged(repository, event, base or "")
+        report = run(
+            repository,
+            Request(
+                evaluation_time(at),
+                target.rev,
+                policy_rev=policy_rev or target.base,
+                engine=engine,
+                opa_url=opa_url or "",
+                cache=not no_cache,
+                progress=Ticker(time.monotonic()).tell,
+            ),
+        )
+    except GovmlError as error:
+        _tell_undecided(error)
+        raise
+    if target.note:
+        click.echo(_notice(target.note))
+    _publish(report, label, _folder(folder, label))
+    return exit_code(report, fail_on)
+
+
+def _publish(report: Report, label: str, folder: Path) -> None:
+    """Write the files, print the annotations, write the summary and the outputs of the step."""
+    from govml.forge.runner import append, outputs_text, summary_room
+    from govml.render import render
+    from govml.render.pull_request import COMMENT as ROOM
+    from govml.render.pull_request import in_bytes, text
+    from govml.usecases.workflow import outputs
+
+    for form, name in FILES.items():
+        write_file(str(folder / name), render(form, report))
+    write_file(str(folder / COMMENT), text(report, label, ROOM))
+    click.echo(render("github", report), nl=False)
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        append(summary, in_bytes(lambda limit: text(report, label, limit), summary_room(summary)))
+    if target := os.environ.get("GITHUB_OUTPUT"):
+        files = {form: str(folder / name) for form, name in FILES.items()}
+        append(target, outputs_text(outputs(report, files | {"markdown": str(folder / COMMENT)})))
+
+
+def _tell_undecided(error: GovmlError) -> None:
+    """Show an error where people look: as an annotation, in the summary, and as the verdict."""
+    from govml.forge.runner import append, outputs_text
+    from govml.render import words
+
+    told = f"{error}\n{error.hint}" if error.hint else str(error)
+    lines = [words.prose(line) for line in told.splitlines()]
+    click.echo(f"::error title=govml%3A INCONCLUSIVE::{words.log_data(chr(10).join(lines))}")
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        paragraphs = "\n\n".join(words.markdown(line) for line in lines)
+        append(summary, f"## govml: INCONCLUSIVE\n\n{paragraphs}\n")
+    if target := os.environ.get("GITHUB_OUTPUT"):
+        append(target, outputs_text({"verdict": "INCONCLUSIVE"}))
+
+
+@github.command()
+@_LABEL
+@_FOLDER
+@click.option("--author", metavar="LOGIN", help="Who writes with GITHUB_TOKEN; github-actions[bot] by default.")
+def comment(label: str, folder: str | None, author: str | None) -> None:
+    """Create the comment of a check on its pull request, or bring it up to date.
+
+    After `govml github check` in the same job, posts its comment.md. On `workflow_run`, where DIR holds what a run for
+    a fork left behind, takes nothing but the findings from it: report.json is held against its schema and rendered
+    anew, and GitHub is asked which pull request it is. Without the right to comment says so, and exits with 0.
+
+    \b
+    GITHUB_TOKEN=... govml github comment
+    """
+    from govml.forge.comments import AUTHOR, publish, pull_request_of
+    from govml.forge.event import read_event
+    from govml.forge.rest import Api, ApiError, retried
+
+    event = read_event(os.environ)
+    if event.run is not None and event.run.event != "pull_request":
+        click.echo(_notice(f"no comment: the run was for {event.run.event or 'no event'}, not for a pull request"))
+        return
+    if event.run is None and not event.number:
+        click.echo(_notice(f"no comment: {event.name} is not about a pull request"))
+        return
+    text = _comment_text(event, label, _folder(folder, label))
+    api = Api(os.environ.get("GITHUB_API_URL") or "https://api.github.com", os.environ.get("GITHUB_TOKEN", "").strip())
+
+    def post() -> str:
+        number = pull_request_of(api, event.repository, event.run) if event.run is not None else event.number
+        if not number:
+            return "no comment: no single open pull request has the commit of the run as its head now"
+        posted = publish(api, event.repository, number, label, text, author or AUTHOR)
+        return f"comment {posted.what}: {posted.url}"
+
+    try:
+        click.echo(_notice(retried(post)))
+    except ApiError as error:
+        if error.status not in (403, 404):
+            raise
+        click.echo(_notice(f"no comment: the token of this job may not write one. {error}"))
+
+
+def _comment_text(event: Event, label: str, folder: Path) -> str:
+    if event.run is None:
+        return _read(folder / COMMENT, 1024 * 1024).decode("utf-8", "replace")
+    from govml.render.pull_request import COMMENT as ROOM
+    from govml.render.pull_request import text
+    from govml.usecases.reports import MAX_BYTES, read_report
+
+    return text(read_report(_read(folder / FILES["json"], MAX_BYTES)), label, ROOM)
+
+
+def _folder(given: str | None, label: str) -> Path:
+    return Path(given) if given else Path(os.environ.get("RUNNER_TEMP") or ".", "govml", label)
+
+
+def _read(path: Path, limit: int) -> bytes:
+    """The bytes of a plain file, which in the folder of a stranger's run may be anything else."""
+    try:
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise GovmlError(f"{path} is not a file", "--folder names the folder that the check wrote to")
+            data = stream.read(limit + 1)
+    except OSError as error:
+        raise GovmlError(
+            f"can't read {path}: {error.strerror}", "run `govml github check` with the same --label and --folder before"
+        ) from None
+    if len(data) > limit:
+        raise GovmlError(f"{path} is larger than {limit:,} bytes", "--folder names the folder that the check wrote to")
+    return data
+
+
+def _notice(text: str) -> str:
+    from govml.render import words
+
+    return f"::notice title=govml::{words.log_data(words.prose(text))}"
