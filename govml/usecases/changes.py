@@ -41,14 +41,13 @@ if TYPE_CHECKING:
     from govml.records.subjects import Subject
     from govml.usecases.registered import RegisteredTree
 
-KEPT: Final = 65_536
-"""Bytes of a file up to which it is kept in memory, to be searched again."""
 MAX_SIMILAR: Final = 200
 """Added or removed records up to which similar ones are looked for; of more, only equal ones are told as renamed."""
 _FOLDERS: Final = {"card-in": 1, "describes-folder": 1, "dvc-in": 1, "results-of": 2}
 """Keys whose value is the folder of the record, or the one above it."""
-_PLAIN: Final = re.compile(r"[\w.@+-]+")
-"""Text that YAML and JSON can only write as it is, or with a backslash."""
+_WORD: Final = re.compile(r"[\w.+-]+")
+"""A part of a path or name that YAML and JSON write as it is, or with a backslash, and between other characters."""
+_WORDS: Final = re.compile(rb"[\w.+\x80-\xff-]+")
 _UNREADABLE: Final = frozenset({"syntax", "size", "object", "entry"})
 
 
@@ -220,7 +219,7 @@ class _Shared:
         self.repository = repository
         self.limits = limits
         self.validator = Validator()
-        self.data: dict[Entry, bytes] = {}
+        self.mentions = _Mentions()
         self.results: dict[Entry, FileResult] = {}
         self.kinds = kinds
         self._candidates: dict[str, tuple[Kind, ...]] = {}
@@ -237,6 +236,49 @@ class _Shared:
         return next(kinds.by_name[name] for kinds in self.kinds if name in kinds.by_name)
 
 
+class _Mentions:
+    """Which files may mean a path or a name, by the words in their text and path."""
+
+    def __init__(self) -> None:
+        self._files: list[Entry] = []
+        self._known: set[Entry] = set()
+        self._any: set[int] = set()
+        self._by_word: dict[bytes, int | list[int]] = {}
+
+    def add(self, entry: Entry, read: Callable[[Entry], bytes]) -> None:
+        """Take in a file, once. One that can't be read, or has a backslash, may mean anything."""
+        if entry in self._known:
+            return
+        number = len(self._files)
+        self._known.add(entry)
+        self._files.append(entry)
+        data = b"\\"
+        with contextlib.suppress(BlobTooLargeError, RepositoryError):
+            data = read(entry)
+        if b"\\" in data:
+            self._any.add(number)
+            return
+        words = {*_WORDS.findall(data), *_WORDS.findall(entry.path.encode("utf-8", "surrogateescape"))}
+        for word in {*words, *(word[:-4] for word in words if word.endswith(b".dvc"))}:
+            known = self._by_word.setdefault(word, number)
+            if isinstance(known, list):
+                known.append(number)
+            elif known != number:
+                self._by_word[word] = [known, number]
+
+    def find(self, values: Iterable[str]) -> set[Entry]:
+        """The files of which text and path hold all parts of one of the paths or names."""
+        found = set(self._any)
+        for value in values:
+            parts = [part.encode() for part in value.split("/") if _WORD.fullmatch(part)]
+            if not parts:
+                return set(self._files)
+            numbers = [self._by_word.get(part, []) for part in parts]
+            sets = sorted(({each} if isinstance(each, int) else set(each) for each in numbers), key=len)
+            found |= set.intersection(*sets)
+        return {self._files[number] for number in found}
+
+
 class Tree:
     """A snapshot as a source of links (`govml.records.index.Judged`), of which only what is asked for is read."""
 
@@ -244,6 +286,7 @@ class Tree:
         self.snapshot = snapshot
         self.candidates = shared.candidates
         self._shared = shared
+        self._searched: set[str] = set()
         self._found: dict[str, list[Record]] = {}
         self._digests: dict[Entry, dict[str, str]] = {}
 
@@ -264,12 +307,7 @@ class Tree:
         return self._data(self.entries[path])
 
     def _data(self, entry: Entry) -> bytes:
-        if entry in self._shared.data:
-            return self._shared.data[entry]
-        data = self.snapshot.read(entry, self._shared.limits.blob_bytes)
-        if len(data) <= KEPT:
-            self._shared.data[entry] = data
-        return data
+        return self.snapshot.read(entry, self._shared.limits.blob_bytes)
 
     def result(self, path: str) -> FileResult:
         """Records of a file and what is wrong with it; what can't be read is a finding."""
@@ -348,19 +386,14 @@ class Tree:
         else:
             yield from self._mentioning({value}, KINDS_OF[prefix])
 
-    def _mentioning(self, values: Iterable[str], kinds: Iterable[str]) -> Iterator[str]:
-        """Files of some kinds that may mean one of some paths or names.
-
-        Every part of what a record means stands in its text or in its own path; a backslash can hide any text.
-        """
-        wanted = [_parts(value) for value in sorted(values)]
-        for path in self._of_kinds(kinds):
-            data = b"\\"
-            with contextlib.suppress(BlobTooLargeError, RepositoryError):
-                data = self.data(path)
-            place = path.encode("utf-8", "surrogateescape")
-            if b"\\" in data or any(all(part in data or part in place for part in parts) for parts in wanted):
-                yield path
+    def _mentioning(self, values: Iterable[str], kinds: Iterable[str]) -> list[str]:
+        """Files of some kinds that may mean one of some paths or names."""
+        wanted = set(kinds)
+        for path in self._of_kinds(wanted - self._searched):
+            self._shared.mentions.add(self.entries[path], self._data)
+        self._searched |= wanted
+        found = {entry.path for entry in self._shared.mentions.find(values) if self.entries.get(entry.path) == entry}
+        return sorted(path for path in found if any(kind.name in wanted for kind in self.candidates(path)))
 
     def _of_kinds(self, kinds: Iterable[str]) -> list[str]:
         return sorted({path for kind in kinds for path in self._by_kind.get(kind, ())})
@@ -415,8 +448,3 @@ class Tree:
 def _folder(path: str, levels: int) -> str:
     return folder_of(path) if levels == 1 else folder_of(folder_of(path))
 
-
-def _parts(value: str) -> list[bytes]:
-    """The parts of a path or name that a text can only hold as they are, the most telling first."""
-    parts = [part for part in value.split("/") if _PLAIN.fullmatch(part)]
-    return [part.encode() for part in sorted(parts, key=len, reverse=True)]
