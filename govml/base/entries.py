@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 TREE: Final = 0o040000
 SYMLINK: Final = 0o120000
 GITLINK: Final = 0o160000
+EMPTY_TREE: Final = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+"""Object id of a tree without entries."""
+MAX_DEPTH: Final = 200
+"""Folders in folders that are followed."""
 _FILES: Final = frozenset({0o100644, 0o100755, 0o100664})
 
 

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govml.base.entries import (
+    EMPTY_TREE,
     GITLINK,
+    MAX_DEPTH,
     SYMLINK,
     TREE,
     Change,
@@ -154,6 +156,19 @@ class Repository:
             found.message,
             tuple(map(str, found.parent_ids)),
         )
+
+    def merge_base(self, one: str, other: str) -> str:
+        """Id of the commit from which two commits grew apart. Raises `MissingObjectError`, `UsageError`."""
+        try:
+            found = self._repo.merge_base(one, other)
+        except (KeyError, core.GitError):
+            found = None
+        if found is None and self.shallow:
+            what = f"this shallow clone ends before the commit from which {one[:12]} and {other[:12]} grew apart"
+            raise MissingObjectError(what, "fetch it: `git fetch --unshallow`")
+        if found is None:
+            raise UsageError(f"{one[:12]} and {other[:12]} have no commit in common", "name a base of the same history")
+        return str(found)
 
     def identity(self) -> str:
         """`Name <mail>` of who would commit here, empty when Git doesn't know."""
@@ -460,10 +475,6 @@ class Repository:
             raise RepositoryError(f"can't create tag {name!r}: {error}") from None
 
 
-EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-"""Object id of a tree without entries."""
-MAX_DEPTH = 200
-"""Folders in folders that are followed."""
 _TYPES = {1: "commit", 2: "tree", 3: "blob", 4: "tag"}
 _IS = {"conflict": "has a merge conflict", "symlink": "is a symbolic link", "gitlink": "is a submodule"}
 

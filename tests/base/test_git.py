@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -283,6 +284,30 @@ def test_a_shallow_clone_says_so(repo: Repo) -> None:
         shallow.snapshot(first)
     with pytest.raises(MissingObjectError, match="not in this clone"):
         shallow.resolve(first)
+
+
+def test_the_merge_base_is_that_of_git(repo: Repo) -> None:
+    start = repo.commit("Start")
+    main = repo.commit("Main")
+    repo.git("checkout", "--quiet", "-b", "side", start)
+    side = repo.commit("Side")
+    assert opened(repo).merge_base(main, side) == start == repo.git("merge-base", main, side)
+    assert opened(repo).merge_base(start, side) == start
+    stranger = repo.commit_tree(repo.tree([]))
+    with pytest.raises(UsageError, match="no commit in common"):
+        opened(repo).merge_base(side, stranger)
+
+
+def test_a_merge_base_that_a_shallow_clone_has_not_is_missing(repo: Repo, tmp_path: Path) -> None:
+    start = repo.commit("Start")
+    main = repo.commit("Main")
+    repo.git("checkout", "--quiet", "-b", "side", start)
+    side = repo.commit("Side")
+    shallow = repo.shallow()
+    subprocess.run(["git", "fetch", "--quiet", "--depth=1", repo.path.as_uri(), "main"], cwd=shallow, check=True)
+    with pytest.raises(MissingObjectError, match="shallow clone ends before") as caught:
+        Repository.open(shallow).merge_base(main, side)
+    assert "git fetch --unshallow" in caught.value.hint
 
 
 def test_a_clone_without_blobs_lists_but_does_not_read(repo: Repo) -> None:
