@@ -40,6 +40,7 @@ bench: $(VENV)/.dev .tools/bin/opa .tools/bin/conftest  ## Compare speed with wh
 lock:  ## Resolve the dependencies again (needs uv)
 	uv pip compile pyproject.toml --extra dev $(LOCK) -o requirements.lock
 	uv pip compile pyproject.toml --extra demo $(LOCK) -c requirements.lock -o requirements-demo.lock
+	echo 'hatchling>=1.27,<2' | uv pip compile pyproject.toml - $(LOCK) -c requirements.lock -o requirements-action.lock
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" -q
 
 clean:  ## Remove what make made
