@@ -41,15 +41,7 @@ class Judge(NamedTuple):
 
 def load_judge(snapshot: Snapshot) -> Judge:
     """The judge that a snapshot appoints. Raises `PolicyError` when its config, schemas or policies can't be used."""
-    schemas = shipped_schemas(assets.schemas())
-    config = _config(snapshot, schemas["config" + SUFFIX])
-    own_schemas = {
-        entry.path: _read(snapshot, entry, config.limits.blob_bytes)
-        for entry in snapshot.under("schemas")
-        if entry.path.endswith(SUFFIX)
-    }
-    own_schemas = {path: data for path, data in own_schemas.items() if data not in schemas.values()}
-    kinds = load_kinds(schemas, own_schemas, config.records, config.ignore)
+    config, kinds, schemas = _records(snapshot)
     shipped = shipped_modules()
     severities = _profile(config.profile) | dict(config.rules)
     bundle = load_bundle(
@@ -66,10 +58,16 @@ def load_judge(snapshot: Snapshot) -> Judge:
         "govml": __version__,
         "bundle": bundle.digest,
         "config": {key: value for key, value in config.document.items() if key != "parameters"},
-        "schemas": {path: sha256(data).hexdigest() for path, data in (schemas | own_schemas).items()},
+        "schemas": {path: sha256(data).hexdigest() for path, data in schemas.items()},
     }
     _check_rules(config, kinds, bundle)
     return Judge(config, kinds, bundle, severities, digest(judged_by))
+
+
+def load_records(snapshot: Snapshot) -> tuple[Config, Kinds]:
+    """The config of a snapshot and its record kinds, no policy read. Raises `PolicyError` when they can't be used."""
+    config, kinds, _ = _records(snapshot)
+    return config, kinds
 
 
 def load_config(snapshot: Snapshot) -> Config:
@@ -90,6 +88,19 @@ def own_modules(snapshot: Snapshot, config: Config, tests: bool = False) -> list
         if entry.path.endswith(".rego") and (tests or not entry.path.endswith(TEST_SUFFIX))
     }
     return [Module(path, text) for path, text in found.items() if text not in shipped]
+
+
+def _records(snapshot: Snapshot) -> tuple[Config, Kinds, dict[str, bytes]]:
+    """Config, record kinds and the schema files that both were made of."""
+    schemas = shipped_schemas(assets.schemas())
+    config = _config(snapshot, schemas["config" + SUFFIX])
+    own = {
+        entry.path: _read(snapshot, entry, config.limits.blob_bytes)
+        for entry in snapshot.under("schemas")
+        if entry.path.endswith(SUFFIX)
+    }
+    own = {path: data for path, data in own.items() if data not in schemas.values()}
+    return config, load_kinds(schemas, own, config.records, config.ignore), schemas | own
 
 
 def _check_rules(config: Config, kinds: Kinds, bundle: Bundle) -> None:
