@@ -53,6 +53,8 @@ class Rule(NamedTuple):
     remediation: str = ""
     source: str = ""
     """Where it is written: `path` of its policy or schema."""
+    tiers: tuple[str, ...] = ()
+    """Risk tiers whose subjects it is asked of; all when empty."""
 
 
 class Finding(NamedTuple):

@@ -7,6 +7,7 @@
 # custom:
 #   id: CARD-02
 #   subject: model
+#   tiers: [minimal, limited, high]
 #   severity: error
 #   controls:
 #     - eu-ai-act 13.3(b)(i)

@@ -6,6 +6,7 @@
 # custom:
 #   id: CARD-03
 #   subject: model
+#   tiers: [minimal, limited, high]
 #   severity: error
 #   controls:
 #     - eu-ai-act 13.3(a)

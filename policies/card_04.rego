@@ -32,10 +32,10 @@ package govml.card_04
 import data.govml.lib.found
 import data.govml.lib.has_card
 import data.govml.lib.known_tier
-import data.govml.lib.parameters
 import data.govml.lib.real
 import data.govml.lib.tier
 import data.govml.lib.tiers
+import data.govml.parameters
 
 deny contains {"msg": msg, "pointer": "/card/governance/risk/tier"} if {
 	has_card
@@ -43,22 +43,23 @@ deny contains {"msg": msg, "pointer": "/card/governance/risk/tier"} if {
 	msg := sprintf("governance.risk.tier %s; expected minimal, limited or high", [found(risk, "tier")])
 }
 
-deny contains {"msg": msg, "pointer": "/card/governance/risk/reason"} if {
+deny contains member if {
 	known_tier
+	some member in gaps
+}
+
+gaps contains {"msg": msg, "pointer": "/card/governance/risk/reason"} if {
 	not explained
 	msg := sprintf("governance.risk.reason %s; expected a sentence that says why the tier is %s", [found(risk, "reason"), tier])
 }
 
-deny contains {"msg": msg, "pointer": "/card/governance/risk/tier"} if {
-	known_tier
+gaps contains {"msg": msg, "pointer": "/card/governance/risk/tier"} if {
 	listed := parameters.inventory[input.name]
 	listed != tier
 	msg := sprintf("governance.risk.tier is \"%s\"; the inventory of the policy says %s", [tier, inventory_says(listed)])
 }
 
-# Without a name the inventory can't be asked.
-deny contains {"msg": "the model has no name; the inventory of the policy can't be asked for its tier", "pointer": "/name"} if {
-	known_tier
+gaps contains {"msg": "the model has no name; the inventory of the policy can't be asked for its tier", "pointer": "/name"} if {
 	is_object(parameters.inventory)
 	count(parameters.inventory) > 0
 	not named

@@ -6,6 +6,7 @@
 # custom:
 #   id: CARD-05
 #   subject: model
+#   tiers: [limited, high]
 #   severity: error
 #   controls:
 #     - eu-ai-act 13.3(b)(iii)

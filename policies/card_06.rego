@@ -5,6 +5,7 @@
 # custom:
 #   id: CARD-06
 #   subject: model
+#   tiers: [limited, high]
 #   severity: error
 #   controls:
 #     - eu-ai-act 9.2(d)

@@ -5,6 +5,7 @@
 # custom:
 #   id: CARD-07
 #   subject: model
+#   tiers: [limited, high]
 #   severity: error
 #   controls: [eu-ai-act 14.4, eu-ai-act 13.3(d), eu-ai-act IV.2(e), nist-ai-rmf MAP-3.5, iso-42001 A.9.2]
 #   remediation: |-

@@ -7,6 +7,7 @@
 # custom:
 #   id: CARD-08
 #   subject: model
+#   tiers: [minimal, limited, high]
 #   severity: error
 #   controls: [nist-ai-rmf GOVERN-6.1, nist-ai-rmf MAP-4.1, iso-42001 A.10.3, sr-11-7 V.vendor, sr-26-2 vendor]
 #   remediation: |-
@@ -30,12 +31,12 @@ import data.govml.lib.evaluation_data
 import data.govml.lib.found
 import data.govml.lib.governance
 import data.govml.lib.known_tier
-import data.govml.lib.parameters
 import data.govml.lib.path
 import data.govml.lib.real
 import data.govml.lib.shortened
 import data.govml.lib.tier
 import data.govml.lib.training_data
+import data.govml.parameters
 
 deny contains {"msg": msg, "pointer": "/card/license"} if {
 	known_tier

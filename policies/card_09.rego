@@ -5,6 +5,7 @@
 # custom:
 #   id: CARD-09
 #   subject: model
+#   tiers: [limited, high]
 #   severity: error
 #   controls: [eu-ai-act IV.2(c), nist-ai-rmf MEASURE-2.12, iso-42001 A.4.5]
 #   remediation: |-

@@ -7,6 +7,7 @@
 # custom:
 #   id: DATA-04
 #   subject: data
+#   tiers: [limited, high]
 #   severity: error
 #   controls:
 #     - eu-ai-act 10.2(f)

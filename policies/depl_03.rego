@@ -6,6 +6,7 @@
 # custom:
 #   id: DEPL-03
 #   subject: deployment
+#   tiers: [limited, high]
 #   severity: error
 #   controls: [eu-ai-act 14.4(e), nist-ai-rmf MANAGE-2.4, iso-42001 A.6.2.5]
 #   remediation: |-

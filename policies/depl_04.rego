@@ -6,6 +6,7 @@
 # custom:
 #   id: DEPL-04
 #   subject: deployment
+#   tiers: [limited, high]
 #   severity: error
 #   controls:
 #     - eu-ai-act 12.1
@@ -45,8 +46,8 @@ package govml.depl_04
 import data.govml.lib.annotated
 import data.govml.lib.deployment_tier
 import data.govml.lib.found
-import data.govml.lib.parameters
 import data.govml.lib.whole_number
+import data.govml.parameters
 
 deny contains member if {
 	deployment_tier == "high"

@@ -7,6 +7,7 @@
 # custom:
 #   id: EVAL-01
 #   subject: model
+#   tiers: [minimal, limited, high]
 #   severity: error
 #   controls:
 #     - eu-ai-act 15.3
@@ -41,6 +42,7 @@ import data.govml.lib.path
 import data.govml.lib.real
 import data.govml.lib.required_metrics
 import data.govml.lib.shortened
+import data.govml.lib.tells_all
 import data.govml.lib.tier
 
 deny contains member if {
@@ -75,9 +77,15 @@ required_missing contains {"msg": msg, "pointer": "/card/model-index"} if {
 
 none_counts := {"msg": msg, "pointer": "/card/model-index"} if {
 	count(required_metrics) == 0
-	count(counting) == 0
+	not one_counts
 	msg := sprintf("no metric is given with %s", [wanted])
 }
+
+one_counts if {
+	tier in {"minimal", "limited"}
+	some metric in metrics
+	tells_all(metric)
+} else if count(counting) > 0
 
 given(name) if {
 	some metric in counting

@@ -7,6 +7,7 @@
 # custom:
 #   id: EVAL-05
 #   subject: model
+#   tiers: [limited, high]
 #   severity: error
 #   controls:
 #     - eu-ai-act 13.3(b)(v)
@@ -28,11 +29,11 @@ package govml.eval_05
 
 import data.govml.lib.found
 import data.govml.lib.limited_or_high
-import data.govml.lib.parameters
 import data.govml.lib.path
 import data.govml.lib.real
 import data.govml.lib.shortened
 import data.govml.lib.tier
+import data.govml.parameters
 
 deny contains {"msg": msg, "pointer": "/card/governance/evaluation/slices"} if {
 	tier == "high"

@@ -6,6 +6,7 @@
 # custom:
 #   id: EVAL-07
 #   subject: model
+#   tiers: [limited, high]
 #   severity: error
 #   controls: [eu-ai-act 15.3, nist-ai-rmf MEASURE-2.5, sr-11-7 V.3, sr-26-2 validation]
 #   remediation: |-

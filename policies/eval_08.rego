@@ -7,6 +7,7 @@
 # custom:
 #   id: EVAL-08
 #   subject: model
+#   tiers: [minimal, limited, high]
 #   severity: error
 #   controls: [eu-ai-act 10.3, nist-ai-rmf MAP-2.3, iso-42001 A.7.4, sr-11-7 V.1, sr-26-2 validation]
 #   remediation: |-
@@ -30,7 +31,7 @@ import data.govml.lib.training_data
 
 deny contains member if {
 	limited_or_high
-	some member in shared
+	some member in (shared | unidentified)
 }
 
 warn contains member if {
@@ -38,28 +39,24 @@ warn contains member if {
 	some member in shared
 }
 
-deny contains {"msg": msg, "pointer": "/card/governance/training/data"} if {
-	limited_or_high
+unidentified contains {"msg": msg, "pointer": "/card/governance/training/data"} if {
 	count(training_data) == 0
 	msg := "governance.training.data names no data; expected the training data, to tell it from the evaluation data"
 }
 
-deny contains {"msg": msg, "pointer": "/card/governance/evaluation/data"} if {
-	limited_or_high
+unidentified contains {"msg": msg, "pointer": "/card/governance/evaluation/data"} if {
 	count(evaluation_data) == 0
 	msg := "governance.evaluation.data names no data; expected the data that the metrics were measured on"
 }
 
-deny contains {"msg": msg, "pointer": at(set, path([side, "data", i]))} if {
-	limited_or_high
+unidentified contains {"msg": msg, "pointer": at(set, path([side, "data", i]))} if {
 	some side, sets in {"training": training_data, "evaluation": evaluation_data}
 	some i, set in sets
 	not identified[side][i]
 	msg := sprintf("the version of the %s data %s is not known; expected a path with a digest, from DVC or Git", [side, name_of(set)])
 }
 
-deny contains {"msg": msg, "pointer": at(evaluation_data[i], path(["evaluation", "data", i]))} if {
-	limited_or_high
+unidentified contains {"msg": msg, "pointer": at(evaluation_data[i], path(["evaluation", "data", i]))} if {
 	some i, test in identified.evaluation
 	some j, train in identified.training
 	object.keys(test) & object.keys(train) == set()

@@ -6,6 +6,7 @@
 # custom:
 #   id: MON-01
 #   subject: model
+#   tiers: [limited, high]
 #   severity: error
 #   controls:
 #     - eu-ai-act 72.1

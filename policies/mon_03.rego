@@ -6,6 +6,7 @@
 # custom:
 #   id: MON-03
 #   subject: model
+#   tiers: [limited, high]
 #   severity: error
 #   controls: [eu-ai-act 9.2, nist-ai-rmf GOVERN-1.5, iso-42001 A.6.2.4, sr-11-7 V, sr-26-2 monitoring]
 #   remediation: |-
@@ -19,9 +20,9 @@ package govml.mon_03
 
 import data.govml.lib.found
 import data.govml.lib.governance
-import data.govml.lib.parameters
 import data.govml.lib.tier
 import data.govml.lib.whole_number
+import data.govml.parameters
 
 deny contains member if {
 	tier == "high"

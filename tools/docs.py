@@ -49,7 +49,8 @@ def rules_page() -> str:
 
 def _rule(rule: Rule) -> Iterator[str]:
     yield from (f"### {rule.id}: {rule.title}", "")
-    yield from (f"{rule.description.strip()} Severity: {rule.level}.", "")
+    asked = f" Asked of tier {' or '.join(rule.tiers)}." if rule.tiers else ""
+    yield from (f"{rule.description.strip()} Severity: {rule.level}.{asked}", "")
     if rule.controls:
         yield from ("Controls: " + ", ".join(rule.controls) + ".", "")
     if rule.remediation:
@@ -98,7 +99,7 @@ def _cell(text: str) -> str:
 def commands_page() -> str:
     """Return the page of the commands: what `--help` of each prints."""
     lines = [NOTE.format(source="the commands in `govml/cli/`"), "# Commands", ""]
-    context = click.Context(cli, info_name="govml", max_content_width=100, terminal_width=100)
+    context = click.Context(cli, info_name="govml", terminal_width=100, **cli.context_settings)
     for command, inner in _commands(cli, context):
         lines += [f"## {inner.command_path}", "", "```", command.get_help(inner), "```", ""]
     return "\n".join(lines).rstrip("\n") + "\n"

@@ -166,6 +166,7 @@ def _rule(rule: Rule, severity: str) -> dict[str, object]:
         "description": rule.description,
         "severity": severity,
         "subject": rule.subject,
+        "tiers": list(rule.tiers),
         "controls": list(rule.controls),
         "remediation": rule.remediation,
         "source": rule.source,
@@ -174,7 +175,8 @@ def _rule(rule: Rule, severity: str) -> dict[str, object]:
 
 def _explanation(explained: Explained) -> list[str]:
     rule = explained.rule
-    lines = [f"{rule.id}  {rule.title}", "", f"severity  {explained.severity}", f"asked of  {rule.subject}"]
+    asked = f"{rule.subject} of tier {' or '.join(rule.tiers)}" if rule.tiers else rule.subject
+    lines = [f"{rule.id}  {rule.title}", "", f"severity  {explained.severity}", f"asked of  {asked}"]
     lines += [f"source    {rule.source}", *(f"set       {name}" for name in explained.sets)]
     if rule.description:
         lines += ["", rule.description]

@@ -1,13 +1,14 @@
 """What an engine is asked, and what its answer means. Both engines share all of it.
 
-For each kind of subject govml adds one module, `package govml_query["model"]`, with one rule that asks every policy at
-once. A policy's set is wrapped in an array, so that a missing set shows as an empty array instead of taking all other
-answers with it.
+For each kind of subject govml adds one module, `package govml_query["model"]`, with one rule for each risk tier that
+asks every policy of that tier at once. A policy's set is wrapped in an array, so that a missing set shows as an empty
+array instead of taking all other answers with it.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from govml.model import EngineError, Json, Level
@@ -30,34 +31,37 @@ class Violation(NamedTuple):
     remediation: str
 
 
-def query_package(subject: str) -> str:
-    """Return the package that asks all policies of a subject kind, as a reference."""
-    return f"data.govml_query[{json.dumps(subject)}]"
+def query_rule(subject: str, tier: str) -> str:
+    """Return the rule that asks all policies of a subject kind and tier, as a reference."""
+    return f"data.govml_query[{json.dumps(subject)}].{tier}"
 
 
-def query_module(bundle: Bundle, subject: str) -> Module:
-    """Return the module that asks all policies of a subject kind."""
-    package = f"package govml_query[{json.dumps(subject)}]"
-    lines = [package, "", f"bundle := {json.dumps(bundle.digest)}", "", "rules := {"]
-    for policy in _of(bundle, subject):
-        sets = ", ".join(
-            f"{json.dumps(name)}: [x | x := {policy.package}.{name}]" for name in (*policy.denies, *policy.warns)
-        )
-        lines.append(f"\t{json.dumps(policy.rule.id)}: {{{sets}}},")
-    return Module(f"govml:query/{subject}.rego", "\n".join([*lines, "}", ""]))
+def query_module(bundle: Bundle, subject: str, tiers: Sequence[str]) -> Module:
+    """Return the module that asks all policies of a subject kind, with a rule for each of the tiers."""
+    lines = [f"package govml_query[{json.dumps(subject)}]"]
+    for tier in tiers:
+        lines += ["", f"{tier} := {{", f'\t"bundle": {json.dumps(bundle.digest)},', '\t"rules": {']
+        for policy in bundle.asked(subject, tier):
+            sets = ", ".join(
+                f"{json.dumps(name)}: [x | x := {policy.package}.{name}]" for name in (*policy.denies, *policy.warns)
+            )
+            lines.append(f"\t\t{json.dumps(policy.rule.id)}: {{{sets}}},")
+        lines += ["\t},", "}"]
+    return Module(f"govml:query/{subject}.rego", "\n".join([*lines, ""]))
 
 
-def read_result(bundle: Bundle, subject: str, answer: Json) -> list[Violation]:
-    """Turn an engine's answer into violations.
+def read_result(bundle: Bundle, subject: str, tier: str, answer: Json) -> list[Violation]:
+    """Turn the value of a query rule into violations.
 
-    Raises `EngineError` where the answer lacks a policy or a set, or a member is neither a text nor an object with one:
-    nothing is passed over.
+    Raises `EngineError` where the answer is another bundle's, lacks a policy or a set, or a member is neither a text
+    nor an object with one: nothing is passed over.
     """
-    if not isinstance(answer, dict):
+    if not isinstance(answer, dict) or answer.get("bundle") != bundle.digest:
         raise EngineError(f"the policies about a {subject} gave no result", "run `govml policy lint`")
+    rules = answer.get("rules")
     found = []
-    for policy in _of(bundle, subject):
-        sets = answer.get(policy.rule.id)
+    for policy in bundle.asked(subject, tier):
+        sets = rules.get(policy.rule.id) if isinstance(rules, dict) else None
         for name in (*policy.denies, *policy.warns):
             wrapped = sets.get(name) if isinstance(sets, dict) else None
             members = wrapped[0] if isinstance(wrapped, list) and len(wrapped) == 1 else None
@@ -66,10 +70,6 @@ def read_result(bundle: Bundle, subject: str, answer: Json) -> list[Violation]:
             level: Level = policy.rule.level if name in policy.denies else "warning"
             found += [_violation(policy, name, level, member) for member in members]
     return sorted(found, key=lambda each: (*each[:3], each.pointer or "", *each[4:]))
-
-
-def _of(bundle: Bundle, subject: str) -> list[Policy]:
-    return [policy for policy in bundle.policies if policy.rule.subject == subject]
 
 
 def _violation(policy: Policy, name: str, level: Level, member: Json) -> Violation:

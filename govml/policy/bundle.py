@@ -154,9 +154,9 @@ def _rule(said: Sequence[Annotation], clauses: Sequence[Annotation], package: st
     level: Level = next((block.severity for block in said if block.severity), "error")
     controls = next((block.controls for block in said if block.controls), ())
     subject = next((block.subject for block in said if block.subject), "document")
-    return Rule(
-        identity, text("title") or identity, text("description"), level, subject, controls, text("remediation"), source
-    )
+    tiers = next((block.tiers for block in said if block.tiers), ())
+    title, description, remediation = text("title") or identity, text("description"), text("remediation")
+    return Rule(identity, title, description, level, subject, controls, remediation, source, tiers)
 
 
 def _check_severities(policies: Iterable[Policy], severities: Mapping[str, Severity]) -> None:

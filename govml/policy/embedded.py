@@ -16,8 +16,9 @@ from typing import Any, NamedTuple, NoReturn
 import regorus
 
 from govml.model import EngineError, GovmlError, Json, PolicyError
-from govml.policy.answers import Violation, query_module, query_package, read_result
+from govml.policy.answers import Violation, query_module, query_rule, read_result
 from govml.policy.nouns import Bundle, Module
+from govml.policy.tiers import tier_of, tiers_of
 
 _PLACE = re.compile(r"--> (\d+)\.rego:(\d+):(\d+)")
 _OTHER = re.compile(r"\b(\d{1,6})\.rego:(\d+:\d+)")
@@ -52,10 +53,10 @@ class EmbeddedEngine:
         self._bundle = bundle
         self._records = records
         self._subjects = frozenset(policy.rule.subject for policy in bundle.policies)
-        self._loaded: dict[str, _Loaded] = {}
+        self._loaded: dict[tuple[str, str], _Loaded] = {}
         if not bundle.trusted:  # what doesn't load is told at once, also where no subject asks for it
-            self._loaded_for("")
-        self._clean: dict[str, str] = {}  # subject -> the answer in which every set is empty
+            self._loaded_for("", "")
+        self._clean: dict[tuple[str, str], str] = {}  # subject and tier -> the answer in which every set is empty
 
     @property
     def version(self) -> str:
@@ -64,51 +65,61 @@ class EmbeddedEngine:
 
         return f"regorus {version('gordon-to-regorus')}"
 
-    def evaluate(self, subject: str, input_json: str) -> list[Violation]:
+    def evaluate(self, subject: str, value: Json) -> list[Violation]:
         """Ask every policy about one subject; raises `EngineError` where it can't be decided."""
         if subject not in self._subjects:
             return []
+        asked = subject, tier_of(subject, value)
         try:
-            result = self._value(subject, f"{query_package(subject)}.rules", input_json)
+            input_json = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        except (ValueError, RecursionError) as error:
+            raise EngineError(f"a {subject} can't be written as JSON: {error}") from None
+        try:
+            result = self._value(*asked, query_rule(*asked), input_json)
         except EngineError as error:
-            raise self._blamed(subject, input_json, error) from None
-        if result == self._clean.get(subject):
+            raise self._blamed(*asked, input_json, error) from None
+        if result == self._clean.get(asked):
             return []
-        found = read_result(self._bundle, subject, json.loads(result))
+        found = read_result(self._bundle, *asked, json.loads(result))
         if not found:
-            self._clean[subject] = result
+            self._clean[asked] = result
         return found
 
     def close(self) -> None:
         """Let regorus go here: its engines may not be dropped by another thread, where a collector could find them."""
         self._loaded.clear()
 
-    def _value(self, subject: str, rule: str, input_json: str) -> str:
-        loaded = self._loaded_for(subject)
+    def _value(self, subject: str, tier: str, rule: str, input_json: str) -> str:
+        loaded = self._loaded_for(subject, tier)
         with _explained(loaded.modules, EngineError):
             loaded.engine.set_input_json(input_json)
             return str(loaded.engine.eval_rule_as_json(rule))
 
-    def _loaded_for(self, subject: str) -> _Loaded:
-        """An engine with what a subject needs: shipped policies need no other policy, and loading takes time."""
-        key = subject if self._bundle.trusted else ""
+    def _loaded_for(self, subject: str, tier: str) -> _Loaded:
+        """An engine with what is asked: shipped policies need no other policy, and each module costs time."""
+        key = (subject, tier) if self._bundle.trusted else ("", "")
         if key not in self._loaded:
-            subjects = [key] if key else sorted(self._subjects)
-            foreign = {policy.rule.source for policy in self._bundle.policies if policy.rule.subject not in subjects}
-            modules = [module for module in self._bundle.modules if module.path not in foreign]
-            modules += [query_module(self._bundle, each) for each in subjects]
-            self._loaded[key] = _Loaded(modules, _load(modules, self._bundle.parameters, self._records))
+            bundle = self._bundle
+            if bundle.trusted:
+                asked = {policy.rule.source for policy in bundle.asked(subject, tier)}
+                foreign = {policy.rule.source for policy in bundle.policies} - asked
+                modules = [module for module in bundle.modules if module.path not in foreign]
+                modules.append(query_module(bundle, subject, [tier]))
+            else:
+                modules = [*bundle.modules]
+                modules += [query_module(bundle, each, tiers_of(each)) for each in sorted(self._subjects)]
+            self._loaded[key] = _Loaded(modules, _load(modules, bundle.parameters, self._records))
         return self._loaded[key]
 
-    def _blamed(self, subject: str, input_json: str, error: EngineError) -> EngineError:
+    def _blamed(self, subject: str, tier: str, input_json: str, error: EngineError) -> EngineError:
         """Return the error with the policy that it came from, where regorus gave no place."""
         if str(error).startswith(_FAILED):
             # What failed once may not be asked again.
             self._loaded.clear()
-            for policy in self._bundle.policies:
-                for name in (*policy.denies, *policy.warns) if policy.rule.subject == subject else ():
+            for policy in self._bundle.asked(subject, tier):
+                for name in (*policy.denies, *policy.warns):
                     try:
-                        self._value(subject, f"{policy.package}.{name}", input_json)
+                        self._value(subject, tier, f"{policy.package}.{name}", input_json)
                     except EngineError as again:
                         what = str(again).removeprefix(_FAILED)
                         return EngineError(f"{policy.rule.source}: `{name}` of rule {policy.rule.id}: {what}")

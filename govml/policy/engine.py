@@ -26,8 +26,11 @@ class Engine(Protocol):
     def version(self) -> str:
         """Engine and release, for example `regorus 0.13.0`."""
 
-    def evaluate(self, subject: str, input_json: str) -> list[Violation]:
-        """Return what the policies of a subject kind say about one input, sorted. Raises `EngineError`: not decided."""
+    def evaluate(self, subject: str, value: Json) -> list[Violation]:
+        """Return what the policies of a subject kind and its tier say about one input, sorted.
+
+        Raises `EngineError`: not decided.
+        """
 
     def close(self) -> None:
         """Release the engine. Raises `EngineError` where what was decided can't be trusted after all."""

@@ -46,6 +46,7 @@ class Annotation(NamedTuple):
     severity: Level | None = None
     controls: tuple[str, ...] = ()
     remediation: str = ""
+    tiers: tuple[str, ...] = ()
 
 
 class Known(NamedTuple):

@@ -69,7 +69,7 @@ def _known(value: Any) -> Known:
     annotations = []
     for each in value[1]:
         block = Annotation(*each)
-        annotations.append(block._replace(controls=tuple(block.controls)))
+        annotations.append(block._replace(controls=tuple(block.controls), tiers=tuple(block.tiers)))
     return Known(facts, tuple(annotations))
 
 

@@ -1,7 +1,8 @@
 """`# METADATA` comments: what a policy says about itself.
 
 The format is OPA's (openpolicyagent.org, "Annotations"), read by govml itself, so that it works in every engine. govml
-reads `title`, `description`, `scope` and, under `custom`, `id`, `subject`, `severity`, `controls` and `remediation`.
+reads `title`, `description`, `scope` and, under `custom`, `id`, `subject`, `tiers`, `severity`, `controls`
+and `remediation`.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from typing import Any, Final, NamedTuple, cast
 from govml.base.document import parse
 from govml.model import Json, Level, PolicyError
 from govml.policy.facts import SUBJECTS, Annotation
+from govml.policy.tiers import TIERED, TIERS
 
 LEVELS: Final = ("error", "warning")
 
 _SCOPES = ("package", "subpackages", "document", "rule")
-_CUSTOM = ("id", "subject", "severity", "controls", "remediation")
+_CUSTOM = ("id", "subject", "tiers", "severity", "controls", "remediation")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*\Z")
 _KIND = re.compile(r"[a-z][a-z0-9-]*\Z")
 _BEGIN = re.compile(r"[ \t]*#[ \t]*METADATA[ \t]*\Z")
@@ -95,7 +97,18 @@ def _annotation(path: str, line: int, block: str, target: Statement) -> Annotati
         cast("Level | None", severity or None),
         _controls(path, line, custom.get("controls", [])),
         _text(path, line, custom, "remediation"),
+        _tiers(path, line, subject, custom.get("tiers")),
     )
+
+
+def _tiers(path: str, line: int, subject: str, value: Json) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if subject not in TIERED:
+        raise _wrong(path, line, f"`tiers` is for a rule whose `subject` is one of {', '.join(TIERED)}")
+    if not isinstance(value, list) or not value or any(tier not in TIERS for tier in value):
+        raise _wrong(path, line, f"`tiers` is a list of {', '.join(TIERS)}")
+    return tuple(tier for tier in TIERS if tier in value)
 
 
 def _controls(path: str, line: int, value: Json) -> tuple[str, ...]:

@@ -51,6 +51,14 @@ class Bundle(NamedTuple):
     off: tuple[Policy, ...] = ()
     """Policies that the profile switches off."""
 
+    def asked(self, subject: str, tier: str) -> list[Policy]:
+        """Return the policies that are asked of a subject of a risk tier."""
+        return [
+            each
+            for each in self.policies
+            if each.rule.subject == subject and (not each.rule.tiers or tier in each.rule.tiers)
+        ]
+
 
 def is_day(text: str) -> bool:
     """Whether a text is a calendar day, `YYYY-MM-DD` in ASCII digits."""

@@ -8,7 +8,6 @@ regorus knows no other way: an error is never taken for an undefined, and so pas
 
 from __future__ import annotations
 
-import json
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ from govml.model import EngineError, Json, UsageError
 from govml.policy.answers import Violation, query_module, read_result
 from govml.policy.nouns import Bundle, Module
 from govml.policy.server import POLICIES, OpaServer, start_server
+from govml.policy.tiers import tier_of, tiers_of
 
 _VERSION = re.compile(r"v?([0-9]{1,9})\.[0-9]+")
 _FILE = re.compile(rf"\b{POLICIES}/(\d+)\.rego\b")
@@ -49,7 +49,7 @@ class OpaEngine:
         Raises `EngineError` where the server is down, slow, too old, or holds something else.
         """
         subjects = sorted({policy.rule.subject for policy in bundle.policies})
-        queries = [query_module(bundle, subject) for subject in subjects]
+        queries = [query_module(bundle, subject, tiers_of(subject)) for subject in subjects]
         packages = [*bundle.packages, *(("data", "govml_query", subject) for subject in subjects)]
         self._bundle = bundle
         self._subjects = frozenset(subjects)
@@ -80,18 +80,17 @@ class OpaEngine:
         """Engine and release, `opa 1.22.0`."""
         return f"opa {self._release}"
 
-    def evaluate(self, subject: str, input_json: str) -> list[Violation]:
+    def evaluate(self, subject: str, value: Json) -> list[Violation]:
         """Ask every policy about one subject; raises `EngineError` where it can't be decided."""
         if subject not in self._subjects:
             return []
-        asked = json.loads(input_json)
-        answer = self._ask(
-            self._client.query_rule, asked, f"govml_query.{subject}", query_params={"strict-builtin-errors": "true"}
-        )
+        tier = tier_of(subject, value)
+        package, options = f"govml_query.{subject}", {"strict-builtin-errors": "true"}
+        answer = self._ask(self._client.query_rule, value, package, tier, query_params=options)
         result = answer.get("result") if isinstance(answer, dict) else None
         if not isinstance(result, dict) or result.get("bundle") != self._bundle.digest:
             raise EngineError(f"the OPA server at {self._url} no longer holds the policies of this run", _WRITABLE)
-        return read_result(self._bundle, subject, result.get("rules"))
+        return read_result(self._bundle, subject, tier, result)
 
     def close(self) -> None:
         """Check that the server still holds the bundle, then take away what govml put there, or stop what it started.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from govml.base.document import parse_pointer, syntax_of
 from govml.base.spans import Pointer
 from govml.model import Json, PolicyError
-from govml.records.globs import compile_globs, endings
+from govml.records.globs import Globs, compile_globs, endings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -85,6 +85,7 @@ class Kinds:
         self._ignored = compile_globs(ignore)
         # By ending, so that a run compiles and tries the globs of few kinds.
         self._by_ending: dict[str, list[Kind]] = {}
+        self._globs: dict[str, list[tuple[Kind, Globs]]] = {}
         for kind in self.by_name.values():
             for ending in sorted({ending for glob in kind.paths for ending in endings(glob)}):
                 self._by_ending.setdefault(ending, []).append(kind)
@@ -92,8 +93,11 @@ class Kinds:
     def candidates(self, path: str) -> tuple[Kind, ...]:
         """Kinds whose paths match."""
         ending = path.rpartition("/")[2].rpartition(".")[2]
-        likely = self._by_ending.get(ending, []) + self._by_ending.get("*", [])
-        found = [kind for kind in likely if kind.covers(path)]
+        likely = self._globs.get(ending)
+        if likely is None:
+            kinds = self._by_ending.get(ending, []) + self._by_ending.get("*", [])
+            likely = self._globs[ending] = [(kind, compile_globs(kind.paths)) for kind in kinds]
+        found = [kind for kind, globs in likely if globs.match(path)]
         if not found or self._ignored.match(path):
             return ()
         return (

@@ -118,7 +118,7 @@ def _check(repository: Repository, request: Request) -> Report:
         RULES | WAIVER_RULES | {policy.rule.id: policy.rule for policy in judge.bundle.policies},
         tuple(statuses),
         (*_notes(repository, judge, request), *notes, *empty),
-        subjects=tuple(subjects.items()),
+        subjects=tuple(_by_kind(subjects).items()),
     )
 
 
@@ -145,7 +145,7 @@ def _judge(
     """The judgement of a snapshot: on top of a stored one of its tree where there is one, else from nothing."""
     keep = request.cache and not judge.bundle.reads_records and not request.opa_url
     store = _stored(repository, snapshot, judge, asker, request.engine) if keep else None
-    judgement = _judgement(repository, snapshot, judge, asker, store)
+    judgement = _judgement(repository, snapshot, judge, asker._replace(remembers=False), store)
     if store is not None:
         judgement.advance(snapshot.dirty, everything=False)
         return judgement, store, store.problems() if snapshot.source == "commit" else snapshot.problems
@@ -294,16 +294,24 @@ def _record_place(record: RecordInfo) -> tuple[str, int]:
     return record.path, record.document
 
 
-def _subjects(judgement: Judgement, store: Store | None) -> dict[str, int]:
-    counts = store.counts(judgement.subjects) if store is not None else {}
+def _subjects(judgement: Judgement, store: Store | None) -> Counter[tuple[str, str]]:
+    """How many subjects there are of each kind and risk tier."""
+    counts = store.counts(judgement.subjects) if store is not None else Counter()
     for key, result in judgement.subjects.items():
-        if result is not None and result.exists:
-            counts[key.kind] = counts.get(key.kind, 0) + 1
-    return {kind: count for kind, count in sorted(counts.items()) if count and kind != DOCUMENT}
+        if result is not None and result.tier:
+            counts[key.kind, result.tier] += 1
+    return Counter({key: count for key, count in sorted(counts.items()) if count and key[0] != DOCUMENT})
+
+
+def _by_kind(subjects: Mapping[tuple[str, str], int]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for (kind, _), count in subjects.items():
+        counts[kind] = counts.get(kind, 0) + count
+    return counts
 
 
 def _outcomes(
-    judge: Judge, findings: Iterable[Finding], subjects: Mapping[str, int], records: Counter[str]
+    judge: Judge, findings: Iterable[Finding], subjects: Mapping[tuple[str, str], int], records: Counter[str]
 ) -> tuple[RuleOutcome, ...]:
     fired: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -312,9 +320,10 @@ def _outcomes(
     outcomes = []
     for rule, subject in [*asked, *((rule, "") for rule in (RULES | WAIVER_RULES).values())]:
         everywhere = subject in ("", DOCUMENT)
-        count = records.total() if everywhere else subjects.get(subject, 0) + records.get(subject, 0)
+        met = sum(n for (kind, tier), n in subjects.items() if kind == subject and tier in (rule.tiers or (tier,)))
+        count = records.total() if everywhere else met + records[subject]
         noun = "record" if everywhere else f"{subject} record" if subject in records else f"{subject} subject"
-        what = noun + "s" * (count != 1)
+        what = noun + "s" * (count != 1) + f" of tier {' or '.join(rule.tiers)}" * bool(rule.tiers)
         found = fired.get(rule.id, [])
         waived = sum(1 for finding in found if finding.waiver)
         if judge.severities.get(rule.id) == "off":

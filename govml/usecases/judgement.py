@@ -16,6 +16,7 @@ from govml.base.document import parse_pointer
 from govml.base.entries import Entry
 from govml.base.git import BlobTooLargeError, blob_id
 from govml.model import Finding, GovmlError, Json, Location, MissingObjectError, RepositoryError
+from govml.policy.tiers import ANY, tier_of
 from govml.records.artifacts import MAX_HASHED, content_digests
 from govml.records.files import FileResult, Limits, located, read_file
 from govml.records.index import NOT_OF_THE_TREE, Lookups, Record, provided_keys
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from govml.base.git import Change, Repository, Snapshot
     from govml.policy.engine import Engine
-    from govml.records.kinds import Kinds
+    from govml.records.kinds import Kind, Kinds
     from govml.records.schema import Validator
     from govml.usecases.registered import RegisteredTree, Registrations
 
@@ -61,9 +62,10 @@ class SubjectResult(NamedTuple):
     """What was found about a subject, and what that rests on."""
 
     keys: frozenset[str]
+    """Keys that it looked up; none when nobody will remember."""
     findings: tuple[Due, ...]
-    exists: bool
-    """False for a declaration that a card speaks for."""
+    tier: str
+    """Risk tier of the subject; empty for a declaration that a card speaks for, which is no subject."""
 
 
 class Asker(NamedTuple):
@@ -80,6 +82,8 @@ class Asker(NamedTuple):
     supervised: bool
     """Whether policies may be endless, so that they must run where they can be stopped."""
     progress: Progress
+    remembers: bool = True
+    """Whether the judgement is to be stored, so that what each result rests on must be known."""
 
 
 class Stored(Protocol):
@@ -175,16 +179,21 @@ class Judgement:
 
     def _take_in(self, changes: Sequence[Change], touched: set[str], affected: dict[SubjectKey, None]) -> None:
         """Read the changed files; add the keys that they provide to `touched` and their subjects to `affected`."""
-        candidates = []
+        jobs: list[tuple[Change, tuple[Kind, ...]]] = []
         for change in changes:
-            is_candidate = bool(change.mode and self._kinds.candidates(change.path))
-            if is_candidate or self._stored is not None:
+            candidates = self._kinds.candidates(change.path) if change.mode else ()
+            if candidates or self._stored is not None:
                 self._forget(change.path, affected)
-            if is_candidate:
-                candidates.append(change)
-        read = self._spread(self._read_change, candidates, lambda change: change.path, supervised=False)
-        for done, (change, result) in enumerate(zip(candidates, read, strict=True), 1):
-            self._asker.progress("read", done, len(candidates))
+            if candidates:
+                jobs.append((change, candidates))
+        read = self._spread(
+            lambda job: self._read(job[0].path, job[0].new, job[0].mode, job[1]),
+            jobs,
+            lambda job: job[0].path,
+            supervised=False,
+        )
+        for done, ((change, _), result) in enumerate(zip(jobs, read, strict=True), 1):
+            self._asker.progress("read", done, len(jobs))
             self.files[change.path] = result
             for record in result.records:
                 self._by_place[record.path, record.number] = record
@@ -216,9 +225,6 @@ class Judgement:
         )
         return (result for chunk in results for result in chunk)
 
-    def _read_change(self, change: Change) -> FileResult:
-        return self._read(change.path, change.new, change.mode)
-
     def _forget(self, path: str, affected: dict[SubjectKey, None]) -> None:
         self.files[path] = FileResult("", (), ())
         if self._stored is not None:
@@ -228,7 +234,7 @@ class Judgement:
         asked = self._asker.asked
         return DOCUMENT in asked or record.kind in LINKED or (record.kind in asked and record.kind not in SUBJECTS)
 
-    def _read(self, path: str, oid: str, mode: int) -> FileResult:
+    def _read(self, path: str, oid: str, mode: int, candidates: tuple[Kind, ...] = ()) -> FileResult:
         try:
             data = self._snapshot.read(Entry(path, oid, mode), self._limits.blob_bytes)
         except BlobTooLargeError as error:
@@ -238,7 +244,8 @@ class Judgement:
             return FileResult(oid, (), (finding,))
         except RepositoryError as error:
             return FileResult(oid, (), (Finding("entry", "error", str(error), Location(path, oid)),))
-        return read_file(path, oid, data, self._kinds.candidates(path), self._validator, self._limits)
+        candidates = candidates or self._kinds.candidates(path)
+        return read_file(path, oid, data, candidates, self._validator, self._limits)
 
     # -- what is looked up ------------------------------------------------------------------------------------------
 
@@ -322,19 +329,20 @@ class Judgement:
         lookups = Lookups(self)
         lookups.keys.add("path:" + key.path)
         subject = build(key, record, lookups)
-        keys = frozenset(lookups.keys)
+        keys = frozenset(lookups.keys) if self._asker.remembers else frozenset()
         if subject is None:
-            return SubjectResult(keys, (), False)
+            return SubjectResult(keys, (), "")
         places = [(d.record, d.pointer, "link", "error", d.message, d.hint, "") for d in subject.defects]
         if key.kind in self._asker.asked:
             value = {**subject.input, "at": self._asker.at} if self._asker.at else subject.input
-            for violation in self.engine().evaluate(key.kind, canonical_text(value)):
+            for violation in self.engine().evaluate(key.kind, value):
                 record, pointer = subject.place(parse_pointer(violation.pointer or ""))
                 places.append(
                     (record, pointer, violation.rule, violation.level, violation.message, violation.remediation,
                      violation.since)
                 )  # fmt: skip
-        return SubjectResult(keys, tuple(self._located(places, f"{key.kind} {key.name}")), True)
+        found = tuple(self._located(places, f"{key.kind} {key.name}"))
+        return SubjectResult(keys, found, tier_of(key.kind, subject.input))
 
     def _document_result(self, key: SubjectKey, record: Record) -> SubjectResult:
         """The links of the record itself, and policies that have the document as their input."""
@@ -344,11 +352,11 @@ class Judgement:
         places = [(d.record, d.pointer, "link", "error", d.message, d.hint, "") for d in defects]
         for subject in (DOCUMENT, record.kind):
             if subject in self._asker.asked and subject not in SUBJECTS:
-                for v in self.engine().evaluate(subject, canonical_text(record.value)):
+                for v in self.engine().evaluate(subject, record.value):
                     pointer = parse_pointer(v.pointer or "")
                     places.append((record, pointer, v.rule, v.level, v.message, v.remediation, v.since))
         found = self._located(places, f"{record.kind} {record.name}")
-        return SubjectResult(frozenset(lookups.keys), tuple(found), True)
+        return SubjectResult(frozenset(lookups.keys), tuple(found), ANY)
 
     def engine(self) -> Engine:
         """The engine of this process, opened when first asked."""
@@ -400,10 +408,3 @@ def key_hash(key: str) -> int:
     from hashlib import blake2b
 
     return int.from_bytes(blake2b(key.encode("utf-8", "surrogateescape"), digest_size=8).digest(), "big") >> 1
-
-
-def canonical_text(value: object) -> str:
-    """JSON text of a policy input."""
-    import json
-
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import sqlite3
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from govml.base.entries import EntryProblem
@@ -33,7 +34,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE file (path TEXT PRIMARY KEY, blob TEXT, records TEXT, findings TEXT) WITHOUT ROWID;
 CREATE TABLE provides (hash INTEGER, path TEXT, PRIMARY KEY (hash, path)) WITHOUT ROWID;
 CREATE TABLE subject (
-  id INTEGER PRIMARY KEY, kind TEXT, name TEXT, path TEXT, number INTEGER, alive INTEGER, findings TEXT
+  id INTEGER PRIMARY KEY, kind TEXT, name TEXT, path TEXT, number INTEGER, tier TEXT, findings TEXT
 );
 CREATE TABLE needs (hash INTEGER, subject INTEGER, PRIMARY KEY (hash, subject)) WITHOUT ROWID;
 CREATE INDEX subject_path ON subject (path);
@@ -164,16 +165,17 @@ class Store:
             if SubjectKey(kind, name, path, number) not in judged:
                 yield from map(_due, json.loads(text))
 
-    def counts(self, subjects: Iterable[SubjectKey]) -> dict[str, int]:
-        """Subjects that exist by kind, but some."""
-        found = dict(self._sql.execute("SELECT kind, count(*) FROM subject WHERE alive GROUP BY kind"))
+    def counts(self, subjects: Iterable[SubjectKey]) -> Counter[tuple[str, str]]:
+        """Subjects by kind and risk tier, but some."""
+        rows = self._sql.execute("SELECT kind, tier, count(*) FROM subject WHERE tier != '' GROUP BY kind, tier")
+        found = Counter({(kind, tier): count for kind, tier, count in rows})
         for key in subjects:
             row = self._sql.execute(
-                "SELECT alive FROM subject WHERE path = ? AND kind = ? AND name = ? AND number = ?",
+                "SELECT tier FROM subject WHERE path = ? AND kind = ? AND name = ? AND number = ?",
                 (key.path, key.kind, key.name, key.number),
             ).fetchone()
             if row and row[0]:
-                found[key.kind] -= 1
+                found[key.kind, row[0]] -= 1
         return found
 
     # -- writing ----------------------------------------------------------------------------------------------------
@@ -246,7 +248,7 @@ class Store:
         for key, result in judgement.subjects.items():
             if result is not None:
                 number += 1
-                rows.append((number, *key, int(result.exists), json.dumps(result.findings)))
+                rows.append((number, *key, result.tier, json.dumps(result.findings)))
                 needs += [(key_hash(text), number) for text in result.keys]
         self._sql.execute("INSERT OR REPLACE INTO meta VALUES ('last', ?)", (str(number),))
         self._sql.executemany("INSERT INTO subject VALUES (?, ?, ?, ?, ?, ?, ?)", rows)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
+from govml.model import Json
 from govml.policy.builtins import ALLOWED
 from govml.policy.engine import ENGINES, open_engine
 from govml.policy.nouns import Bundle
@@ -122,7 +122,7 @@ uuid.parse("00000000-0000-4000-8000-000000000000")
 [path | walk({"a": [1]}, [path, _])]
 """.strip().splitlines()
 
-INPUTS: list[dict[str, object]] = [
+INPUTS: list[dict[str, Json]] = [
     {},
     {"owner": "team-a", "models": [{"stage": "dev"}], "names": ["", "a", "b", "c", "d"], "list": [1, 2]},
     {"owner": "x", "a": 1, "b": 1, "models": [{}, {"stage": "prod"}]},
@@ -131,13 +131,13 @@ INPUTS: list[dict[str, object]] = [
 
 
 def answers(
-    bundle: Bundle, inputs: list[dict[str, object]], opa: Path, monkeypatch: pytest.MonkeyPatch
+    bundle: Bundle, inputs: list[dict[str, Json]], opa: Path, monkeypatch: pytest.MonkeyPatch
 ) -> list[list[str]]:
     monkeypatch.setenv("GOVML_OPA", str(opa))
     found = []
     for name in ENGINES:
         engine = open_engine(name, bundle, None)
-        texts = [[each.message for each in engine.evaluate("model", json.dumps(value))] for value in inputs]
+        texts = [[each.message for each in engine.evaluate("model", value)] for value in inputs]
         engine.close()
         found.append(texts)
     embedded, reference = found

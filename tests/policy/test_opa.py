@@ -23,6 +23,7 @@ from govml.model import EngineError, UsageError
 from govml.policy.answers import query_module
 from govml.policy.engine import Engine, open_engine
 from govml.policy.nouns import Bundle
+from govml.policy.tiers import tiers_of
 from tests.builders import ROOT
 from tests.policy.examples import bundle_of, head
 
@@ -36,7 +37,7 @@ def bundle() -> Bundle:
 
 
 def decide(engine: Engine) -> list[str]:
-    return [each.message for each in engine.evaluate("model", '{"card": {}}')]
+    return [each.message for each in engine.evaluate("model", {"card": {}})]
 
 
 # -- a server of others ----------------------------------------------------------------------------------------------
@@ -91,14 +92,16 @@ def test_what_was_uploaded_is_taken_away_after_an_error(server: str) -> None:
     broken = bundle_of(head() + 'deny contains "x" if lower(input.card) == "x"\n')
     engine = open_engine("opa", broken, None, server)
     with pytest.raises(EngineError, match=r"policies/0\.rego:12:\d+: lower: operand 1 must be string"):
-        engine.evaluate("model", '{"card": 3}')
+        engine.evaluate("model", {"card": 3})
     engine.close()
     assert held(server)[0] == []
 
 
 def test_a_server_that_holds_the_very_same_policies_is_not_written_to(server: str, bundle: Bundle) -> None:
     send(server, "PUT", "/v1/data/govml/parameters", '{"word": "no"}')
-    for number, module in enumerate([bundle.modules[1], bundle.modules[0], query_module(bundle, "model")]):
+    for number, module in enumerate(
+        [bundle.modules[1], bundle.modules[0], query_module(bundle, "model", tiers_of("model"))]
+    ):
         send(server, "PUT", f"/v1/policies/their-{number}", module.text)
     before = held(server)
     engine = open_engine("opa", bundle, None, server)
@@ -145,7 +148,9 @@ def test_the_same_policies_beside_something_else_are_refused(
     server: str, bundle: Bundle, path: str, body: str, message: str
 ) -> None:
     send(server, "PUT", "/v1/data/govml/parameters", '{"word": "no"}')
-    for number, module in enumerate([bundle.modules[1], bundle.modules[0], query_module(bundle, "model")]):
+    for number, module in enumerate(
+        [bundle.modules[1], bundle.modules[0], query_module(bundle, "model", tiers_of("model"))]
+    ):
         send(server, "PUT", f"/v1/policies/their-{number}", module.text)
     send(server, "PUT", path, body)
     with pytest.raises(EngineError) as caught:
@@ -168,7 +173,7 @@ def test_policies_that_vanish_decide_nothing(server: str, bundle: Bundle) -> Non
         if identity.endswith(("/2.rego", "/1.rego")):
             send(server, "DELETE", f"/v1/policies/{identity}")
     with pytest.raises(EngineError, match="no longer holds"):
-        engine.evaluate("model", "{}")
+        engine.evaluate("model", {})
     with pytest.raises(EngineError, match="changed during the run"):
         engine.close()
     assert held(server)[0] == []
@@ -189,7 +194,7 @@ def test_an_endless_answer_is_cut_off(server: str) -> None:
     bundle = bundle_of(head() + f"deny contains x if {{\n{loops}\tx := v0 + v3\n\tx < 0\n}}\n")
     engine = open_engine("opa", bundle, None, server, 1.0)
     with pytest.raises(EngineError, match="did not answer within 1 s"):
-        engine.evaluate("model", "{}")
+        engine.evaluate("model", {})
     engine.close()
     assert held(server)[0] == []
 
