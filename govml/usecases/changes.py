@@ -135,8 +135,8 @@ class Change:
         models = {"model:" + key.name for key in keys if key.kind == "model"}
         keys |= self.before.looking_up(models) | self.after.looking_up(models)
         built = {key: (self.before.subject(key), self.after.subject(key)) for key in keys if key.path not in unreadable}
-        found: list[_Pair] = [(old, new) for old, new in built.values() if old and new and old.input != new.input]
-        found += _paired(
+        found: list[Pair] = [(old, new) for old, new in built.values() if old and new and old.input != new.input]
+        found += paired(
             [old for old, new in built.values() if old and not new],
             [new for old, new in built.values() if new and not old],
             {pair.new: pair.old for pair in self.files if pair.old and pair.new},
@@ -171,12 +171,13 @@ def changed_subjects(
     return Change(repository, before, after, kinds, limits).subjects
 
 
-_Pair = tuple["Subject | None", "Subject | None"]
+Pair = tuple["Subject | None", "Subject | None"]
+"""A subject before and after."""
 
 
-def _paired(removed: list[Subject], added: list[Subject], moved: dict[str, str]) -> list[_Pair]:
+def paired(removed: list[Subject], added: list[Subject], moved: dict[str, str]) -> list[Pair]:
     """Subjects that are on one side only: one in another place or under another name, or added or removed."""
-    found: list[_Pair] = []
+    found: list[Pair] = []
     old_ones, new_ones = ({each.key: each for each in sorted(side, key=_key)} for side in (removed, added))
     same: tuple[Callable[[SubjectKey, SubjectKey], bool], ...] = (
         lambda old, new: old.name == new.name,
