@@ -16,16 +16,18 @@ export PYTHONUTF8 := 1
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-install: $(VENV)/.dev tools  ## Create .venv with what development needs, and .tools with the pinned opa
+install: $(VENV)/.dev tools  ## Create .venv with what development needs, and .tools with the pinned opa, act and actionlint
 
 test: $(VENV)/.demo tools  ## Run every test, the demo's too (ARGS="-k name" to choose)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
-lint: $(VENV)/.dev tools  ## Run ruff, mypy, the schemas against their metaschema and the policies through opa
+lint: $(VENV)/.dev tools  ## Run ruff, mypy, the schemas against their metaschema, the policies through opa, the workflows
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/check-jsonschema --check-metaschema schemas/*.schema.json
 	@if [ -x .tools/bin/opa ]; then .tools/bin/opa check --strict policies; else echo "no opa: policies not checked"; fi
+	@if [ -x .tools/bin/actionlint ]; then .tools/bin/actionlint; else echo "no actionlint: workflows not checked"; fi
+	$(BIN)/zizmor --offline --pedantic --quiet .
 
 demo: $(VENV)/.demo  ## Build a real repository in ./demo-out and judge a bad and a good change of its model
 	$(BIN)/python -m demo.build demo-out
@@ -64,9 +66,10 @@ $(VENV)/.demo: requirements-demo.lock $(VENV)/.dev
 	  | awk '/^(Downloading|Using cached|Installing)/ {print substr($$0, 1, 100); fflush()}'
 	@touch $@
 
-# The engine that the tests hold the embedded one against. Without Go its tests are skipped, except on a CI machine.
+# The engine that the tests hold the embedded one against, and what runs and lints the workflows. Without Go their tests
+# are skipped, except on a CI machine.
 tools:
-	@if command -v go >/dev/null; then $(MAKE) --no-print-directory .tools/bin/opa; \
+	@if command -v go >/dev/null; then $(MAKE) --no-print-directory .tools/bin/opa .tools/bin/act; \
 	elif command -v opa >/dev/null || [ -n "$${GOVML_OPA:-}" ]; then :; \
 	elif [ -n "$${CI:-}" ]; then echo "no Go and no opa on this CI machine" >&2; exit 1; \
 	else echo "no Go and no opa here: tests that need a real OPA are skipped"; fi
@@ -74,6 +77,10 @@ tools:
 .tools/bin/opa: tools/go.mod tools/go.sum
 	@echo "Building opa as pinned in tools/go.mod"
 	@cd tools && GOBIN=$(CURDIR)/.tools/bin go install tool && touch $(CURDIR)/$@
+
+.tools/bin/act: tools/workflows/go.mod tools/workflows/go.sum
+	@echo "Building act and actionlint as pinned in tools/workflows/go.mod"
+	@cd tools/workflows && GOBIN=$(CURDIR)/.tools/bin go install tool && touch $(CURDIR)/$@
 
 .tools/bin/conftest: tools/conftest/go.mod tools/conftest/go.sum
 	@echo "Building conftest as pinned in tools/conftest/go.mod"

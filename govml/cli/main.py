@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from govml.base.git import Repository
 
 COMMANDS: Final = {
+    "init": "govml.cli.init:init",
     "check": "govml.cli.check:check",
     "schema": "govml.cli.schema:schema",
     "policy": "govml.cli.policy:policy",

@@ -1,0 +1,32 @@
+"""`govml init`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from govml.cli.main import Settings
+
+
+@click.command()
+@click.option("--action", metavar="OWNER/NAME@COMMIT", help="govml's action, pinned; where govml came from by default.")
+@click.option("--dry-run", is_flag=True, help="Write nothing, say what would be written.")
+@click.pass_obj
+def init(settings: Settings, action: str | None, dry_run: bool) -> None:
+    """Write a starter config, a workflow for GitHub and a hook for pre-commit into this repository.
+
+    Files that are there already are left alone.
+
+    \b
+    govml init --dry-run
+    """
+    from govml.usecases.init import init as run
+
+    for step in run(settings.repository(), action or "", dry_run):
+        state = "would write" if dry_run and step.state == "written" else step.state
+        click.echo(f"{state}: {step.path} {step.about}")
+        if step.state == "kept":
+            for line in step.text.splitlines():
+                click.echo(f"  {line}")
