@@ -17,6 +17,8 @@ Verdict = Literal["PASSED", "WARNED", "FAILED", "INCONCLUSIVE"]
 Outcome = Literal["fired", "passed", "waived", "not-evaluated"]
 WaiverState = Literal["active", "expiring", "expired", "unused", "invalid"]
 Source = Literal["commit", "index", "worktree"]
+Trend = Literal["better", "worse", ""]
+Alteration = Literal["added", "removed", "renamed", "changed", "unreadable"]
 
 
 class Location(NamedTuple):
@@ -135,6 +137,19 @@ class PolicyInfo(NamedTuple):
     """Engine and version, for example `embedded (regorus 0.13.0)`; outside the digest."""
 
 
+class PolicyChange(NamedTuple):
+    """What a change's own policies, schemas, config and waivers would say of it; they decide nothing yet."""
+
+    digest: str
+    """`sha256:HEX` of what would decide; empty when it can't be used."""
+    problem: str = ""
+    """Why it can't be used."""
+    added: tuple[Finding, ...] = ()
+    """Findings that they would add, or have with another severity or without the waiver that hides them now."""
+    dropped: tuple[Finding, ...] = ()
+    """Findings that they would drop, or hide by a waiver."""
+
+
 class Report(NamedTuple):
     """The whole result of a check. Everything is sorted; equal inputs give equal reports."""
 
@@ -156,6 +171,54 @@ class Report(NamedTuple):
     fixed: tuple[Finding, ...] = ()
     subjects: tuple[tuple[str, int], ...] = ()
     """How many subjects of each kind were judged."""
+    policy_change: PolicyChange | None = None
+    """None where what decides is not changed, or nothing was compared."""
+
+
+class Fact(NamedTuple):
+    """One thing that is said differently before and after a change."""
+
+    field: str
+    """What it is about: `version`, `metric`, `parameter`, `training data`, else a dotted path such as `owner.team`."""
+    about: str = ""
+    """Which one of several: a metric's name, a path, a heading."""
+    old: Json = None
+    """None when nothing was said before."""
+    new: Json = None
+    """None when nothing is said any more."""
+    delta: str = ""
+    """`+0.012` between two numbers, else empty."""
+    trend: Trend = ""
+    """For a metric whose name tells which way is better."""
+
+
+class Difference(NamedTuple):
+    """A model, data set, deployment or other record that a change adds, removes or alters."""
+
+    kind: str
+    """`model`, `data`, `deployment`, `pipeline`, `parameters`, `policy`, `waiver`, `config` or a record kind."""
+    change: Alteration
+    name: str
+    old_name: str
+    path: str
+    """Path now; before, when it was removed."""
+    old_path: str
+    facts: tuple[Fact, ...]
+    context: tuple[str, ...] = ()
+    """What it matters to, for example `training data of model credit-risk`."""
+
+
+class Diff(NamedTuple):
+    """What a change means. Everything is sorted; equal inputs give equal diffs."""
+
+    base: SnapshotInfo
+    head: SnapshotInfo
+    differences: tuple[Difference, ...]
+    others: tuple[str, ...]
+    """Paths of changed files that hold nothing that is governed."""
+    reformatted: tuple[str, ...]
+    """Paths of changed records that mean what they meant."""
+    notes: tuple[str, ...] = ()
 
 
 class GovmlError(Exception):
