@@ -79,9 +79,9 @@ class Change:
     def __init__(
         self, repository: Repository, before: Snapshot, after: Snapshot, kinds: Sequence[Kinds], limits: Limits
     ) -> None:
-        shared = _Shared(repository, kinds, limits)
-        self.before = Tree(before, shared)
-        self.after = Tree(after, shared)
+        self._shared = _Shared(repository, kinds, limits)
+        self.before = Tree(before, self._shared)
+        self.after = Tree(after, self._shared)
 
     @cached_property
     def files(self) -> list[FilePair]:
@@ -113,6 +113,10 @@ class Change:
                 with contextlib.suppress(BlobTooLargeError, RepositoryError):
                     contents[-1][path] = tree.data(path)
         return renames(*contents)
+
+    def subject_of(self, record: Record) -> str:
+        """Kind of the subject that a record is of by itself; empty for none."""
+        return self._shared.kind(record.kind).subject
 
     @cached_property
     def unreadable(self) -> list[tuple[FilePair, str, str]]:
@@ -448,4 +452,3 @@ class Tree:
 
 def _folder(path: str, levels: int) -> str:
     return folder_of(path) if levels == 1 else folder_of(folder_of(path))
-
