@@ -1,0 +1,135 @@
+"""`govml init`, and the hook for pre-commit, in repositories as they are found."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from govml.usecases.init import CONFIG, installed_from
+from tests.builders import ROOT, Repo, invoke_govml
+from tests.test_workflows import lint
+
+ACTION = "owner/govml@" + "a" * 40
+WRITTEN = ("govml.yaml", ".github/workflows/govml.yml", ".pre-commit-config.yaml")
+
+
+def files(repo: Repo) -> dict[str, str]:
+    listed = repo.git("ls-files", "--others", "--cached").splitlines()
+    return {name: (repo.path / name).read_text(encoding="utf-8") for name in listed}
+
+
+def test_an_empty_repository_is_ready(repo: Repo) -> None:
+    done = invoke_govml("init", "--action", ACTION, cwd=repo.path)
+    assert done.exit_code == 0, done
+    lines = done.stdout.splitlines()
+    assert [line.split(" ")[:2] for line in lines] == [["written:", name] for name in WRITTEN]
+    assert set(files(repo)) == set(WRITTEN)
+    assert f"uses: {ACTION} # v" in files(repo)[WRITTEN[1]]
+    assert (repo.path / "govml.yaml").stat().st_mode & 0o777 == 0o644
+    lint(repo.path)
+    checked = invoke_govml("check", cwd=repo.path)
+    assert checked.exit_code == 0, checked
+    assert "1 record (1 config)" in checked.stdout
+
+
+def test_what_the_config_suggests_is_valid(repo: Repo) -> None:
+    lines = [
+        line.removeprefix("# ") for line in CONFIG.splitlines() if not line.endswith((".", ":")) or ": " not in line
+    ]
+    suggested = [line for line in lines if not line.startswith(("How", "Severity", "Where"))]
+    repo.write("govml.yaml", "\n".join(suggested) + "\n")
+    assert set(yaml.safe_load("\n".join(suggested))) == {"schema", "profile", "rules", "records", "ignore"}
+    checked = invoke_govml("check", cwd=repo.path)
+    assert checked.exit_code == 0, checked
+
+
+def test_what_is_there_stays(repo: Repo) -> None:
+    mine = {"govml.yaml": "profile: strict\n", ".github/workflows/govml.yml": "on: push\n",
+            ".pre-commit-config.yaml": "repos: []\n"}  # fmt: skip
+    repo.write_all(mine)
+    done = invoke_govml("init", "--action", ACTION, cwd=repo.path / ".github")
+    assert done.exit_code == 0
+    assert files(repo) == mine
+    assert done.stdout.count("is there already") == 3
+    assert "  - id: govml-check\n" in done.stdout
+    repo.write(".pre-commit-config.yaml", "repos: [] # govml\n")
+    assert "govml-check" not in invoke_govml("init", cwd=repo.path).stdout
+
+
+def test_a_dry_run_writes_nothing(repo: Repo) -> None:
+    done = invoke_govml("init", "--dry-run", "--action", ACTION, cwd=repo.path)
+    assert done.exit_code == 0
+    assert done.stdout.count("would write: ") == 3
+    assert files(repo) == {}
+
+
+def test_an_action_that_can_not_be_pinned_is_left_out(repo: Repo) -> None:
+    assert installed_from() == ""  # the tests run in a checkout
+    done = invoke_govml("init", cwd=repo.path)
+    assert done.exit_code == 0
+    assert "left out: .github/workflows/govml.yml needs the commit" in done.stdout
+    assert set(files(repo)) == {"govml.yaml", ".pre-commit-config.yaml"}
+
+
+@pytest.mark.parametrize("action", ["govml", "o/r@v1", "o/r@main", f"o/r@{'a' * 39}", f"o/r@{'a' * 40}\nx: y", "o r@"])
+def test_what_is_no_action_at_a_commit(repo: Repo, action: str) -> None:
+    assert invoke_govml("init", "--action", action, cwd=repo.path).exit_code == 2
+    assert files(repo) == {}
+
+
+def test_nothing_is_written_outside_of_the_repository(repo: Repo, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (repo.path / ".github").symlink_to(outside)
+    done = invoke_govml("init", "--action", ACTION, cwd=repo.path)
+    assert done.exit_code == 4
+    assert "is not a folder of this repository" in done.stderr
+    assert not (repo.path / "govml.yaml").exists()
+    (repo.path / ".github").unlink()
+    (repo.path / ".github").write_text("a file", encoding="utf-8")
+    assert invoke_govml("init", "--action", ACTION, cwd=repo.path).exit_code == 4
+    (repo.path / ".github").unlink()
+    (repo.path / "govml.yaml").symlink_to(outside / "govml.yaml")
+    done = invoke_govml("init", "--action", ACTION, cwd=repo.path)
+    assert "kept: govml.yaml is there already" in done.stdout
+    assert list(outside.iterdir()) == []
+
+
+def test_where_there_is_nothing_to_write_to(repo: Repo, tmp_path: Path) -> None:
+    repo.commit()
+    assert invoke_govml("init", cwd=repo.bare()).exit_code == 2
+    assert invoke_govml("init", cwd=tmp_path).exit_code == 4
+
+
+def test_the_hook_judges_what_is_staged(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hooks = Repo(tmp_path, "hooks")
+    hooks.write(".pre-commit-hooks.yaml", (ROOT / ".pre-commit-hooks.yaml").read_bytes())
+    shim = tmp_path / "bin" / "govml"
+    shim.parent.mkdir()
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m govml "$@"\n', encoding="utf-8")
+    shim.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{shim.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    # `language: system` takes the govml of this checkout; by itself pre-commit would install one.
+    used = {"repo": str(hooks.path), "rev": hooks.commit(), "hooks": [{"id": "govml-check", "language": "system"}]}
+    for own in (yaml.safe_dump({"repos": [used]}), None):
+        if own is None:
+            repo.remove(".pre-commit-config.yaml")
+            invoke_govml("init", cwd=repo.path)
+        else:
+            repo.write(".pre-commit-config.yaml", own)
+        for staged, lies_about, code in (("license: [", "license: mit", 1), ("license: mit", "license: [", 0)):
+            repo.write("govml.yaml", "profile: none\n")
+            repo.write("models/a/README.md", f"---\n{staged}\n---\n")
+            repo.stage()
+            repo.write("models/a/README.md", f"---\n{lies_about}\n---\n")
+            done = subprocess.run(
+                [sys.executable, "-m", "pre_commit", "run"], cwd=repo.path, capture_output=True, text=True, check=False
+            )
+            assert done.returncode == code, done.stdout + done.stderr
+            assert ("models/a/README.md" in done.stdout) == bool(code)
