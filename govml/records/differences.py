@@ -357,7 +357,7 @@ def text_facts(old: str, new: str, field: str) -> list[Fact]:
     if old == new:
         return []
     before, after = Counter(old.splitlines()), Counter(new.splitlines())
-    delta = f"+{(after - before).total():,} -{(before - after).total():,} lines"
+    delta = f"+{(after - before).total():,} -{(before - after).total():,} lines" if old and new else ""
     return [Fact(field, "", _lines(before), _lines(after), delta)]
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from govml.model import Finding, Report, RuleOutcome, WaiverStatus
     from govml.render import RenderOptions
 
-_PAGE, _STYLE = "report.html.j2", "report.css"
+_STYLE = "report.css"
 
 _COLUMNS = 120
 """Columns of source that an excerpt shows."""
@@ -35,16 +35,9 @@ class _Span(NamedTuple):
 
 def render(report: Report, options: RenderOptions) -> str:
     """Return a report as a page of HTML; `options` don't change it."""
-    from jinja2 import DictLoader, Environment, StrictUndefined
-
-    sources = {name: (files("govml.render") / "templates" / name).read_text("utf-8") for name in (_PAGE, _STYLE)}
-    environment = Environment(
-        loader=DictLoader(sources), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    style = environment.get_template(_STYLE).render()
     files_shown = words.by_file(f for f in report.findings if not f.waiver)
-    page = environment.get_template(_PAGE).render(
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+    return page(
+        "report.html.j2",
         verdict=report.verdict,
         reason=words.prose(words.reason_beside_counts(report)),
         counts=words.finding_counts(report),
@@ -59,7 +52,19 @@ def render(report: Report, options: RenderOptions) -> str:
         rules=[_rule(report, outcome) for outcome in report.outcomes],
         notes=[words.prose(note) for note in report.notes],
     )
-    return page + "\n"
+
+
+def page(template: str, **values: object) -> str:
+    """Return a page of HTML from a template and its values, which are escaped in it, with the one style sheet."""
+    from jinja2 import DictLoader, Environment, StrictUndefined
+
+    sources = {name: (files("govml.render") / "templates" / name).read_text("utf-8") for name in (template, _STYLE)}
+    environment = Environment(
+        loader=DictLoader(sources), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    style = environment.get_template(_STYLE).render()
+    style_hash = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return environment.get_template(template).render(style_hash=style_hash, **values) + "\n"
 
 
 def _facts(report: Report) -> list[tuple[str, str]]:

@@ -28,7 +28,7 @@ def render(report: Report, options: RenderOptions) -> str:
 
 def report_document(report: Report) -> dict[str, Json]:
     """Return the report as `govml.report/v1`: every member always present, lists in the report's order."""
-    document = cast("dict[str, Json]", _encodable(cast("Json", _judgement(report))))
+    document = cast("dict[str, Json]", encodable(cast("Json", _judgement(report))))
     return {**document, "digest": digest(cast("Json", document)), "engine": words.encodable(report.policy.engine)}
 
 
@@ -155,12 +155,12 @@ def _waiver(waiver: WaiverStatus) -> dict[str, Json]:
     }
 
 
-def _encodable(value: Json) -> Json:
+def encodable(value: Json) -> Json:
     """Return a value whose strings UTF-8 can encode, so that every report has a digest."""
     if isinstance(value, str):
         return words.encodable(value)
     if isinstance(value, list):
-        return [_encodable(item) for item in value]
+        return [encodable(item) for item in value]
     if isinstance(value, dict):
-        return {words.encodable(key): _encodable(item) for key, item in value.items()}
+        return {words.encodable(key): encodable(item) for key, item in value.items()}
     return value

@@ -26,17 +26,23 @@ _SGR = {
     "place": "1",
     "heading": "1",
     "aside": "2",
+    "better": "32",
+    "worse": "31",
+    "added": "32",
+    "removed": "31",
+    "changed": "1",
+    "renamed": "1",
+    "unreadable": "1;31",
 }
 _INDENT = 6
 _REASONS = 5
 """Reasons why rules were not evaluated that are told without `verbose`."""
 
 
-class _Page:
-    """Lines of one report in the making."""
+class Page:
+    """Lines of a text in the making."""
 
-    def __init__(self, report: Report, options: RenderOptions) -> None:
-        self.report = report
+    def __init__(self, options: RenderOptions) -> None:
         self.options = options
         self.width = max(options.width, 40)
         self.bar = "│" if options.unicode else "|"
@@ -62,6 +68,10 @@ class _Page:
         painted = " " * indent + (self.paint(style, label) if style else label)
         self.lines += [painted + broken[0], *(below + line for line in broken[1:])]
 
+    def arrow(self, text: str) -> str:
+        """Return text with the arrows that the terminal can show."""
+        return text if self.options.unicode else text.replace("→", "->").replace("…", "...")
+
     def heading(self, text: str) -> None:
         """Begin a section."""
         self.gap()
@@ -71,6 +81,14 @@ class _Page:
         """Leave one empty line, unless there is one or nothing yet."""
         if self.lines and self.lines[-1]:
             self.lines.append("")
+
+
+class _Page(Page):
+    """Lines of one report."""
+
+    def __init__(self, report: Report, options: RenderOptions) -> None:
+        super().__init__(options)
+        self.report = report
 
 
 def render(report: Report, options: RenderOptions) -> str:
