@@ -1,4 +1,4 @@
-"""A report file back to a `Report`: what `--format json` wrote, held against its schema and its digest.
+"""A report file back to a `Report`: what `--format json` wrote, held against its schema, its digest and its numbers.
 
 The file may come from anybody, a fork's run for one. What it says is not true because it is well formed; but what is
 made of it is written by govml, with every text in it treated as any other of the judged repository.
@@ -25,7 +25,7 @@ from govml.model import (
 )
 from govml.records.kinds import Kind
 from govml.records.schema import Validator
-from govml.render.json import report_digest
+from govml.render.json import report_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,8 +54,8 @@ def read_report(data: bytes) -> Report:
         raise GovmlError(f"the report does not fit its schema at /{'/'.join(violation.pointer)}", _HINT)
     fields = cast("dict[str, Any]", document)
     report = _report(fields)
-    if report_digest(report) != fields["digest"]:
-        raise GovmlError("the report was changed after it was written: its digest is another one", _HINT)
+    if report_document(report) != fields:
+        raise GovmlError("the report was changed after it was written: its digest or its numbers are other ones", _HINT)
     return report
 
 
