@@ -14,6 +14,8 @@ import click
 from govml.model import GovmlError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from govml.base.git import Repository
     from govml.cli.main import Settings
     from govml.model import Report
@@ -31,6 +33,9 @@ class OutputFile(click.ParamType[tuple[str, str]]):
 
     name = "FORMAT=FILE"
 
+    def __init__(self, formats: Collection[str] = FORMATS) -> None:
+        self._formats = formats
+
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         """The format and the file."""
         if isinstance(value, tuple):
@@ -38,8 +43,8 @@ class OutputFile(click.ParamType[tuple[str, str]]):
         form, equals, file = str(value).partition("=")
         if not equals or not file:
             self.fail(f"{value!r} is not FORMAT=FILE, for example html=report.html", param, ctx)
-        if form not in FORMATS:
-            self.fail(f"there is no format {form!r}; one of {', '.join(FORMATS)}", param, ctx)
+        if form not in self._formats:
+            self.fail(f"there is no format {form!r}; one of {', '.join(self._formats)}", param, ctx)
         return form, file
 
 
@@ -133,7 +138,7 @@ class Ticker:
 
 def exit_code(report: Report, fail_on: str = "error") -> int:
     """The exit code that a report asks for."""
-    from govml.usecases.check import NOTHING_CHECKED
+    from govml.usecases.verdict import NOTHING_CHECKED
 
     if report.verdict == "INCONCLUSIVE":
         return 3 if report.reason == NOTHING_CHECKED else 4
@@ -184,10 +189,15 @@ def _in_repository(path: str, directory: str, repository: Repository) -> str:
 def _emit(settings: Settings, report: Report, form: str, outputs: tuple[tuple[str, str], ...], verbose: bool) -> None:
     from govml.render import RenderOptions, render
 
-    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    unicode = shows_unicode()
     for kind, file in outputs:
         write_file(file, render(kind, report, RenderOptions(False, 80, verbose, True)))
     click.echo(render(form, report, RenderOptions(settings.color, settings.width, verbose, unicode)), nl=False)
+
+
+def shows_unicode() -> bool:
+    """Whether standard output can show more than ASCII."""
+    return (sys.stdout.encoding or "").lower().startswith("utf")
 
 
 def write_file(file: str, text: str) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "init": "govml.cli.init:init",
     "check": "govml.cli.check:check",
+    "diff": "govml.cli.diff:diff",
     "schema": "govml.cli.schema:schema",
     "policy": "govml.cli.policy:policy",
     "show": "govml.cli.registry:show",
@@ -93,6 +94,7 @@ def cli(ctx: click.Context, directory: str, color: str) -> None:
     \b
     govml check                    hold the work tree against schemas and policies
     govml check --rev v1.2         the same for a commit, also in a bare clone
+    govml diff origin/main         what a change means, for those who review it
     govml policy list              the rules, and what each asks
     govml show                     the model registry, from GTO tags
     """
