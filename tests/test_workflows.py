@@ -222,9 +222,7 @@ def test_a_pull_request_that_fails(runner: Runner) -> None:
         "report.json", "report.sarif", "report.html", "comment.md",
     }  # fmt: skip
     assert "set-output:: verdict=FAILED" in log
-    key, folder = (runner.artifacts / "cache").read_text(encoding="utf-8").split()
-    assert re.fullmatch(rf"govml-[0-9.]+-\w+-check-{base}", key)
-    assert folder.endswith("/.git/govml")
+    assert not (runner.artifacts / "cache").exists()
     assert not (runner.artifacts / "govml-check.sarif").exists()
 
 
@@ -246,6 +244,9 @@ def test_a_push_and_a_first_commit(runner: Runner) -> None:
     status, log = runner.run("push", {"before": first, "after": second, "forced": False, "ref": "refs/heads/main"})
     assert status == 0, log
     assert runner.report()["policy"]["commit"] == first
+    key, folder = (runner.artifacts / "cache").read_text(encoding="utf-8").split()
+    assert re.fullmatch(rf"govml-[0-9.]+-\w+-check-{second}", key)
+    assert folder.endswith("/.git/govml")
     new = {"before": "0" * 40, "after": first, "forced": False, "ref": "refs/heads/main"}
     status, log = runner.run("push", new, first)
     assert status == 0, log
@@ -315,6 +316,7 @@ jobs:
     uses: {ACTION.replace("@", "/.github/workflows/check.yml@")}
     with:
       fail-on: warning
+      cache: true
 """
 
 
@@ -325,4 +327,5 @@ def test_the_reusable_check(runner: Runner) -> None:
     status, log = runner.run("pull_request", pull_request(base, head), workflow="reuse.yml")
     assert status == 1, log
     assert runner.report()["verdict"] == "FAILED"
+    assert f"-check-{base} " in (runner.artifacts / "cache").read_text(encoding="utf-8")
     assert runner.hub.seen == []

@@ -150,10 +150,11 @@ def comment(label: str, folder: str | None, author: str | None) -> None:
     \b
     GITHUB_TOKEN=... govml github comment
     """
-    from govml.forge.comments import AUTHOR, publish, pull_request_of
+    from govml.forge.comments import AUTHOR, marker, publish, pull_request_of
     from govml.forge.event import read_event
     from govml.forge.rest import Api, ApiError, retried
 
+    marker(label)
     event = read_event(os.environ)
     if event.run is not None and event.run.event != "pull_request":
         click.echo(_notice(f"no comment: the run was for {event.run.event or 'no event'}, not for a pull request"))

@@ -184,6 +184,13 @@ def test_usage(step: Step, args: list[str]) -> None:
     assert step.on("workflow_dispatch", {}).check(*args).exit_code == 2
 
 
+@pytest.mark.parametrize("label", ["../../x", "a b", "-->"])
+def test_a_comment_has_a_plain_label(step: Step, label: str) -> None:
+    done = step.on_pull_request("a" * 40).run("comment", "--label", label)
+    assert done.exit_code == 2
+    assert "is not a short name" in done.stderr
+
+
 def test_outside_of_a_workflow(repo: Repo) -> None:
     for command in ("check", "comment"):
         done = invoke_govml("github", command, cwd=repo.path)
