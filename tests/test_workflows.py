@@ -219,7 +219,7 @@ def test_a_pull_request_that_fails(runner: Runner) -> None:
     [body] = runner.hub.bodies()
     assert body.startswith("<!-- govml:check -->\n## govml: FAILED\n")
     assert {path.name for path in (runner.artifacts / "govml-check").iterdir()} == {
-        "report.json", "report.sarif", "report.html", "comment.md",
+        "report.json", "report.sarif", "report.html", "diff.json", "comment.md",
     }  # fmt: skip
     assert "set-output:: verdict=FAILED" in log
     assert not (runner.artifacts / "cache").exists()

@@ -16,11 +16,13 @@ from govml.model import GovmlError, UsageError
 if TYPE_CHECKING:
     from govml.cli.main import Settings
     from govml.forge.event import Event
-    from govml.model import Report
+    from govml.model import Diff, Report
     from govml.policy.engine import EngineName
 
 FILES: Final = {"json": "report.json", "sarif": "report.sarif", "html": "report.html"}
 """Formats that a check writes, and the file of each."""
+DIFF: Final = "diff.json"
+"""What the change means; there is none where nothing is compared."""
 COMMENT: Final = "comment.md"
 """Text of the comment."""
 
@@ -60,7 +62,7 @@ def check(
 
     A pull request is judged as its merge, a push and a merge queue as their last commit, anything else as what is
     checked out. Prints annotations, writes the job summary, the outputs of the step, and report.json, report.sarif,
-    report.html and comment.md.
+    report.html, diff.json and comment.md.
 
     \b
     govml github check
@@ -72,7 +74,7 @@ def check(
     from govml.forge.event import read_event
     from govml.usecases.check import Request
     from govml.usecases.check import check as run
-    from govml.usecases.workflow import judged
+    from govml.usecases.workflow import judged, meaning_of
 
     marker(label)
     if "" in (base, policy_rev):
@@ -93,32 +95,37 @@ def check(
                 progress=Ticker(time.monotonic()).tell,
             ),
         )
+        meaning = meaning_of(repository, target)
     except GovmlError as error:
         _tell_undecided(error)
         raise
     if target.note:
         click.echo(_notice(target.note))
-    _publish(report, label, _folder(folder, label))
+    _publish(report, meaning, label, _folder(folder, label))
     return exit_code(report, fail_on)
 
 
-def _publish(report: Report, label: str, folder: Path) -> None:
+def _publish(report: Report, meaning: Diff | None, label: str, folder: Path) -> None:
     """Write the files, print the annotations, write the summary and the outputs of the step."""
     from govml.forge.runner import append, outputs_text, summary_room
-    from govml.render import render
+    from govml.render import RenderOptions, render
+    from govml.render.diff import render_diff
     from govml.render.pull_request import COMMENT as ROOM
     from govml.render.pull_request import in_bytes, text
     from govml.usecases.workflow import outputs
 
-    for form, name in FILES.items():
-        write_file(str(folder / name), render(form, report))
-    write_file(str(folder / COMMENT), text(report, label, ROOM))
+    written = {form: (name, render(form, report)) for form, name in FILES.items()}
+    written["diff"] = (DIFF, render_diff("json", meaning, RenderOptions())) if meaning is not None else ("", "")
+    written["markdown"] = (COMMENT, text(report, meaning, label, ROOM))
+    for name, content in written.values():
+        if name:
+            write_file(str(folder / name), content)
     click.echo(render("github", report), nl=False)
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-        append(summary, in_bytes(lambda limit: text(report, label, limit), summary_room(summary)))
+        append(summary, in_bytes(lambda limit: text(report, meaning, label, limit), summary_room(summary)))
     if target := os.environ.get("GITHUB_OUTPUT"):
-        files = {form: str(folder / name) for form, name in FILES.items()}
-        append(target, outputs_text(outputs(report, files | {"markdown": str(folder / COMMENT)})))
+        files = {form: str(folder / name) if name else "" for form, (name, _) in written.items()}
+        append(target, outputs_text(outputs(report, files)))
 
 
 def _tell_undecided(error: GovmlError) -> None:
@@ -144,8 +151,8 @@ def comment(label: str, folder: str | None, author: str | None) -> None:
     """Create the comment of a check on its pull request, or bring it up to date.
 
     After `govml github check` in the same job, posts its comment.md. On `workflow_run`, where DIR holds what a run for
-    a fork left behind, takes nothing but the findings from it: report.json is held against its schema and rendered
-    anew, and GitHub is asked which pull request it is. Without the right to comment says so, and exits with 0.
+    a fork left behind, takes nothing but facts from it: report.json and diff.json are held against their schemas and
+    rendered anew, and GitHub is asked which pull request it is. Without the right to comment says so, and exits with 0.
 
     \b
     GITHUB_TOKEN=... govml github comment
@@ -185,9 +192,11 @@ def _comment_text(event: Event, label: str, folder: Path) -> str:
         return _read(folder / COMMENT, 1024 * 1024).decode("utf-8", "replace")
     from govml.render.pull_request import COMMENT as ROOM
     from govml.render.pull_request import text
-    from govml.usecases.reports import MAX_BYTES, read_report
+    from govml.usecases.reports import MAX_BYTES, read_diff, read_report
 
-    return text(read_report(_read(folder / FILES["json"], MAX_BYTES)), label, ROOM)
+    report = read_report(_read(folder / FILES["json"], MAX_BYTES))
+    meaning = read_diff(_read(folder / DIFF, MAX_BYTES)) if os.path.lexists(folder / DIFF) else None
+    return text(report, meaning, label, ROOM)
 
 
 def _folder(given: str | None, label: str) -> Path:

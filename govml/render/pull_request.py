@@ -7,31 +7,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from govml.render import markdown
+from govml.render import diff_markdown, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from govml.model import Report
+    from govml.model import Diff, Report
 
 COMMENT: Final = 65_000
 """Characters of a comment's text; GitHub takes 65,536, the marker included."""
 
-_NO_ROOM: Final = "\n_What the change means is left out for want of room._\n"
+_NO_ROOM: Final = "_What the change means is left out for want of room._\n"
 
 
-def text(report: Report, label: str, limit: int, meaning: Callable[[int], str] | None = None) -> str:
+def text(report: Report, meaning: Diff | None, label: str, limit: int) -> str:
     """Return the text about one check of at most `limit` characters.
 
-    `label` tells several checks of one pull request apart; it is a name that needs no escapes. `meaning` returns the
-    Markdown of the change, cut to the characters that it is given.
+    `label` tells several checks of one pull request apart; it is a name that needs no escapes.
     """
     foot = f"\n<sub>govml, {label}</sub>\n"
     room = limit - len(foot)
     if meaning is None:
         return markdown.page(report, room) + foot
-    head = markdown.page(report, room * 3 // 5)
-    below = "\n" + meaning(room - len(head) - 1)
+    head = markdown.page(report, room * 3 // 5) + "\n"
+    below = diff_markdown.page(meaning, room - len(head))
     return head + (below if len(head) + len(below) <= room else _NO_ROOM) + foot
 
 

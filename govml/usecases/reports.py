@@ -1,6 +1,6 @@
-"""A report file back to a `Report`: what `--format json` wrote, held against its schema, its digest and its numbers.
+"""The files of a report back to what they were made of: held against their schema, their digest and their numbers.
 
-The file may come from anybody, a fork's run for one. What it says is not true because it is well formed; but what is
+A file may come from anybody, a fork's run for one. What it says is not true because it is well formed; but what is
 made of it is written by govml, with every text in it treated as any other of the judged repository.
 """
 
@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from govml import assets
 from govml.base.document import parse
 from govml.model import (
+    Diff,
+    Difference,
+    Fact,
     Finding,
     GovmlError,
+    Json,
     Location,
     PolicyInfo,
     RecordInfo,
@@ -25,7 +29,8 @@ from govml.model import (
 )
 from govml.records.kinds import Kind
 from govml.records.schema import Validator
-from govml.render.json import report_document
+from govml.render.diff_json import diff_document
+from govml.render.json import encodable, report_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,8 +38,7 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 64 * 1024 * 1024
 """Largest report file that is read."""
 _NODES: Final = 5_000_000
-_SCHEMA: Final = "report.schema.json"
-_HINT: Final = "give the file that `govml check --output json=FILE` of this version wrote"
+_HINT: Final = "give the file that this version of govml wrote"
 
 
 def read_report(data: bytes) -> Report:
@@ -42,21 +46,48 @@ def read_report(data: bytes) -> Report:
 
     Excerpts and the descriptions of rules are not in such a document, so the report has none.
     """
-    if len(data) > MAX_BYTES:
-        raise GovmlError(f"the report is larger than {MAX_BYTES:,} bytes", _HINT)
-    parsed = parse(data, "json", nodes=_NODES)
-    if parsed.problems or not parsed.documents:
-        raise GovmlError(f"the report {parsed.problems[0].message}", _HINT)
-    document = parsed.documents[0].value
-    schema = json.loads((assets.schemas() / _SCHEMA).read_bytes())
-    kind = Kind("report", schema, (), "json", (), (), (), "", f"govml:schemas/{_SCHEMA}")
-    for violation in Validator().validate(kind, document):
-        raise GovmlError(f"the report does not fit its schema at /{'/'.join(violation.pointer)}", _HINT)
-    fields = cast("dict[str, Any]", document)
+    fields = _fields(data, "report")
     report = _report(fields)
     if report_document(report) != fields:
         raise GovmlError("the report was changed after it was written: its digest or its numbers are other ones", _HINT)
     return report
+
+
+def read_diff(data: bytes) -> Diff:
+    """The diff in a `govml.diff/v1` document. Raises `GovmlError` for anything else."""
+    fields = _fields(data, "diff")
+    diff = Diff(
+        SnapshotInfo(**fields["base"]),
+        SnapshotInfo(**fields["head"]),
+        tuple(_difference(each) for each in fields["differences"]),
+        tuple(fields["others"]),
+        tuple(fields["reformatted"]),
+        tuple(fields["notes"]),
+    )
+    if encodable(cast("Json", diff_document(diff))) != fields:
+        raise GovmlError("the diff was changed after it was written: its numbers are other ones", _HINT)
+    return diff
+
+
+def _fields(data: bytes, name: str) -> dict[str, Any]:
+    """The document of one of govml's formats, as its schema describes it."""
+    if len(data) > MAX_BYTES:
+        raise GovmlError(f"the {name} is larger than {MAX_BYTES:,} bytes", _HINT)
+    parsed = parse(data, "json", nodes=_NODES)
+    if parsed.problems or not parsed.documents:
+        raise GovmlError(f"the {name} {parsed.problems[0].message}", _HINT)
+    document = parsed.documents[0].value
+    file = f"{name}.schema.json"
+    schema = json.loads((assets.schemas() / file).read_bytes())
+    kind = Kind(name, schema, (), "json", (), (), (), "", f"govml:schemas/{file}")
+    for violation in Validator().validate(kind, document):
+        raise GovmlError(f"the {name} does not fit its schema at /{'/'.join(violation.pointer)}", _HINT)
+    return cast("dict[str, Any]", document)
+
+
+def _difference(fields: dict[str, Any]) -> Difference:
+    facts = tuple(Fact(**fact) for fact in fields["facts"])
+    return Difference(**fields | {"facts": facts, "context": tuple(fields["context"])})
 
 
 def _report(fields: dict[str, Any]) -> Report:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from govml.model import MissingObjectError, Report
+from govml.model import Diff, MissingObjectError, Report
 from govml.render.words import tally
+from govml.usecases.diff import Request, diff
 
 if TYPE_CHECKING:
     from govml.base.git import Repository
@@ -55,6 +56,11 @@ def _present(repository: Repository, rev: str) -> str:
     except MissingObjectError:
         hint = _SHALLOW if repository.shallow else f"fetch it: `git fetch origin {rev}`"
         raise MissingObjectError(f"{rev[:12]}, which the event names, is not in this clone", hint) from None
+
+
+def meaning_of(repository: Repository, target: Judged) -> Diff | None:
+    """What the change means; None where there is nothing to compare. Raises `GovmlError`."""
+    return diff(repository, Request(target.base, target.rev)) if target.base else None
 
 
 def outputs(report: Report, files: dict[str, str]) -> dict[str, str]:

@@ -91,12 +91,18 @@ def test_a_pull_request_that_fails(step: Step, repo: Repo) -> None:
     outputs = step.outputs()
     assert outputs["verdict"] == "FAILED"
     assert [outputs[name] for name in ("errors", "warnings", "new", "existing", "fixed")] == ["1", "0", "1", "0", "0"]
-    for form, name in {"json": "report.json", "sarif": "report.sarif", "html": "report.html"}.items():
+    for form, name in {
+        "json": "report.json",
+        "sarif": "report.sarif",
+        "html": "report.html",
+        "diff": "diff.json",
+    }.items():
         assert outputs[form] == str(step.files / name)
         assert (step.files / name).stat().st_size
     comment = Path(outputs["markdown"]).read_text(encoding="utf-8")
     assert comment == step.summary.read_text(encoding="utf-8")
     assert comment.startswith("## govml: FAILED\n")
+    assert "\n## What the change means\n" in comment
     assert step.report()["subject"]["commit"] == head
     assert step.report()["policy"]["commit"] == base
 
@@ -136,7 +142,7 @@ def test_pushes(step: Step, repo: Repo) -> None:
         done = step.on("push", payload).check()
         assert done.exit_code == 0, done
         assert done.stdout.startswith(f"::notice title=govml::{why}: nothing to compare with\n")
-        assert step.report()["policy"]["commit"] == ""
+        assert (step.report()["policy"]["commit"], step.outputs()["diff"]) == ("", "")
         assert step.report()["subject"]["commit"] == payload["after"]
 
 
@@ -219,7 +225,7 @@ def test_hostile_names_and_values_are_only_words(step: Step, repo: Repo) -> None
     assert "octocat" in comment
     assert not re.search(r"@octocat|<img|<!--|-->|(?<!\\)#123", outside)
     assert set(step.outputs()) == {
-        "verdict", "errors", "warnings", "new", "existing", "fixed", "json", "sarif", "html", "markdown",
+        "verdict", "errors", "warnings", "new", "existing", "fixed", "json", "sarif", "html", "diff", "markdown",
     }  # fmt: skip
 
 
@@ -314,6 +320,7 @@ def test_for_a_fork_the_comment_is_rendered_anew_and_the_pull_request_asked_for(
     assert "comment created" in done.stdout
     [body] = hub.bodies()
     assert body.startswith("<!-- govml:check -->\n## govml: FAILED\n")
+    assert "\n## What the change means\n" in body
     assert "evil" not in body
     hub.pulls = [pull(sha="d" * 40)]
     done = checked.run("comment")
@@ -341,6 +348,12 @@ def test_what_a_fork_left_behind_is_read_with_suspicion(checked: Step, hub: GitH
         done = checked.run("comment")
         assert done.exit_code == 4, text[:80]
         assert done.stderr.startswith("error: the report ")
+    file.write_text(good, encoding="utf-8")
+    diff = checked.files / "diff.json"
+    kept = diff.read_text(encoding="utf-8")
+    diff.write_text(kept.replace('"changed": 0', '"changed": 1').replace('"unreadable": 1', '"unreadable": 0'))
+    assert checked.run("comment").stderr.startswith("error: the diff ")
+    diff.write_text(kept, encoding="utf-8")
     file.unlink()
     secret = checked.folder / "secret"
     secret.write_text(good, encoding="utf-8")

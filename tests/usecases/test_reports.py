@@ -8,14 +8,26 @@ from typing import Any
 import pytest
 
 from govml.model import GovmlError
-from govml.render import render
-from govml.usecases.reports import read_report
+from govml.render import RenderOptions, render
+from govml.render.diff import render_diff
+from govml.usecases.reports import read_diff, read_report
 from tests.render.conftest import make_report
+from tests.render.test_pull_request import make_diff
 
 
 def test_read_back_it_is_the_same_document() -> None:
     written = render("json", make_report())
     assert render("json", read_report(written.encode())) == written
+
+
+def test_a_diff_read_back_is_the_same_document() -> None:
+    diff = make_diff(3, "\udcff \u202e")
+    written = render_diff("json", diff, RenderOptions())
+    assert render_diff("json", read_diff(written.encode()), RenderOptions()) == written
+    with pytest.raises(GovmlError):
+        read_diff(written.replace('"changed": 3', '"changed": 2').encode())
+    with pytest.raises(GovmlError):
+        read_report(written.encode())
 
 
 @pytest.mark.parametrize(
