@@ -203,23 +203,18 @@ def _version(item: dict[str, Json] | None, digests: dict[str, Json], common: Col
     return None if item is None else version_of(item, shared or digests)
 
 
-def outputs_of(record: Record | None) -> dict[str, Json]:
-    """Version of every output of a `.dvc` file by path."""
-    fields = record.fields if record is not None else {}
-    found: dict[str, Json] = {}
-    for out in list_of(fields.get("outs")):
-        path = join(record.path if record else "", text_of(out.get("path")), text_of(fields.get("wdir")))
-        found[path] = version_of({"meta": fields.get("meta")} | out, digests_of(out))
-    return found
+def outputs_of(record: Record | None) -> list[dict[str, Json]]:
+    """The outputs of a `.dvc` file, as artifacts stand in policy inputs."""
+    if record is None:
+        return []
+    folder = text_of(record.fields.get("wdir"))
+    outs = ({"meta": record.fields.get("meta")} | out for out in list_of(record.fields.get("outs")))
+    return [_artifact(record.path, out, folder) for out in outs]
 
 
-def by_path_facts(field: str, old: Mapping[str, Json], new: Mapping[str, Json]) -> list[Fact]:
-    """Differences between values by path."""
-    return [
-        Fact(field, path, old.get(path), new.get(path))
-        for path in sorted(old.keys() | new.keys())
-        if old.get(path) != new.get(path)
-    ]
+def _artifact(record_path: str, entry: dict[str, Json], folder: str = "") -> dict[str, Json]:
+    path = join(record_path, text_of(entry.get("path")), folder)
+    return {**entry, "path": path, "digests": digests_of(entry)}
 
 
 # -- subjects ---------------------------------------------------------------------------------------------------------
@@ -271,7 +266,9 @@ def _card_facts(old: dict[str, Json], new: dict[str, Json], own: set[str], top: 
 
 def _section_facts(old: dict[str, Json], new: dict[str, Json]) -> list[Fact]:
     before, after = mapping_of(old.get("sections")), mapping_of(new.get("sections"))
-    return [fact for fact in by_path_facts("section", before, after) if fact.old or fact.new]
+    headings = sorted(before.keys() | after.keys())
+    facts = (Fact("section", each, before.get(each), after.get(each)) for each in headings)
+    return [fact for fact in facts if fact.old != fact.new and (fact.old or fact.new)]
 
 
 def _claimed(model: dict[str, Json], role: str) -> list[dict[str, Json]]:
@@ -344,12 +341,9 @@ def locked_facts(path: str, old: Json, new: Json) -> list[Fact]:
             for fact in number_facts("parameter", files.get(file), more.get(file))
         ]
     for key, field in (("deps", "dependency"), ("outs", "output")):
-        facts += by_path_facts(field, _locked(path, before.get(key)), _locked(path, after.get(key)))
+        sides = ([_artifact(path, item) for item in list_of(side.get(key))] for side in (before, after))
+        facts += artifact_facts(field, *sides)
     return facts
-
-
-def _locked(path: str, entries: Json) -> dict[str, Json]:
-    return {join(path, text_of(item.get("path"))): version_of(item, digests_of(item)) for item in list_of(entries)}
 
 
 def text_facts(old: str, new: str, field: str) -> list[Fact]:
@@ -362,4 +356,4 @@ def text_facts(old: str, new: str, field: str) -> list[Fact]:
 
 
 def _lines(text: Counter[str]) -> Json:
-    return f"{text.total():,} lines" if text else None
+    return f"{text.total():,} line{'s' * (text.total() != 1)}" if text else None

@@ -41,6 +41,7 @@ _HEADINGS: Final = {
     "parameters": "Parameters",
     "metrics": "Metrics files",
     "policy": "Policies",
+    "schema": "Schemas",
     "waiver": "Waivers",
     "config": "Configuration",
 }

@@ -34,7 +34,10 @@ _SUBJECT_FACTS: Final = {
     "data": differences.data_facts,
     "deployment": differences.deployment_facts,
 }
-_KINDS: Final = ("model", "data", "deployment", "pipeline", "parameters", "metrics", "policy", "waiver", "config")
+_KINDS: Final = (
+    "file", "model", "data", "data file", "deployment", "pipeline", "parameters", "metrics", "policy", "schema",
+    "waiver", "config",
+)  # fmt: skip
 """Kinds of differences, in the order in which they are told; the others follow."""
 
 
@@ -147,8 +150,9 @@ def _rows(change: Change, tree: Tree) -> dict[str, Json]:
     for pair in change.files:
         for record in tree.result(pair.old if tree is change.before else pair.new).records:
             if record.kind == "dvc":
-                versions = differences.outputs_of(record)
-                found |= {path: rows for path, item in versions.items() if (rows := mapping_of(item).get("rows"))}
+                for item in differences.outputs_of(record):
+                    if rows := differences.version_of(item, {}).get("rows"):
+                        found[text_of(item.get("path"))] = rows
     return found
 
 

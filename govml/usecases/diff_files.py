@@ -1,4 +1,4 @@
-"""What changed files mean that are no cards and manifests: data versions, pipelines, parameters, policies, waivers."""
+"""What changed files mean that are no cards and manifests: data versions, pipelines, numbers, policies, waivers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from govml.model import Alteration, Difference, Fact, Json, Location, PolicyErro
 from govml.policy.nouns import TEST_SUFFIX, Module
 from govml.policy.waivers import read_waivers
 from govml.records import differences
-from govml.records.index import mapping_of
+from govml.records.index import mapping_of, text_of
+from govml.records.kinds import SUFFIX
 from govml.records.paths import folder_of, join
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ def _file(change: Change, pair: FilePair, folders: tuple[str, ...]) -> list[Diff
         return list(_records(change, pair, old, new))
     if path.endswith(".rego") and path.startswith(folders):
         return [_policy(change, pair)]
+    if path.startswith("schemas/") and path.endswith(SUFFIX):
+        facts = differences.document_facts(_values(change.before, pair.old), _values(change.after, pair.new))
+        return [_of(pair, "schema", path, facts)]
     field = _numbers(change, path)
     if not field:
         return None
@@ -128,12 +132,12 @@ def _document(change: Change, pair: FilePair, old: Record | None, new: Record | 
 
 def _dvc(change: Change, pair: FilePair, old: Record | None, new: Record | None) -> Iterator[Difference]:
     before, after = differences.outputs_of(old), differences.outputs_of(new)
-    facts = differences.by_path_facts("version", before, after)
+    facts = differences.artifact_facts("version", before, after)
     facts += differences.document_facts(_without(old, "outs", "md5"), _without(new, "outs", "md5"))
-    name = next(iter(after or before), pair.new or pair.old)
-    users = {record.name for path in (*before, *after) for record in change.after.get("uses:" + path)}
+    paths = [text_of(item.get("path")) for item in (*after, *before)]
+    users = {record.name for path in paths for record in change.after.get("uses:" + path)}
     context = tuple(f"data of model {user}" for user in sorted(users))
-    yield _of(pair, "data file", name, facts)._replace(context=context)
+    yield _of(pair, "data file", next(iter(paths), pair.new or pair.old), facts)._replace(context=context)
 
 
 def _pipeline(change: Change, pair: FilePair, old: Record | None, new: Record | None) -> Iterator[Difference]:
