@@ -234,6 +234,10 @@ def test_a_pull_request_that_passes(runner: Runner) -> None:
     assert "comment created" in log
     status, log = runner.run("pull_request", pull_request(base, head))
     assert status == 0, log
+    runner.hub.next = [Said(422, "Validation Failed")]
+    status, log = runner.run("pull_request", pull_request(base, head))
+    assert status == 0, log
+    assert "answered 422 to GET" in log
     assert len(runner.hub.comments) == 1
 
 
@@ -264,6 +268,8 @@ def test_a_shallow_checkout_could_not_decide(runner: Runner) -> None:
     assert status == 1, log
     assert "exit status 4" in log
     assert "fetch-depth: 0" in log
+    [body] = runner.hub.bodies()
+    assert body.startswith("<!-- govml:check -->\n## govml: INCONCLUSIVE\n")
     assert not (runner.artifacts / "govml-check").exists()
 
 

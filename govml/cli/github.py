@@ -97,7 +97,7 @@ def check(
         )
         meaning = meaning_of(repository, target)
     except GovmlError as error:
-        _tell_undecided(error)
+        _tell_undecided(error, label, _folder(folder, label))
         raise
     if target.note:
         click.echo(_notice(target.note))
@@ -128,19 +128,20 @@ def _publish(report: Report, meaning: Diff | None, label: str, folder: Path) -> 
         append(target, outputs_text(outputs(report, files)))
 
 
-def _tell_undecided(error: GovmlError) -> None:
-    """Show an error where people look: as an annotation, in the summary, and as the verdict."""
+def _tell_undecided(error: GovmlError, label: str, folder: Path) -> None:
+    """Show an error where people look: as an annotation, in summary and comment, and as the verdict."""
     from govml.forge.runner import append, outputs_text
     from govml.render import words
+    from govml.render.pull_request import undecided
 
-    told = f"{error}\n{error.hint}" if error.hint else str(error)
-    lines = [words.prose(line) for line in told.splitlines()]
+    lines = [words.prose(line) for line in (str(error), error.hint) if line]
+    text = undecided(lines, label)
+    write_file(str(folder / COMMENT), text)
     click.echo(f"::error title=govml%3A INCONCLUSIVE::{words.log_data(chr(10).join(lines))}")
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-        paragraphs = "\n\n".join(words.markdown(line) for line in lines)
-        append(summary, f"## govml: INCONCLUSIVE\n\n{paragraphs}\n")
+        append(summary, text)
     if target := os.environ.get("GITHUB_OUTPUT"):
-        append(target, outputs_text({"verdict": "INCONCLUSIVE"}))
+        append(target, outputs_text({"verdict": "INCONCLUSIVE", "markdown": str(folder / COMMENT)}))
 
 
 @github.command()

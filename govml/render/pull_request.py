@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from govml.render import diff_markdown, markdown
+from govml.render import diff_markdown, markdown, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from govml.model import Diff, Report
 
@@ -25,13 +25,22 @@ def text(report: Report, meaning: Diff | None, label: str, limit: int) -> str:
 
     `label` tells several checks of one pull request apart; it is a name that needs no escapes.
     """
-    foot = f"\n<sub>govml, {label}</sub>\n"
+    foot = _foot(label)
     room = limit - len(foot)
     if meaning is None:
         return markdown.page(report, room) + foot
     head = markdown.page(report, room * 3 // 5) + "\n"
     below = diff_markdown.page(meaning, room - len(head))
     return head + (below if len(head) + len(below) <= room else _NO_ROOM) + foot
+
+
+def undecided(lines: Sequence[str], label: str) -> str:
+    """Return the text about a check that could not decide, and why."""
+    return "\n\n".join(["## govml: INCONCLUSIVE", *map(words.markdown, lines)]) + "\n" + _foot(label)
+
+
+def _foot(label: str) -> str:
+    return f"\n<sub>govml, {label}</sub>\n"
 
 
 def in_bytes(make: Callable[[int], str], room: int) -> str:

@@ -170,8 +170,10 @@ def test_a_shallow_clone_is_told_how_to_go_deeper(step: Step, repo: Repo) -> Non
     )
     assert done.stdout.startswith("::error title=govml%3A INCONCLUSIVE::")
     assert "fetch-depth: 0" in done.stdout
-    assert step.outputs() == {"verdict": "INCONCLUSIVE"}
-    assert step.summary.read_text(encoding="utf-8").startswith("## govml: INCONCLUSIVE\n")
+    assert step.outputs() == {"verdict": "INCONCLUSIVE", "markdown": str(step.files / "comment.md")}
+    text = step.summary.read_text(encoding="utf-8")
+    assert text.startswith("## govml: INCONCLUSIVE\n")
+    assert (step.files / "comment.md").read_text(encoding="utf-8") == text
     assert step.on("push", push(base, "HEAD".ljust(40, "0"))).check().exit_code == 4
 
 
