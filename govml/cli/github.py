@@ -122,7 +122,10 @@ def _publish(report: Report, meaning: Diff | None, label: str, folder: Path) -> 
             write_file(str(folder / name), content)
     click.echo(render("github", report), nl=False)
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-        append(summary, in_bytes(lambda limit: text(report, meaning, label, limit), summary_room(summary)))
+        told = in_bytes(lambda limit: text(report, meaning, label, limit), summary_room(summary))
+        append(summary, told)
+        if not told:
+            click.echo(_notice("the step has filled its summary before: the report is in the files only"))
     if target := os.environ.get("GITHUB_OUTPUT"):
         files = {form: str(folder / name) if name else "" for form, (name, _) in written.items()}
         append(target, outputs_text(outputs(report, files)))

@@ -92,7 +92,7 @@ def pull_request_of(api: Api, repository: str, run: Run) -> int:
     owner = run.repository.partition("/")[0]
     if not owner or not run.branch:
         return 0
-    wanted = quote(f"{owner}:{run.branch}", safe="")
+    wanted = quote(f"{owner}:{run.branch}", safe="", errors="replace")
     numbers = [
         pull["number"]
         for pull in api.items(f"repos/{repository}/pulls?state=open&per_page=100&head={wanted}")

@@ -177,6 +177,17 @@ def test_a_shallow_clone_is_told_how_to_go_deeper(step: Step, repo: Repo) -> Non
     assert step.on("push", push(base, "HEAD".ljust(40, "0"))).check().exit_code == 4
 
 
+def test_a_summary_that_is_full_stays_as_it_is(step: Step) -> None:
+    step.on("workflow_dispatch", {})
+    step.environment["GITHUB_STEP_SUMMARY"] = str(step.folder / "full")
+    full = "x" * (1024 * 1024 - 10)
+    (step.folder / "full").write_text(full, encoding="utf-8")
+    done = step.check()
+    assert done.exit_code == 0
+    assert "the step has filled its summary before" in done.stdout
+    assert (step.folder / "full").read_text(encoding="utf-8") == full
+
+
 def test_nothing_to_check_is_no_pass(step: Step, repo: Repo) -> None:
     repo.remove("models/a/README.md")
     repo.remove("govml.yaml")

@@ -112,6 +112,7 @@ def test_the_pull_request_is_the_one_whose_head_the_run_was_for(hub: GitHub, api
     assert pull_request_of(api, "o/r", run()) == 7
     hub.pulls = [pull(9, "fork-owner:a&b#ü/c")]
     assert pull_request_of(api, "o/r", run("a&b#ü/c")) == 9
+    assert pull_request_of(api, "o/r", run("\udcff")) == 0
 
 
 @pytest.mark.parametrize(
