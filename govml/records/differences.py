@@ -69,7 +69,7 @@ def _rank(field: str) -> int:
 
 
 def _compared(old: Json, new: Json, field: str) -> Iterator[Fact]:
-    if old == new and isinstance(old, bool) == isinstance(new, bool):
+    if _same(old, new):
         return
     if isinstance(old, dict | None) and isinstance(new, dict | None):
         before, after = mapping_of(old), mapping_of(new)
@@ -81,6 +81,15 @@ def _compared(old: Json, new: Json, field: str) -> Iterator[Fact]:
         yield from _lists(old or [], new or [], field)
     else:
         yield Fact(field, "", old, new, _delta(old, new))
+
+
+def _same(old: Json, new: Json) -> bool:
+    """Whether two values mean the same: 1 is 1.0, but not true."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return old.keys() == new.keys() and all(_same(value, new[key]) for key, value in old.items())
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(map(_same, old, new))
+    return old == new and isinstance(old, bool) == isinstance(new, bool)
 
 
 def _lists(old: list[Json], new: list[Json], field: str) -> Iterator[Fact]:

@@ -127,11 +127,12 @@ def headline(each: Difference) -> tuple[str, str]:
     return name, each.change
 
 
-def about(each: Difference) -> list[str]:
-    """Return where it is, where it was, and what it matters to."""
+def about(each: Difference, most: int = 8) -> list[str]:
+    """Return where it is, where it was, and what it matters to; of a long list how much more there is."""
     moved = [f"moved from {each.old_path}"] if each.old_path and each.old_path != each.path else []
     place = [each.path] if each.path != each.name else []
-    return [*place, *moved, *each.context]
+    more = len(each.context) - most
+    return [*place, *moved, *each.context[:most], *([f"{more:,} more"] if more > 0 else [])]
 
 
 def row(fact: Fact) -> Row:

@@ -28,30 +28,51 @@ def render(diff: Diff, options: RenderOptions) -> str:
 
 
 def page(diff: Diff, limit: int) -> str:
-    """Return a diff as Markdown of at most `limit` characters, as far as what was compared fits in them."""
-    parts = ["## What the change means\n\n", f"**{words.markdown(wording.summary(diff))}**\n\n"]
-    parts.append(f"{_sentence(wording.compared(diff))}\n")
-    if not diff.differences:
-        parts.append(f"\n{wording.NOTHING}\n")
-    below = _below(diff)
-    room = limit - sum(map(len, parts)) - sum(map(len, below)) - _LEFT_OUT
-    if room < 0:
-        room += sum(map(len, below))
-        below = []
-    told = 0
+    """Return a diff as Markdown of at most `limit` characters, as far as what was compared fits in them.
+
+    A difference that takes too much is told without its facts, so that none can push the others out.
+    """
+    head = f"## What the change means\n\n**{words.markdown(wording.summary(diff))}**\n\n"
+    head += f"{_sentence(wording.compared(diff))}\n" + ("" if diff.differences else f"\n{wording.NOTHING}\n")
+    share = limit // 12
+    below = [
+        _listed("\nChanged in form only: ", _codes(diff.reformatted), ", ", share),
+        _listed("\nOther files: ", _codes(diff.others), ", ", share),
+        _listed("\n### Notes\n\n- ", [words.markdown(note, wording.VALUE_LIMIT) for note in diff.notes], "\n- ", share),
+    ]
+    parts, told = [], 0
+    room = limit - len(head) - sum(map(len, below)) - _LEFT_OUT
     for heading, found in wording.sections(diff):
         opening = f"\n### {words.markdown(heading, _SHORT)}\n"
         for each in found:
             entry = opening + _difference(each)
-            if len(entry) > room:
-                missing = len(diff.differences) - told
-                left_out = f"\n…and {words.count(missing, 'more difference')}, left out for want of room.\n"
-                return "".join([*parts, left_out, *below])
-            parts.append(entry)
-            room -= len(entry)
-            told += 1
-            opening = ""
-    return "".join([*parts, *below])
+            if len(entry) > min(room, limit // 3):
+                entry = opening + _difference(each._replace(facts=()), len(each.facts))
+            if len(entry) <= room:
+                parts.append(entry)
+                room -= len(entry)
+                told += 1
+                opening = ""
+    missing = len(diff.differences) - told
+    left_out = f"\n…and {words.count(missing, 'more difference')}, left out for want of room.\n" if missing else ""
+    return "".join([head, *parts, left_out, *below])
+
+
+def _codes(paths: Sequence[str]) -> list[str]:
+    return [words.markdown_code(path, _SHORT) for path in paths[:_PATHS]] + [""] * (len(paths) - _PATHS)
+
+
+def _listed(opening: str, items: Sequence[str], between: str, room: int) -> str:
+    """Return as many items as there is room for, and how many more there are."""
+    shown: list[str] = []
+    for item in items:
+        room -= len(item) + len(between)
+        if not item or room < 0:
+            break
+        shown.append(item)
+    more = len(items) - len(shown)
+    told = [*shown, *([f"{more:,} more" if shown else f"{more:,}"] if more else [])]
+    return f"{opening}{between.join(told)}\n" if told else ""
 
 
 def _sentence(text: str) -> str:
@@ -59,12 +80,14 @@ def _sentence(text: str) -> str:
     return f"{shown[:1].upper()}{shown[1:]}."
 
 
-def _difference(each: Difference) -> str:
+def _difference(each: Difference, left_out: int = 0) -> str:
     """Return a heading, where it is and what it matters to, and its facts: folded where all of it came or went."""
     name, how = wording.headline(each)
     about = ", ".join(words.markdown(told, _SHORT) for told in wording.about(each))
     below = f"\n{about}\n" if about else ""
     table = _table(each.facts)
+    if left_out:
+        below += f"\n{words.count(left_out, 'fact')}, left out for want of room.\n"
     if how in ("added", "removed") and table:
         # A summary is HTML, where Markdown's escapes would be seen.
         summary = f"{words.html_code(name, _SHORT)} {how}: {words.count(len(each.facts), 'fact')}"
@@ -91,15 +114,3 @@ def _row(fact: Fact) -> str:
 def _cell(text: str) -> str:
     # A cell begins no block, so nothing has to keep its first character from doing so.
     return words.markdown(text, wording.VALUE_LIMIT).removeprefix("\u200b")
-
-
-def _below(diff: Diff) -> list[str]:
-    """Return what is told of other files, and the notes."""
-    found = []
-    for what, paths in (("Changed in form only", diff.reformatted), ("Other files", diff.others)):
-        if paths:
-            names = ", ".join(words.markdown_code(path, _SHORT) for path in paths[:_PATHS])
-            more = f" and {len(paths) - _PATHS:,} more" if len(paths) > _PATHS else ""
-            found.append(f"\n{what}: {names}{more}.\n")
-    shown = [f"- {words.markdown(note, wording.VALUE_LIMIT)}\n" for note in diff.notes[:_PATHS]]
-    return [*found, "\n### Notes\n\n", *shown] if shown else found

@@ -47,7 +47,7 @@ def _difference(page: Page, each: Difference) -> None:
     """Add what differs, where it is and what it matters to, and its facts."""
     name, how = wording.headline(each)
     page.hang(page.safe(page.arrow(f"{name}: {how}")), 2, f"{_MARKS[how]} ", how, further=2)
-    for told in wording.about(each):
+    for told in wording.about(each, len(each.context) if page.options.verbose else 8):
         page.lines += [page.paint("aside", f"      {line}") for line in words.wrap(page.safe(told), page.width - 6)]
     shown = each.facts if page.options.verbose else each.facts[:_FACTS]
     for fact in shown:
