@@ -45,6 +45,8 @@ def page(diff: Diff, limit: int) -> str:
     for heading, found in wording.sections(diff):
         opening = f"\n### {words.markdown(heading, _SHORT)}\n"
         for each in found:
+            if room < _LEFT_OUT:  # no entry is as short
+                break
             entry = opening + _difference(each)
             if len(entry) > min(room, limit // 3):
                 entry = opening + _difference(each._replace(facts=()), len(each.facts))

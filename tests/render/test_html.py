@@ -3,13 +3,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import shutil
-import subprocess
-from html import escape
 from html.parser import HTMLParser
-from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +14,6 @@ from govml.render.json import report_digest
 from tests.render.conftest import HOSTILE_TEXT, make_report
 
 VOID = {"meta", "!doctype"}
-chromium = shutil.which("chromium")
 
 
 class Page(HTMLParser):
@@ -112,25 +106,3 @@ def test_hostile_text_is_text(text: str, path: str) -> None:
     assert "<script>alert(1)</script>" in page.text
     assert "{{ 7 * 7 }}" in page.text
     assert all(char.isprintable() or char == "\n" for char in page.text)
-
-
-@pytest.mark.skipif(chromium is None, reason="there is no chromium on the PATH")
-@pytest.mark.parametrize("width", [360, 1280])
-def test_a_browser_applies_the_style_and_nothing_is_wider_than_the_window(
-    report: Report, tmp_path: Path, width: int
-) -> None:
-    # The page allows no script, so the one around it measures: its frame is as narrow as a telephone.
-    frame = f'<iframe style="width:{width}px;height:900px;border:0" srcdoc="{escape(render("html", report))}"></iframe>'
-    measure = """<script>
-        const frame = document.querySelector("iframe")
-        frame.onload = () => {
-            const page = frame.contentDocument
-            const style = frame.contentWindow.getComputedStyle(page.querySelector("article"))
-            document.title = `${page.documentElement.scrollWidth} wide, border ${style.borderLeftWidth}`
-        }</script>"""
-    (tmp_path / "frame.html").write_text(f"<!doctype html><title></title>{frame}{measure}", encoding="utf-8")
-    assert chromium is not None
-    command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1400,1000"]
-    command += [f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", (tmp_path / "frame.html").as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
-    assert f"<title>{width} wide, border 4px</title>" in done.stdout
