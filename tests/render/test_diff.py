@@ -6,10 +6,8 @@ import json
 import re
 from typing import Any
 
-import cmarkgfm
 import jsonschema
 import pytest
-from cmarkgfm.cmark import Options
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +18,7 @@ from govml.render.diff_markdown import page
 from tests.builders import ROOT
 from tests.render.conftest import HOSTILE_TEXT
 from tests.render.diffs import make_diff
+from tests.render.gfm import Rendered, on_github, structure
 from tests.render.test_html import Page
 
 TEXT = """
@@ -253,26 +252,6 @@ def test_a_diff_without_differences(form: str) -> None:
 
 
 # -- Markdown as GitHub renders it -----------------------------------------------------------------------------------
-
-
-def on_github(markdown: str) -> str:
-    """HTML of GitHub's own parser, raw HTML kept as GitHub keeps `details`."""
-    return str(cmarkgfm.github_flavored_markdown_to_html(markdown, options=Options.CMARK_OPT_UNSAFE))
-
-
-class Rendered(Page):
-    """A rendered page, of which every element must close where it should, and tables must not hold blocks."""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert not (
-            {"td", "th", "summary", "p"} & set(self.open) and tag in ("table", "details", "p", "ul", "h3", "h4")
-        )
-        super().handle_starttag(tag, attrs)
-
-
-def structure(page: Page) -> list[str]:
-    """The elements of a page but code, which a name is shown as where it needs to be."""
-    return [tag for tag in page.tags if tag != "code"]
 
 
 def test_github_shows_tables_and_folds_and_nothing_hostile() -> None:

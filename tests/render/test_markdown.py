@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from govml.model import Finding, Location, Report
 from govml.render import RenderOptions, render
 from tests.render.conftest import make_report
+from tests.render.gfm import Rendered, on_github, structure
 
 LITERAL = """
 ## govml: FAILED
@@ -158,3 +159,28 @@ def test_hostile_text_makes_no_markup(text: str, path: str) -> None:
     for line in output.splitlines():
         if line.startswith("| "):
             assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) == 5
+
+
+def test_github_shows_tables_and_folds_and_nothing_hostile(report: Report) -> None:
+    html = on_github(render("markdown", report, RenderOptions(verbose=True)))
+    page = Rendered(html)
+    assert page.open == []
+    assert not {"script", "a", "img"} & set(page.tags)
+    assert page.tags.count("table") == 2
+    assert page.tags.count("details") == page.tags.count("summary") == 5
+    assert "@octocat" not in re.sub("<code>.*?</code>", "", html)
+    assert "<script>alert(1)</script>" in page.text
+
+
+@given(st.text(st.characters(), max_size=80), st.text(st.characters(), max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_no_text_makes_markup_on_github(text: str, path: str) -> None:
+    report = make_report()
+    finding = report.findings[0]._replace(message=text, location=Location(path or "p"), excerpt="", subject=path)
+    plain = finding._replace(message="m", location=Location("p"), subject="s")
+    shown, expected = (
+        Rendered(on_github(render("markdown", report._replace(findings=(each,), notes=(note,)))))
+        for each, note in ((finding, text), (plain, "m"))
+    )
+    assert structure(shown) == structure(expected)
+    assert shown.open == []
