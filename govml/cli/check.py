@@ -52,6 +52,7 @@ class OutputFile(click.ParamType[tuple[str, str]]):
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--rev", metavar="R", help="Check a commit instead of the work tree.")
 @click.option("--staged", is_flag=True, help="Check what the next commit would hold.")
+@click.option("--base", metavar="R", help="Tell what is new since R, and judge by the policies and waivers of R.")
 @click.option("--policy-rev", metavar="R", help="Take config, schemas, policies and waivers from this commit.")
 @click.option("--at", metavar="TIME", help="Evaluation time: a date or an RFC 3339 time; now by default.")
 @click.option("--engine", type=click.Choice(["embedded", "opa"]), default="embedded", help="Policy engine.")
@@ -61,6 +62,7 @@ class OutputFile(click.ParamType[tuple[str, str]]):
     "--output", "outputs", type=OutputFile(), multiple=True, help="Also write a report to a file; repeatable."
 )
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", help="What makes the exit code 1.")
+@click.option("--fail-on-existing", is_flag=True, help="With --base: what the base has too counts as well.")
 @click.option("--no-cache", is_flag=True, help="Judge everything anew.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell more: every rule, every note.")
 @click.pass_obj
@@ -69,6 +71,7 @@ def check(
     paths: tuple[str, ...],
     rev: str | None,
     staged: bool,
+    base: str | None,
     policy_rev: str | None,
     at: str | None,
     engine: EngineName,
@@ -76,16 +79,19 @@ def check(
     form: str,
     outputs: tuple[tuple[str, str], ...],
     fail_on: str,
+    fail_on_existing: bool,
     no_cache: bool,
     verbose: bool,
 ) -> int:
     """Check model cards, data versions, deployments and waivers against schemas and policies.
 
     Checks the work tree, unless --rev or --staged says otherwise; only the findings in PATHs when some are given.
+    With --base, only what is new since then decides: findings are compared with the commit at which both grew apart.
 
     \b
     govml check
     govml check models/credit-risk
+    govml check --base origin/main
     govml check --rev origin/main --format json
     govml check --output html=report.html --output sarif=govml.sarif
 
@@ -94,10 +100,12 @@ def check(
     from govml.usecases.check import Request
     from govml.usecases.check import check as run
 
-    if "" in (rev, policy_rev):
+    if "" in (rev, base, policy_rev):
         raise UsageError("a revision can't be empty", "leave the option out, or name a commit, branch or tag")
     if rev and staged:
         raise UsageError("--rev and --staged exclude each other", "choose one")
+    if fail_on_existing and not base:
+        raise UsageError("--fail-on-existing is about a base", "name one with --base, for example origin/main")
     repository = settings.repository()
     request = Request(
         evaluation_time(at),
@@ -109,6 +117,8 @@ def check(
         opa_url or "",
         not no_cache,
         Ticker(time.monotonic()).tell,
+        base or "",
+        fail_on_existing,
     )
     report = run(repository, request)
     _emit(settings, report, form, outputs, verbose)

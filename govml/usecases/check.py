@@ -1,57 +1,67 @@
-"""`govml check`: hold every record of a commit, the index or the work tree against schemas and policies."""
+"""`govml check`: hold every record of a commit, the index or the work tree against schemas and policies.
+
+With a base, what decides is what a change makes new: both sides are judged by the policies, schemas and waivers of the
+base, and what is found on both is told apart. What the change's own policies would say is shown, and decides nothing.
+"""
 
 from __future__ import annotations
 
-import os
+import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from govml.base.canonical import digest
-from govml.base.git import Change, Repository, Snapshot
 from govml.model import (
+    EngineError,
     Finding,
     GovmlError,
-    Json,
-    Level,
+    Location,
+    PolicyChange,
+    PolicyError,
     PolicyInfo,
-    RecordInfo,
     Report,
-    RuleOutcome,
+    Rule,
     SnapshotInfo,
     UsageError,
-    Verdict,
+    WaiverStatus,
 )
-from govml.policy.engine import open_engine
+from govml.policy.baseline import compare, differences
+from govml.policy.tiers import ANY
 from govml.policy.waivers import RULES as WAIVER_RULES
 from govml.policy.waivers import apply
-from govml.records.files import RULES, entry_finding
+from govml.records.files import RULES
 from govml.records.globs import compile_globs
-from govml.records.kinds import SUBJECTS
-from govml.records.schema import Validator
-from govml.usecases.judge import Judge, load_judge
-from govml.usecases.judgement import DOCUMENT, Asker, Due, Judgement, Progress, StaleError
+from govml.usecases.judge import load_judge
+from govml.usecases.judgement import Progress, StaleError
+from govml.usecases.judging import How, Judged, discard, judge_change, judge_tree, silent
+from govml.usecases.review import CHANGE, Review, Sides, touches_policy
+from govml.usecases.verdict import Looked, entry_findings, finding_place, leveled, outcomes, verdict
 from govml.usecases.waivers import load_waivers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
-    from govml.base.entries import EntryProblem
-    from govml.policy.engine import Engine, EngineName
-    from govml.usecases.store import Store
+    from govml.base.git import Repository, Snapshot
+    from govml.policy.engine import EngineName
+    from govml.policy.waivers import Waiver
+    from govml.usecases.judge import Judge
 
 GATES: Final = {"CARD-04", "DATA-05"}
 """Shipped rules that alone deny a missing risk tier or data card, which others need to say anything."""
-NOTHING_CHECKED: Final = "no records were found: nothing was checked"
-"""Reason of the verdict when there is nothing to judge."""
 SHOWN: Final = 5
 """Files without records that a note names."""
-STORED_FROM: Final = 200
-"""Files of a tree from which on a judgement is kept between runs."""
-
-
-def _silent(what: str, done: int, total: int) -> None:
-    """Tell nobody."""
+_PLACE: Final = re.compile(r"([^:\s][^:]*):(\d+):(\d+): (.*)", re.DOTALL)
+REVIEW_RULES: Final = {
+    "policy": Rule(
+        "policy",
+        "What a change would have decide can be used",
+        "The policies, schemas and the config that a change brings have to be readable: once they are merged, nothing "
+        "could be decided any more.",
+        subject=CHANGE,
+        remediation="Run `govml check` without --base, which judges by the files as they are and says what is wrong.",
+        source="govml",
+    )
+}
+"""The rule of govml itself about a change."""
 
 
 class Request(NamedTuple):
@@ -67,7 +77,11 @@ class Request(NamedTuple):
     engine: EngineName = "embedded"
     opa_url: str = ""
     cache: bool = True
-    progress: Progress = _silent
+    progress: Progress = silent
+    base: str = ""
+    """Revision that findings are new against, and that the policies are of; empty for none."""
+    fail_on_existing: bool = False
+    """Whether what the base has too counts for the verdict."""
 
 
 def check(repository: Repository, request: Request) -> Report:
@@ -82,43 +96,51 @@ def check(repository: Repository, request: Request) -> Report:
         # The stored judgement may be damaged in any way. It is no part of the decision: forget it and decide anew.
         if not request.cache:
             raise
-        from govml.usecases.store import Store
-
-        Store.discard(_folder(repository))
+        discard(repository)
         return _check(repository, request._replace(cache=False))
 
 
 def _check(repository: Repository, request: Request) -> Report:
     snapshot = take_snapshot(repository, request.rev, request.staged)
-    trusted = repository.snapshot(repository.resolve(request.policy_rev)) if request.policy_rev else snapshot
+    tip = repository.resolve(request.base) if request.base else ""
+    trusted_rev = request.policy_rev or tip
+    trusted = repository.snapshot(repository.resolve(trusted_rev)) if trusted_rev else snapshot
     judge = load_judge(trusted)
-    judgement, store, problems = _judge(repository, snapshot, judge, _asker(judge, request), request)
-    findings = _findings(judgement, store, judge, request.at[:10])
-    entries, notes = _entry_findings(problems, judge)
-    waivers, unread = load_waivers(repository, trusted, judge.kinds, judge.config.limits)
-    findings, statuses = apply([*findings, *entries, *unread], waivers, request.at[:10])
-    selected = {finding for finding in findings if _selected(finding.location.path, request.paths)}
-    findings = sorted(selected, key=_finding_place)
-    records = [record for record in _records(judgement, store) if _selected(record.path, request.paths)]
-    _refuse_unknown_paths(snapshot, request.paths, [*(r.path for r in records), *(p.path for p in problems)])
-    subjects = _subjects(judgement, store)
-    verdict, reason = _verdict(findings, len(records))
-    empty = _empty_note(judgement, store, request.paths)
-    if store is not None:
-        store.close(_folder(repository))
+    law = _Law(judge, *load_waivers(repository, trusted, judge.kinds, judge.config.limits), request.at[:10])
+    if tip:
+        told = _compared(repository, request, snapshot, tip, trusted, law)
+    else:
+        told = _alone(repository, request, snapshot, law)
+    findings = sorted(
+        {each for each in told.findings if _selected(each.location.path, request.paths)}, key=finding_place
+    )
+    listed = told.judged.read() if tip else told.judged.records()
+    records = [record for record in listed if _selected(record.path, request.paths)]
+    known = [*(record.path for record in records), *(problem.path for problem in told.judged.problems)]
+    _refuse_unknown_paths(snapshot, request.paths, known)
+    own_rules = RULES | WAIVER_RULES | (REVIEW_RULES if tip else {})
+    kinds = told.judged.kinds() if not request.paths else Counter(record.kind for record in records)
+    subjects = told.judged.subjects()
+    if tip:
+        subjects[CHANGE, ANY] = 1
+    decided, reason = verdict(findings, kinds.total(), bool(tip), request.fail_on_existing)
+    notes = _notes(repository, request, told.judged, law)
+    told.judged.close(repository)
     return Report(
-        verdict,
+        decided,
         reason,
-        SnapshotInfo(snapshot.source, snapshot.commit, "" if snapshot.dirty else snapshot.tree),
-        PolicyInfo(trusted.commit if request.policy_rev else "", judge.digest, judge.config.profile, request.engine),
+        SnapshotInfo(snapshot.source, snapshot.commit, "" if snapshot.dirty else snapshot.tree, told.base),
+        PolicyInfo(trusted.commit if trusted_rev else "", judge.digest, judge.config.profile, request.engine),
         request.at,
         tuple(records),
         tuple(findings),
-        _outcomes(judge, findings, subjects, Counter(record.kind for record in records if record.kind not in SUBJECTS)),
-        RULES | WAIVER_RULES | {policy.rule.id: policy.rule for policy in judge.bundle.policies},
-        tuple(statuses),
-        (*_notes(repository, judge, request), *notes, *empty),
-        subjects=tuple(_by_kind(subjects).items()),
+        outcomes(judge, findings, Looked(kinds, subjects), own_rules),
+        own_rules | {policy.rule.id: policy.rule for policy in judge.bundle.policies},
+        told.waivers,
+        tuple(notes),
+        tuple(sorted((each for each in told.fixed if _selected(each.location.path, request.paths)), key=finding_place)),
+        tuple(_by_kind(subjects).items()),
+        told.policy_change,
     )
 
 
@@ -139,237 +161,119 @@ def take_snapshot(repository: Repository, rev: str, staged: bool) -> Snapshot:
 # -- judging ----------------------------------------------------------------------------------------------------------
 
 
-def _judge(
-    repository: Repository, snapshot: Snapshot, judge: Judge, asker: Asker, request: Request
-) -> tuple[Judgement, Store | None, list[EntryProblem]]:
-    """The judgement of a snapshot: on top of a stored one of its tree where there is one, else from nothing."""
-    keep = request.cache and not judge.bundle.reads_records and not request.opa_url
-    store = _stored(repository, snapshot, judge, asker, request.engine) if keep else None
-    judgement = _judgement(repository, snapshot, judge, asker._replace(remembers=False), store)
-    if store is not None:
-        judgement.advance(snapshot.dirty, everything=False)
-        return judgement, store, store.problems() if snapshot.source == "commit" else snapshot.problems
-    changes, problems = _all_files(repository, snapshot.tree)
-    merged = {change.path: change for change in [*changes, *snapshot.dirty]}
-    judgement.advance([merged[path] for path in sorted(merged)], everything=True)
-    return judgement, None, problems if snapshot.source == "commit" else snapshot.problems
+class _Law(NamedTuple):
+    """By what is judged."""
+
+    judge: Judge
+    waivers: list[Waiver]
+    unread: list[Finding]
+    """Findings about waiver files that can't be read."""
+    today: str
+
+    def hold(self, judged: Judged, more: Iterable[Finding] = ()) -> tuple[list[Finding], list[WaiverStatus]]:
+        """What holds today of a tree, with waivers marked, and what the waivers did."""
+        found = [*judged.findings(self.today), *entry_findings(judged.problems, self.judge)[0], *more]
+        return apply([*leveled(found, self.judge), *self.unread], self.waivers, self.today)
 
 
-def _judgement(
-    repository: Repository, snapshot: Snapshot, judge: Judge, asker: Asker, store: Store | None
-) -> Judgement:
-    return Judgement(repository, snapshot, judge.kinds, Validator(), judge.config.limits, asker, store)
+class _Told(NamedTuple):
+    """What is reported of a snapshot."""
+
+    judged: Judged
+    findings: Sequence[Finding]
+    waivers: tuple[WaiverStatus, ...]
+    base: str = ""
+    fixed: Sequence[Finding] = ()
+    policy_change: PolicyChange | None = None
 
 
-def judgement_of(repository: Repository, snapshot: Snapshot, judge: Judge) -> Judgement:
-    """All records of a snapshot, read and linked, no policy asked."""
-    changes, _ = _all_files(repository, snapshot.tree)
-    merged = {change.path: change for change in [*changes, *snapshot.dirty]}
-    judgement = _judgement(repository, snapshot, judge, _asker(judge, Request("")), None)
-    judgement.load([merged[path] for path in sorted(merged)])
-    return judgement
+def _alone(repository: Repository, request: Request, snapshot: Snapshot, law: _Law) -> _Told:
+    """What is found in a snapshot."""
+    judged = judge_tree(repository, snapshot, law.judge, request.at, _how(request))
+    findings, statuses = law.hold(judged)
+    return _Told(judged, findings, tuple(statuses))
 
 
-def _stored(repository: Repository, snapshot: Snapshot, judge: Judge, asker: Asker, engine: str) -> Store | None:
-    """A stored judgement of the snapshot's tree, made or brought up to date where needed.
-
-    None where it isn't worth its keep (a small tree), can't be kept, or must not (unsafe entries, missing objects).
-    """
-    folder = _folder(repository)
-    if not snapshot.tree or (not folder.is_dir() and _is_small(repository, snapshot.tree)):
-        return None
-    from govml.usecases.store import Store, versions
-
-    name = digest([judge.digest, asker.at, engine, *versions()])
-    if not Store.path(folder, name).exists() and _is_small(repository, snapshot.tree):
-        return None
-    store = Store.open(folder, name)
-    if store is None or store.tree == snapshot.tree:
-        return store
-    changes = repository.changes(store.tree, snapshot.tree) if store.tree else None
-    everything = changes is None
-    problems = None
-    if changes is None:
-        store.clear()
-        changes, problems = _all_files(repository, snapshot.tree)
-        if any(problem.kind not in ("symlink", "gitlink") for problem in problems):
-            return None
-    clean = Snapshot(repository, "commit", snapshot.commit, snapshot.tree, [])
-    judgement = _judgement(repository, clean, judge, asker, None if everything else store)
-    judgement.advance(changes, everything)
-    unreadable = any(f.rule == "object" for result in judgement.files.values() for f in result.findings)
-    return store if not unreadable and store.save(judgement, snapshot.tree, problems) else None
+def _compared(
+    repository: Repository, request: Request, snapshot: Snapshot, tip: str, trusted: Snapshot, law: _Law
+) -> _Told:
+    """What is found in a snapshot, apart from what the commit has that it departs from."""
+    if not snapshot.commit:
+        raise UsageError("there is no commit yet to compare with a base", "commit first, or leave --base out")
+    base = repository.snapshot(repository.merge_base(tip, snapshot.commit))
+    before, after, files = judge_change(repository, base, snapshot, law.judge, request.at, _how(request))
+    review = Review(Sides(base, snapshot, before, after, files), law.judge, trusted)
+    reads_at = law.judge.bundle.reads_at
+    about = [due.finding for due in review.findings(law.today if reads_at else "") if due.since <= law.today]
+    change, broken = None, list[Finding]()
+    if touches_policy(files, law.judge):
+        change, broken = _policy_change(repository, request, snapshot, law, after)
+    old, _ = law.hold(before)
+    new, statuses = law.hold(after, [*about, *broken])
+    findings, fixed = compare(old, new, review.moved())
+    return _Told(after, findings, tuple(statuses), base.commit, fixed, change)
 
 
-def _is_small(repository: Repository, tree: str) -> bool:
-    return len(repository.listing(tree, "")[0]) < STORED_FROM
+def _policy_change(
+    repository: Repository, request: Request, snapshot: Snapshot, law: _Law, judged: Judged
+) -> tuple[PolicyChange | None, list[Finding]]:
+    """What the policies and waivers of the snapshot itself would say of it, and a finding where they can't be used."""
+    try:
+        judge = load_judge(snapshot)
+        own = _Law(judge, *load_waivers(repository, snapshot, judge.kinds, judge.config.limits), law.today)
+        if judge.digest == law.judge.digest and own.waivers == law.waivers:
+            return None, []
+        proposed, _ = own.hold(judge_tree(repository, snapshot, judge, request.at, _how(request)))
+    except (PolicyError, EngineError) as error:
+        return PolicyChange("", str(error)), [_unusable(error)]
+    now, _ = law.hold(judged)
+    added, dropped = differences(_open(now), _open(proposed))
+    return PolicyChange(judge.digest, "", *(tuple(sorted(side, key=finding_place)) for side in (added, dropped))), []
 
 
-def _folder(repository: Repository) -> Path:
-    return repository.common_dir() / "govml"
+def _unusable(error: GovmlError) -> Finding:
+    place = _PLACE.fullmatch(str(error))
+    if place is None:
+        return Finding("policy", "error", str(error), Location(""), CHANGE, error.hint)
+    location = Location(place[1], line=int(place[2]), column=int(place[3]))
+    return Finding("policy", "error", place[4], location, CHANGE, error.hint)
 
 
-def _all_files(repository: Repository, tree: str) -> tuple[list[Change], list[EntryProblem]]:
-    entries, problems = repository.listing(tree, "") if tree else ([], [])
-    return [Change(entry.path, "", entry.oid, entry.mode) for entry in entries], problems
+def _open(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if not finding.waiver]
 
 
-def _asker(judge: Judge, request: Request) -> Asker:
-    bundle, seconds = judge.bundle, judge.config.limits.policy_seconds
-
-    def open_one(records: Json | None) -> Engine:
-        return open_engine(request.engine, bundle, records, request.opa_url, seconds)
-
-    embedded = request.engine == "embedded"
-    return Asker(
-        open_one,
-        request.at[:10] if bundle.reads_at else "",
-        bundle.reads_records,
-        frozenset(policy.rule.subject for policy in bundle.policies),
-        min(os.cpu_count() or 1, 8) if embedded else 1,
-        embedded and not bundle.trusted,
-        request.progress,
-    )
+def _how(request: Request) -> How:
+    return How(request.engine, request.opa_url, request.cache, request.progress)
 
 
 # -- what the report says ---------------------------------------------------------------------------------------------
 
 
-def _findings(judgement: Judgement, store: Store | None, judge: Judge, today: str) -> list[Finding]:
-    due = [Due("", finding) for result in judgement.files.values() for finding in result.findings]
-    due += [item for result in judgement.subjects.values() if result is not None for item in result.findings]
-    if store is not None:
-        due += store.findings(judgement.files, judgement.subjects)
-    held = (item.finding for item in due if item.since <= today)
-    return [leveled for finding in held if (leveled := _leveled(finding, judge)) is not None]
-
-
-def _leveled(finding: Finding, judge: Judge) -> Finding | None:
-    """With the severity that profile or config give to its rule; None when that is switched off."""
-    level = judge.severities.get(finding.rule)
-    if level is None:
-        return finding
-    return None if level == "off" else finding._replace(level="error" if level == "error" else "warning")
-
-
-def _entry_findings(problems: Iterable[EntryProblem], judge: Judge) -> tuple[list[Finding], list[str]]:
-    """Findings for entries that stand where a record could be, a note for the rest."""
-    findings: list[Finding] = []
-    passed_over: dict[str, int] = {}
-    for problem in problems:
-        expected = bool(judge.kinds.candidates(problem.path) or judge.kinds.candidates(problem.path + "/README.md"))
-        if problem.kind in ("name", "conflict") or expected:
-            level: Level = "warning" if problem.kind == "gitlink" else "error"
-            finding = _leveled(entry_finding(problem.path, problem.message, level), judge)
-            findings += [finding] if finding is not None else []
-        else:
-            what = {"symlink": "symbolic links", "gitlink": "submodules"}.get(problem.kind, "names that differ by case")
-            passed_over[what] = passed_over.get(what, 0) + 1
-    return findings, [f"passed over: {count} {what}" for what, count in sorted(passed_over.items())]
-
-
-def _empty_note(judgement: Judgement, store: Store | None, selected: tuple[str, ...]) -> list[str]:
-    """A note on the files that lie where records are expected and hold none: nobody should lose one unawares."""
-    paths = [
-        path for path, result in judgement.files.items() if result.blob and not (result.records or result.findings)
-    ]
-    paths += store.empty(judgement.files) if store is not None else []
-    paths = sorted(path for path in paths if _selected(path, selected))
-    if not paths:
-        return []
-    shown = ", ".join(paths[:SHOWN]) + (f" and {len(paths) - SHOWN:,} more" if len(paths) > SHOWN else "")
-    return [f"hold no record, though records are looked for there: {shown}"]
-
-
-def _records(judgement: Judgement, store: Store | None) -> list[RecordInfo]:
-    records = [
-        RecordInfo(r.kind, r.name, r.path, r.blob, r.sha256, r.number)
-        for result in judgement.files.values()
-        for r in result.records
-    ]
-    return sorted([*records, *(store.records(judgement.files) if store is not None else ())], key=_record_place)
-
-
-def _record_place(record: RecordInfo) -> tuple[str, int]:
-    return record.path, record.document
-
-
-def _subjects(judgement: Judgement, store: Store | None) -> Counter[tuple[str, str]]:
-    """How many subjects there are of each kind and risk tier."""
-    counts = store.counts(judgement.subjects) if store is not None else Counter()
-    for key, result in judgement.subjects.items():
-        if result is not None and result.tier:
-            counts[key.kind, result.tier] += 1
-    return Counter({key: count for key, count in sorted(counts.items()) if count and key[0] != DOCUMENT})
-
-
 def _by_kind(subjects: Mapping[tuple[str, str], int]) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for (kind, _), count in subjects.items():
+    for (kind, _), count in sorted(subjects.items()):
         counts[kind] = counts.get(kind, 0) + count
     return counts
 
 
-def _outcomes(
-    judge: Judge, findings: Iterable[Finding], subjects: Mapping[tuple[str, str], int], records: Counter[str]
-) -> tuple[RuleOutcome, ...]:
-    fired: dict[str, list[Finding]] = {}
-    for finding in findings:
-        fired.setdefault(finding.rule, []).append(finding)
-    asked = [(policy.rule, policy.rule.subject) for policy in judge.bundle.policies]
-    outcomes = []
-    for rule, subject in [*asked, *((rule, "") for rule in (RULES | WAIVER_RULES).values())]:
-        everywhere = subject in ("", DOCUMENT)
-        met = sum(n for (kind, tier), n in subjects.items() if kind == subject and tier in (rule.tiers or (tier,)))
-        count = records.total() if everywhere else met + records[subject]
-        noun = "record" if everywhere else f"{subject} record" if subject in records else f"{subject} subject"
-        what = noun + "s" * (count != 1) + f" of tier {' or '.join(rule.tiers)}" * bool(rule.tiers)
-        found = fired.get(rule.id, [])
-        waived = sum(1 for finding in found if finding.waiver)
-        if judge.severities.get(rule.id) == "off":
-            outcomes.append(RuleOutcome(rule.id, "not-evaluated", "switched off in govml.yaml"))
-        elif found:
-            outcome: Literal["waived", "fired"] = "waived" if waived == len(found) else "fired"
-            reason = f"{len(found)} finding{'s' * (len(found) != 1)}, {waived} waived, in {count} {what}"
-            outcomes.append(RuleOutcome(rule.id, outcome, reason, len(found), count))
-        elif count:
-            outcomes.append(RuleOutcome(rule.id, "passed", f"{count} {what}", 0, count))
-        else:
-            outcomes.append(RuleOutcome(rule.id, "not-evaluated", f"no {what} here"))
-    for policy in judge.bundle.off:
-        outcomes.append(RuleOutcome(policy.rule.id, "not-evaluated", "switched off by profile or config"))
-    return tuple(sorted(outcomes))
-
-
-def _verdict(findings: Iterable[Finding], records: int) -> tuple[Verdict, str]:
-    open_ones = [finding for finding in findings if not finding.waiver]
-    errors = sum(1 for finding in open_ones if finding.level == "error")
-    missing = sum(1 for finding in open_ones if finding.rule == "object")
-    if missing:
-        return "INCONCLUSIVE", f"{missing} {'object is' if missing == 1 else 'objects are'} not in this clone"
-    if not records and not errors:
-        return "INCONCLUSIVE", NOTHING_CHECKED
-    if errors:
-        return "FAILED", f"{errors} {'error' if errors == 1 else 'errors'}"
-    if open_ones:
-        return "WARNED", f"{len(open_ones)} {'warning' if len(open_ones) == 1 else 'warnings'}, no error"
-    return "PASSED", "no findings that are not waived" if list(findings) else "no findings"
-
-
-def _notes(repository: Repository, judge: Judge, request: Request) -> list[str]:
+def _notes(repository: Repository, request: Request, judged: Judged, law: _Law) -> list[str]:
+    """What govml did by itself, and what nobody should lose unawares."""
+    judge = law.judge
     notes = repository.notices()
     if not judge.config.present:
         notes.append("no govml.yaml: shipped rules in the default profile, records where teams usually keep them")
     for rule in sorted({policy.rule.id for policy in judge.bundle.off} & GATES):
         notes.append(f"{rule} is switched off: without what it asks for, the rules that depend on it stay silent")
-    if not request.policy_rev:
+    if not request.policy_rev and not request.base:
         notes.append("policies, schemas and waivers come from what is checked itself; --policy-rev takes trusted ones")
+    notes += entry_findings(judged.problems, judge)[1]
+    paths = judged.empty() if request.base else judged.all_empty()
+    paths = [path for path in paths if _selected(path, request.paths)]
+    if paths:
+        shown = ", ".join(paths[:SHOWN]) + (f" and {len(paths) - SHOWN:,} more" if len(paths) > SHOWN else "")
+        notes.append(f"hold no record, though records are looked for there: {shown}")
     return notes
-
-
-def _finding_place(finding: Finding) -> tuple[str, int, int, str, str, str, str]:
-    place = finding.location
-    return place.path, place.line, place.column, finding.rule, finding.message, place.pointer, finding.subject
 
 
 def _selected(path: str, asked: tuple[str, ...]) -> bool:

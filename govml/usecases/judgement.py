@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from govml.base.git import Change, Repository, Snapshot
-    from govml.policy.engine import Engine
+    from govml.policy.engine import Engine, Violation
     from govml.records.kinds import Kind, Kinds
     from govml.records.schema import Validator
     from govml.usecases.registered import RegisteredTree, Registrations
@@ -269,11 +269,15 @@ class Judgement:
 
     def registered(self, model: str, version: str) -> RegisteredTree | None:
         """The tree that a version of a model was registered at, by the tags; None when that isn't known."""
+        return self.registrations().tree(model, version)
+
+    def registrations(self) -> Registrations:
+        """What the tags of the clone say."""
         if self._registrations is None:
             from govml.usecases.registered import Registrations
 
             self._registrations = Registrations(self._repository, self._kinds, self._read, self._digests_of)
-        return self._registrations.tree(model, version)
+        return self._registrations
 
     def _entry(self, path: str) -> Entry | None:
         if self._blobs is None:
@@ -357,6 +361,23 @@ class Judgement:
                     places.append((record, pointer, v.rule, v.level, v.message, v.remediation, v.since))
         found = self._located(places, f"{record.kind} {record.name}")
         return SubjectResult(frozenset(lookups.keys), tuple(found), ANY)
+
+    def ask(self, kind: str, value: dict[str, Json]) -> list[Violation]:
+        """What the policies of a kind say about an input that is of no record. Raises `EngineError`."""
+
+        def evaluate(one: dict[str, Json]) -> list[Violation]:
+            return self.engine().evaluate(kind, one)
+
+        try:
+            [found] = self._spread(evaluate, [value], lambda _: f"the {kind}", supervised=self._asker.supervised)
+            return found
+        finally:
+            self.close()
+
+    def locate(self, record: Record, pointer: tuple[str, ...]) -> tuple[Location, str]:
+        """Where a place of a record is, and its source line."""
+        syntax = self._kinds.by_name[record.kind].syntax_for(record.path)
+        return located(record, self._bytes(record), syntax, [pointer])[0]
 
     def engine(self) -> Engine:
         """The engine of this process, opened when first asked."""

@@ -19,8 +19,9 @@ from govml.policy.reading import lint_known, read_apart
 from govml.policy.syntax import position
 from govml.policy.workers import supervise
 from govml.records.subjects import SubjectKey
-from govml.usecases.check import judgement_of, take_snapshot
+from govml.usecases.check import take_snapshot
 from govml.usecases.judge import load_config, load_judge, own_modules
+from govml.usecases.judging import judgement_of
 
 NAMED = 5
 """Subjects that a hint names."""

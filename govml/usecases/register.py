@@ -125,8 +125,8 @@ def check_plan(repository: Repository, plan: Plan, at: str) -> Report:
 def _refuse_not_held(repository: Repository, plan: Plan) -> None:
     """A tag is believed by whoever deploys, so it says what the records of its commit say."""
     from govml.records.index import governance_of
-    from govml.usecases.check import judgement_of
     from govml.usecases.judge import load_judge
+    from govml.usecases.judging import judgement_of
 
     snapshot = repository.snapshot(plan.commit)
     judgement = judgement_of(repository, snapshot, load_judge(snapshot))

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from govml.base.entries import Entry
 from govml.model import RepositoryError
-from govml.records.index import KINDS_OF, provided_keys
+from govml.records.index import KINDS_OF, Lookups, provided_keys
+from govml.records.subjects import SubjectKey, build
 from govml.registry.state import read_registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from govml.base.git import Repository
+    from govml.model import Json
     from govml.records.files import FileResult
     from govml.records.index import Record
     from govml.records.kinds import Kinds
@@ -46,15 +48,41 @@ class Registrations:
 
     def tree(self, model: str, version: str) -> RegisteredTree | None:
         """The tree that a version was registered at; None when it isn't registered (any more) or not in this clone."""
+        return self._tree(self.commit(model, version))
+
+    def commit(self, model: str, version: str) -> str:
+        """The commit that a version is registered at; empty when it isn't (any more)."""
+        known = self._model(model)
+        name = "v" + version.removeprefix("v")
+        return next(
+            (each.commit for each in (known.versions if known else ()) if each.name == name and each.active), ""
+        )
+
+    def stages(self, model: str) -> list[tuple[str, str, str]]:
+        """(stage, version, commit) of what is on the stages of a model; the version is empty where it has no name."""
+        known = self._model(model)
+        held = sorted(known.stages.items()) if known is not None else []
+        return [(stage, holding.version, holding.commit) for stage, holding in held]
+
+    def model(self, name: str, commit: str) -> dict[str, Json] | None:
+        """A model as policies would have seen it at a commit; None when its card can't be read there."""
+        tree = self._tree(commit)
+        if tree is None:
+            return None
+        for record in tree.get("model:" + name):
+            subject = build(SubjectKey("model", name, record.path, record.number), record, Lookups(tree))
+            if subject is not None:
+                return subject.input
+        return None
+
+    def _model(self, name: str) -> Model | None:
         if self._models is None:
             self._models = {}
             with contextlib.suppress(RepositoryError):
                 self._models = read_registry(self._repository.tags()).models
-        known = self._models.get(model)
-        name = "v" + version.removeprefix("v")
-        commit = next(
-            (each.commit for each in (known.versions if known else ()) if each.name == name and each.active), ""
-        )
+        return self._models.get(name)
+
+    def _tree(self, commit: str) -> RegisteredTree | None:
         if commit and commit not in self._trees:
             self._trees[commit] = None
             with contextlib.suppress(RepositoryError):
@@ -124,6 +152,10 @@ class RegisteredTree:
         """Digests of a file by algorithm, those that are known."""
         entry = self._registrations.entry(self._tree, path)
         return self._registrations.digests(entry) if entry is not None else {}
+
+    def registered(self, model: str, version: str) -> RegisteredTree | None:
+        """The tree of another version of a model."""
+        return self._registrations.tree(model, version)
 
     def _index(self, prefix: str) -> dict[str, list[Record]]:
         found: dict[str, list[Record]] = {}

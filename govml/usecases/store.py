@@ -148,6 +148,17 @@ class Store:
                 for kind, name, number, sha256, _ in json.loads(records):
                     yield RecordInfo(kind, name, path, blob, sha256, number)
 
+    def kinds(self, but: Iterable[str]) -> Counter[str]:
+        """How many records there are of each kind, in all files but some."""
+        counts = Counter(json.loads(self._meta("kinds") or "{}"))
+        for path in but:
+            counts -= self._kinds_in(path)
+        return counts
+
+    def _kinds_in(self, path: str) -> Counter[str]:
+        row = self._sql.execute("SELECT records FROM file WHERE path = ?", (path,)).fetchone()
+        return Counter(record[0] for record in json.loads(row[0])) if row else Counter()
+
     def empty(self, but: Iterable[str]) -> list[str]:
         """Paths where records are expected that hold none, but some."""
         left_out = set(but)
@@ -215,6 +226,7 @@ class Store:
             return False
 
     def _save_files(self, judgement: Judgement) -> None:
+        kinds = self.kinds(judgement.files) if self.tree else Counter()
         if self.tree:
             for path in judgement.files:
                 for number in set(self.keys_of(path)):
@@ -228,9 +240,11 @@ class Store:
             for record in result.records:
                 hashes = [key_hash(key) for key in provided_keys(record)]
                 rows.append((record.kind, record.name, record.number, record.sha256, hashes))
+                kinds[record.kind] += 1
                 provides += [(number, path) for number in hashes]
             findings = json.dumps([Due("", finding) for finding in result.findings])
             files.append((path, result.blob, json.dumps(rows), findings))
+        self._sql.execute("INSERT OR REPLACE INTO meta VALUES ('kinds', ?)", (json.dumps(kinds),))
         self._sql.executemany("INSERT INTO file VALUES (?, ?, ?, ?)", files)
         self._sql.executemany("INSERT OR IGNORE INTO provides VALUES (?, ?)", provides)
 

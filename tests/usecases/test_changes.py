@@ -11,8 +11,8 @@ from govml.base.git import Repository
 from govml.model import Json
 from govml.records.subjects import SubjectKey
 from govml.usecases.changes import Change, ChangedSubject, changed_subjects
-from govml.usecases.check import judgement_of
 from govml.usecases.judge import load_judge
+from govml.usecases.judging import judgement_of
 from tests.builders import Repo
 from tests.usecases.examples import CARD, GOOD, MANIFEST, pointer
 from tests.usecases.test_incremental import change

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from govml.base.git import Repository
-from govml.model import EngineError, Report
+from govml.model import EngineError, Finding, Report
 from govml.usecases import check as usecase
+from govml.usecases import judging
 from govml.usecases.check import Request
+from govml.usecases.judging import Judged
 from tests.builders import ROOT, Repo
 from tests.usecases.examples import AT, CARD, DATA_CARD, GOOD, MANIFEST, MD5, PIPELINE, plain_card, pointer
 
@@ -24,7 +26,7 @@ NAMES = ("a", "b", "credit-risk")
 
 @pytest.fixture(autouse=True)
 def store_everything(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(usecase, "STORED_FROM", 0)
+    monkeypatch.setattr(judging, "STORED_FROM", 0)
 
 
 def fresh_and_stored(repo: Repo, rev: str = "", *, staged: bool = False) -> tuple[Report, Report]:
@@ -233,8 +235,8 @@ def test_two_processes_at_once(kept: Repo) -> None:
         kept.write("models/other/README.md", plain_card(f"other-{number}"))
         commits.append(kept.commit())
     code = (
-        "import sys\nfrom govml.usecases import check\nfrom govml.base.git import Repository\n"
-        "check.STORED_FROM = 0\n"
+        "import sys\nfrom govml.usecases import check, judging\nfrom govml.base.git import Repository\n"
+        "judging.STORED_FROM = 0\n"
         f"report = check.check(Repository.open('.'), check.Request({AT!r}, rev=sys.argv[1]))\nprint(report.findings)\n"
     )
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -264,16 +266,16 @@ def test_another_run_moves_the_store_while_this_one_reads(repo: Repo, monkeypatc
     repo.write("models/credit-risk/README.md", CARD.replace("tier: high", "tier: hihg"))
     bad = repo.commit("bad")
     same(repo, bad)
-    real = usecase._findings
+    real = Judged.findings
     moved: list[bool] = []
 
-    def move_first(*args: object) -> object:
+    def move_first(judged: Judged, today: str) -> list[Finding]:
         if not moved:
             moved.append(True)
             usecase.check(Repository.open(repo.path), Request(AT, rev="HEAD~1"))
-        return real(*args)  # type: ignore[arg-type]
+        return real(judged, today)
 
-    monkeypatch.setattr(usecase, "_findings", move_first)
+    monkeypatch.setattr(Judged, "findings", move_first)
     assert usecase.check(Repository.open(repo.path), Request(AT, rev=bad)).verdict == "FAILED"
     assert moved
 

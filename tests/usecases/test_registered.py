@@ -14,7 +14,7 @@ import pytest
 from govml.base.git import Repository
 from govml.model import Report
 from govml.usecases import check as usecase
-from govml.usecases import judgement
+from govml.usecases import judgement, judging
 from govml.usecases.check import Request
 from govml.usecases.policies import policy_input
 from tests.builders import Repo, invoke_govml
@@ -267,7 +267,7 @@ def test_of_a_file_above_the_limit_only_the_object_id_is_known(in_git: Repo, mon
 @pytest.fixture
 def stored(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Keep the judgement of small trees, too."""
-    monkeypatch.setattr(usecase, "STORED_FROM", 0)
+    monkeypatch.setattr(judging, "STORED_FROM", 0)
     yield
 
 

@@ -1,0 +1,103 @@
+"""What is new in the findings of a change, what was there before, and what it mended (SARIF's `baselineState`).
+
+Findings are compared as such: rule, level, subject, place in the document and message. Lines, columns and blobs don't
+count, nor does the path of a record that has a subject: who moves, renames or reformats a record brings nothing new.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from govml.model import Finding
+
+_INDEX = re.compile(r"(?<=/)\d+(?=/|$)")
+_NUMBER = re.compile(r"\[\d+\]")
+
+
+class Moved(NamedTuple):
+    """What goes by another name since the base, old -> new."""
+
+    paths: Mapping[str, str]
+    subjects: Mapping[str, str]
+    """`KIND NAME` of subjects."""
+
+
+def compare(
+    before: Sequence[Finding], after: Sequence[Finding], moved: Moved
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Return the findings of `after` with their status, and those of `before` that are no more, both in their order.
+
+    Each finding of `before` stands for one of `after`: a second one like it is new.
+    """
+    old, new = dict(enumerate(before)), dict(enumerate(after))
+    for key in (_exact, _renamed(moved), _shifted(moved)):
+        _match(old, new, key)
+    status = (each._replace(status="new" if number in new else "existing") for number, each in enumerate(after))
+    return tuple(status), tuple(each._replace(status="existing") for each in old.values())
+
+
+def _match(old: dict[int, Finding], new: dict[int, Finding], key: Callable[[Finding, bool], Hashable]) -> None:
+    """Take out of both what is alike."""
+    if not old or not new:
+        return
+    by_key: dict[Hashable, list[int]] = {}
+    for number, finding in old.items():
+        by_key.setdefault(key(finding, True), []).append(number)
+    for number, finding in list(new.items()):
+        same = by_key.get(key(finding, False))
+        if same:
+            del old[same.pop(0)]
+            del new[number]
+
+
+def _exact(finding: Finding, _: bool) -> Hashable:
+    place = finding.location
+    return finding.rule, finding.level, finding.subject, place.path, place.pointer, finding.message
+
+
+def _renamed(moved: Moved) -> Callable[[Finding, bool], Hashable]:
+    """Under the names that things have now, wherever a record with a subject is."""
+    said = {**moved.paths, **{_name(old): _name(new) for old, new in moved.subjects.items()}}
+    said = {old: new for old, new in said.items() if old and new and old != new}
+    # Whole names only: `a` is no part of `car`. The longest first, as one name may begin with another.
+    names = sorted(said, key=lambda name: (-len(name), name))
+    pattern = re.compile(r"(?<![\w./-])(?:" + "|".join(map(re.escape, names)) + r")(?![\w/-]|\.\w)") if names else None
+
+    def key(finding: Finding, is_old: bool) -> Hashable:
+        path, subject, message = finding.location.path, finding.subject, finding.message
+        if is_old:
+            path, subject = moved.paths.get(path, path), moved.subjects.get(subject, subject)
+            message = pattern.sub(lambda match: said[match[0]], message) if pattern else message
+        return finding.rule, finding.level, subject or path, finding.location.pointer, message
+
+    return key
+
+
+def _shifted(moved: Moved) -> Callable[[Finding, bool], Hashable]:
+    """At another index of a list, if the line that it is about says the same."""
+    renamed = _renamed(moved)
+
+    def key(finding: Finding, is_old: bool) -> Hashable:
+        pointer = _INDEX.sub("*", finding.location.pointer)
+        message = _NUMBER.sub("[*]", finding.message)
+        shown = finding._replace(location=finding.location._replace(pointer=pointer), message=message)
+        return renamed(shown, is_old), "".join(finding.excerpt.split())
+
+    return key
+
+
+def _name(subject: str) -> str:
+    return subject.partition(" ")[2]
+
+
+def nothing_moved() -> Moved:
+    """Return that everything goes by its old name."""
+    return Moved({}, {})
+
+
+def differences(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Return what `after` has more than `before`, and what it has less, for two judgements of one tree."""
+    statuses, gone = compare(list(before), list(after), nothing_moved())
+    return tuple(each for each in statuses if each.status == "new"), gone

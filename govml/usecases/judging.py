@@ -1,0 +1,247 @@
+"""Judging a tree, on top of the stored judgement of the same or an earlier tree where there is one.
+
+A change is judged on top of its base: the store stays at the base, so the next change finds it there, and what the
+change touches is judged beside it and kept by nobody.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from govml.base.canonical import digest
+from govml.base.git import Change, Snapshot
+from govml.model import RecordInfo
+from govml.policy.engine import open_engine
+from govml.records.schema import Validator
+from govml.usecases.judgement import DOCUMENT, Asker, Due, Judgement, Progress
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from govml.base.entries import EntryProblem
+    from govml.base.git import Repository
+    from govml.model import Finding, Json
+    from govml.policy.engine import Engine, EngineName
+    from govml.usecases.judge import Judge
+    from govml.usecases.store import Store
+
+STORED_FROM: Final = 200
+"""Files of a tree from which on a judgement is kept between runs."""
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+class How(NamedTuple):
+    """How to judge, which decides nothing."""
+
+    engine: EngineName = "embedded"
+    opa_url: str = ""
+    cache: bool = True
+    progress: Progress = silent
+
+
+class Judged(NamedTuple):
+    """What was found in a tree: in this run, and by an earlier one in what is the same as then."""
+
+    judgement: Judgement
+    store: Store | None
+    problems: list[EntryProblem]
+    """Unsafe entries of the tree."""
+
+    def findings(self, today: str) -> list[Finding]:
+        """What holds on a day, `YYYY-MM-DD`, as the policies said it."""
+        files, subjects = self.judgement.files, self.judgement.subjects
+        due = [Due("", finding) for result in files.values() for finding in result.findings]
+        due += [item for result in subjects.values() if result is not None for item in result.findings]
+        if self.store is not None:
+            due += self.store.findings(files, subjects)
+        return [item.finding for item in due if item.since <= today]
+
+    def records(self) -> list[RecordInfo]:
+        """All records, by path."""
+        stored = self.store.records(self.judgement.files) if self.store is not None else ()
+        return sorted([*self.read(), *stored], key=_record_place)
+
+    def read(self) -> list[RecordInfo]:
+        """The records that were read in this run, by path."""
+        found = (record for result in self.judgement.files.values() for record in result.records)
+        infos = (RecordInfo(r.kind, r.name, r.path, r.blob, r.sha256, r.number) for r in found)
+        return sorted(infos, key=_record_place)
+
+    def kinds(self) -> Counter[str]:
+        """How many records there are of each kind."""
+        counts = self.store.kinds(self.judgement.files) if self.store is not None else Counter()
+        return counts + Counter(record.kind for record in self.read())
+
+    def subjects(self) -> Counter[tuple[str, str]]:
+        """How many subjects there are of each kind and risk tier."""
+        results = self.judgement.subjects
+        counts = self.store.counts(results) if self.store is not None else Counter()
+        counts.update((key.kind, result.tier) for key, result in results.items() if result is not None and result.tier)
+        return Counter({key: count for key, count in sorted(counts.items()) if count and key[0] != DOCUMENT})
+
+    def empty(self) -> list[str]:
+        """Files that lie where records are expected and hold none, of those read in this run."""
+        files = self.judgement.files.items()
+        return sorted(path for path, result in files if result.blob and not (result.records or result.findings))
+
+    def all_empty(self) -> list[str]:
+        """All files that lie where records are expected and hold none."""
+        stored = self.store.empty(self.judgement.files) if self.store is not None else []
+        return sorted([*self.empty(), *stored])
+
+    def close(self, repository: Repository) -> None:
+        """Let go of the store."""
+        if self.store is not None:
+            self.store.close(_folder(repository))
+
+
+def judge_tree(repository: Repository, snapshot: Snapshot, judge: Judge, at: str, how: How) -> Judged:
+    """The judgement of a snapshot: on top of a stored one of its tree where there is one, else from nothing."""
+    asker = _asker(judge, at, how)
+    store = _stored(repository, snapshot, judge, asker, how)
+    if store is None:
+        return _from_nothing(repository, snapshot, judge, asker)
+    judgement = _judgement(repository, snapshot, judge, asker._replace(remembers=False), store)
+    judgement.advance(snapshot.dirty, everything=False)
+    return Judged(judgement, store, store.problems() if snapshot.source == "commit" else snapshot.problems)
+
+
+def judge_change(
+    repository: Repository, base: Snapshot, head: Snapshot, judge: Judge, at: str, how: How
+) -> tuple[Judged, Judged, list[Change]]:
+    """The judgements of both sides of a change by one judge, and the files that differ."""
+    asker = _asker(judge, at, how)
+    changes = repository.changes(base.tree, head.tree) if head.tree else None
+    store = _stored(repository, base, judge, asker, how) if changes is not None else None
+    if changes is None or store is None:
+        before = _from_nothing(repository, base, judge, asker)
+        after = _from_nothing(repository, head, judge, asker)
+        return before, after, _differing(repository, base, head)
+    by_path = {change.path: change for change in changes}
+    for change in head.dirty:
+        known = by_path.get(change.path)
+        by_path[change.path] = change._replace(old=known.old) if known is not None else change
+    changes = [by_path[path] for path in sorted(by_path)]
+    asker = asker._replace(remembers=False)
+    judgement = _judgement(repository, head, judge, asker, store)
+    judgement.advance(changes, everything=False)
+    problems = store.problems()
+    before = Judged(_judgement(repository, base, judge, asker, store), store, problems)
+    return before, Judged(judgement, store, problems if head.source == "commit" else head.problems), changes
+
+
+def _from_nothing(repository: Repository, snapshot: Snapshot, judge: Judge, asker: Asker) -> Judged:
+    judgement = _judgement(repository, snapshot, judge, asker._replace(remembers=False), None)
+    files, problems = _files(repository, snapshot)
+    judgement.advance(files, everything=True)
+    return Judged(judgement, None, problems)
+
+
+def _files(repository: Repository, snapshot: Snapshot) -> tuple[list[Change], list[EntryProblem]]:
+    """All files of a snapshot, as if each were added, and its unsafe entries."""
+    files, problems = _all_files(repository, snapshot.tree)
+    merged = {change.path: change for change in [*files, *snapshot.dirty]}
+    return [merged[path] for path in sorted(merged)], problems if snapshot.source == "commit" else snapshot.problems
+
+
+def _differing(repository: Repository, base: Snapshot, head: Snapshot) -> list[Change]:
+    old, new = ({each.path: each for each in _files(repository, side)[0] if each.mode} for side in (base, head))
+    found = []
+    for path in sorted(old.keys() | new.keys()):
+        one, other = old.get(path), new.get(path)
+        if one is None or other is None or (one.new, one.mode) != (other.new, other.mode) or not other.new:
+            found.append(Change(path, one.new if one else "", other.new if other else "", other.mode if other else 0))
+    return found
+
+
+def discard(repository: Repository) -> None:
+    """Forget all stored judgements."""
+    from govml.usecases.store import Store
+
+    Store.discard(_folder(repository))
+
+
+def _judgement(
+    repository: Repository, snapshot: Snapshot, judge: Judge, asker: Asker, store: Store | None
+) -> Judgement:
+    return Judgement(repository, snapshot, judge.kinds, Validator(), judge.config.limits, asker, store)
+
+
+def judgement_of(repository: Repository, snapshot: Snapshot, judge: Judge) -> Judgement:
+    """All records of a snapshot, read and linked, no policy asked."""
+    judgement = _judgement(repository, snapshot, judge, _asker(judge, "", How()), None)
+    judgement.load(_files(repository, snapshot)[0])
+    return judgement
+
+
+def _stored(repository: Repository, snapshot: Snapshot, judge: Judge, asker: Asker, how: How) -> Store | None:
+    """A stored judgement of the snapshot's tree, made or brought up to date where needed.
+
+    None where it isn't worth its keep (a small tree), can't be kept, or must not (unsafe entries, missing objects).
+    """
+    if not how.cache or judge.bundle.reads_records or how.opa_url:
+        return None
+    folder = _folder(repository)
+    if not snapshot.tree or (not folder.is_dir() and _is_small(repository, snapshot.tree)):
+        return None
+    from govml.usecases.store import Store, versions
+
+    name = digest([judge.digest, asker.at, how.engine, *versions()])
+    if not Store.path(folder, name).exists() and _is_small(repository, snapshot.tree):
+        return None
+    store = Store.open(folder, name)
+    if store is None or store.tree == snapshot.tree:
+        return store
+    changes = repository.changes(store.tree, snapshot.tree) if store.tree else None
+    everything = changes is None
+    problems = None
+    if changes is None:
+        store.clear()
+        changes, problems = _all_files(repository, snapshot.tree)
+        if any(problem.kind not in ("symlink", "gitlink") for problem in problems):
+            return None
+    clean = Snapshot(repository, "commit", snapshot.commit, snapshot.tree, [])
+    judgement = _judgement(repository, clean, judge, asker, None if everything else store)
+    judgement.advance(changes, everything)
+    unreadable = any(f.rule == "object" for result in judgement.files.values() for f in result.findings)
+    return store if not unreadable and store.save(judgement, snapshot.tree, problems) else None
+
+
+def _is_small(repository: Repository, tree: str) -> bool:
+    return len(repository.listing(tree, "")[0]) < STORED_FROM
+
+
+def _folder(repository: Repository) -> Path:
+    return repository.common_dir() / "govml"
+
+
+def _all_files(repository: Repository, tree: str) -> tuple[list[Change], list[EntryProblem]]:
+    entries, problems = repository.listing(tree, "") if tree else ([], [])
+    return [Change(entry.path, "", entry.oid, entry.mode) for entry in entries], problems
+
+
+def _asker(judge: Judge, at: str, how: How) -> Asker:
+    bundle, seconds = judge.bundle, judge.config.limits.policy_seconds
+
+    def open_one(records: Json | None) -> Engine:
+        return open_engine(how.engine, bundle, records, how.opa_url, seconds)
+
+    embedded = how.engine == "embedded"
+    return Asker(
+        open_one,
+        at[:10] if bundle.reads_at else "",
+        bundle.reads_records,
+        frozenset(policy.rule.subject for policy in bundle.policies),
+        min(os.cpu_count() or 1, 8) if embedded else 1,
+        embedded and not bundle.trusted,
+        how.progress,
+    )
+
+
+def _record_place(record: RecordInfo) -> tuple[str, int]:
+    return record.path, record.document

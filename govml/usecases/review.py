@@ -1,0 +1,235 @@
+"""What a change means beside the findings in its records: the rules about the change itself, and what moved.
+
+The change is one subject, `change`: everything that differs, each as it was and as it is, as the rules about models,
+data and deployments see it (`schemas/policy-input.schema.json`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from govml.base.document import parse_pointer
+from govml.base.entries import Entry
+from govml.base.git import BlobTooLargeError
+from govml.base.renames import renames
+from govml.model import Finding, Json, Location, PolicyError, RepositoryError
+from govml.policy.baseline import Moved
+from govml.records.config import PATH as CONFIG
+from govml.records.owners import PLACES, Owners, read_owners
+from govml.records.subjects import SubjectKey
+from govml.usecases.changes import MAX_SIMILAR, Pair, paired
+from govml.usecases.judge import load_config
+from govml.usecases.judgement import DOCUMENT, Due
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from govml.base.git import Change, Snapshot
+    from govml.records.subjects import Subject
+    from govml.usecases.judge import Judge
+    from govml.usecases.judging import Judged
+
+CHANGE: Final = "change"
+"""Kind of the subject."""
+_LISTS: Final = {"model": "models", "data": "data", "deployment": "deployments"}
+
+
+class Sides(NamedTuple):
+    """A change: two snapshots, what was found in each, and the files that differ."""
+
+    base: Snapshot
+    head: Snapshot
+    before: Judged
+    after: Judged
+    files: Sequence[Change]
+
+
+class Review:
+    """A change, ready to be asked about."""
+
+    def __init__(self, sides: Sides, judge: Judge, trusted: Snapshot) -> None:
+        self._sides = sides
+        self._judge = judge
+        self._trusted = trusted
+        self._was = _renamed(sides, judge)
+        self._pairs = self._paired()
+
+    def moved(self) -> Moved:
+        """What goes by another name since the base."""
+        subjects = {
+            f"{old.key.kind} {old.key.name}": f"{new.key.kind} {new.key.name}"
+            for old, new in self._pairs
+            if old is not None and new is not None
+        }
+        return Moved({old: new for new, old in self._was.items()}, subjects)
+
+    def findings(self, at: str) -> list[Due]:
+        """What the policies about a change say; `at` is the date that they see, empty for none.
+
+        Raises `EngineError`.
+        """
+        if all(policy.rule.subject != CHANGE for policy in self._judge.bundle.policies):
+            return []
+        after = self._sides.after.judgement
+        value = self.input()
+        found = after.ask(CHANGE, {**value, "at": at} if at else value)
+        return [
+            Due(v.since, Finding(v.rule, v.level, v.message, place, subject, v.remediation, excerpt=excerpt))
+            for v in found
+            for place, subject, excerpt in [self._place(v.pointer or "")]
+        ]
+
+    def input(self) -> dict[str, Json]:
+        """The policy input."""
+        owners = _owners(self._trusted, self._judge)
+        value: dict[str, Json] = {"kind": CHANGE, "name": CHANGE, "base": self._sides.base.commit}
+        for kind, name in _LISTS.items():
+            value[name] = [self._item(*pair) for pair in self._pairs if _either(pair).key.kind == kind]
+        value["files"] = [self._file(change, owners) for change in self._files()]
+        value["codeowners"] = owners is not None
+        value["parameters"] = {"before": _parameters(self._sides.base), "after": _parameters(self._sides.head)}
+        return value
+
+    # -- what differs -----------------------------------------------------------------------------------------------
+
+    def _paired(self) -> list[Pair]:
+        """Subjects that are not what they were, by kind and name."""
+        before, after = self._sides.before.judgement, self._sides.after.judgement
+        keys = {key for key in (*before.subjects, *after.subjects) if key.kind != DOCUMENT}
+        built = [(before.subject(key), after.subject(key)) for key in keys]
+        pairs: list[Pair] = [(old, new) for old, new in built if old and new and old.input != new.input]
+        pairs += paired(
+            [old for old, new in built if old and not new], [new for old, new in built if new and not old], self._was
+        )
+        return sorted(
+            pairs, key=lambda pair: (_either(pair).key, pair[0].key if pair[0] else SubjectKey("", "", "", 0))
+        )
+
+    def _item(self, old: Subject | None, new: Subject | None) -> Json:
+        one = _either((old, new))
+        item: dict[str, Json] = {"name": one.key.name}
+        if old is not None:
+            item["before"] = old.input
+        if new is not None:
+            item["after"] = new.input
+        if one.key.kind == "model":
+            item |= self._registry(old, new)
+        return item
+
+    def _registry(self, old: Subject | None, new: Subject | None) -> dict[str, Json]:
+        """What the tags say of a model: its versions on stages, and what its own version was registered with."""
+        registrations = self._sides.after.judgement.registrations()
+        name = (old or _either((old, new))).key.name
+        stages: list[Json] = []
+        for stage, version, commit in registrations.stages(name):
+            model = registrations.model(name, commit)
+            stages.append({"stage": stage, "version": version} | ({"model": model} if model is not None else {}))
+        found: dict[str, Json] = {"stages": stages}
+        stated = _version(_either((old, new)))
+        commit = registrations.commit(name, stated) if stated else ""
+        if commit:
+            model = registrations.model(name, commit) or {}
+            artifact = model.get("artifact")
+            digests = artifact.get("digests") if isinstance(artifact, dict) else None
+            found["registered"] = {"version": stated, "digests": digests if isinstance(digests, dict) else {}}
+        return found
+
+    def _files(self) -> list[Change]:
+        """The files that differ; one that was renamed is told by its new path."""
+        gone = set(self._was.values())
+        return [change for change in self._sides.files if change.mode or change.path not in gone]
+
+    def _file(self, change: Change, owners: Owners | None) -> Json:
+        was = self._was.get(change.path, "")
+        told = "renamed" if was else "removed" if not change.mode else "modified" if change.old else "added"
+        file: dict[str, Json] = {"path": change.path, "change": told}
+        if was:
+            file["was"] = was
+        file["record"] = bool(self._judge.kinds.candidates(change.path))
+        file["owners"] = [*(owners.of(change.path) if owners is not None else ())]
+        return file
+
+    # -- where a finding is -----------------------------------------------------------------------------------------
+
+    def _place(self, pointer: str) -> tuple[Location, str, str]:
+        """Location, subject and source line of a place in the input; none where it is about the change as a whole."""
+        head, number, *rest = (*parse_pointer(pointer), "", "")
+        if head == "files" and number.isdecimal() and int(number) < len(files := self._files()):
+            return Location(files[int(number)].path), CHANGE, ""
+        if head == "parameters":
+            return Location(CONFIG), CHANGE, ""
+        kind = next((kind for kind, name in _LISTS.items() if name == head), "")
+        pairs = [pair for pair in self._pairs if _either(pair).key.kind == kind]
+        if not kind or not number.isdecimal() or int(number) >= len(pairs):
+            return Location(""), CHANGE, ""
+        old, new = pairs[int(number)]
+        rest = [part for part in rest if part]
+        subject = old if (rest[:1] == ["before"] or new is None) and old is not None else new
+        assert subject is not None
+        record, inside = subject.place(tuple(rest[1:]))
+        judged = self._sides.before if subject is old else self._sides.after
+        location, excerpt = judged.judgement.locate(record, inside)
+        return location, f"{kind} {subject.key.name}", excerpt
+
+
+def _either(pair: Pair) -> Subject:
+    old, new = pair
+    one = new or old
+    assert one is not None
+    return one
+
+
+def _version(subject: Subject) -> str:
+    card = subject.input.get("card")
+    governance = card.get("governance") if isinstance(card, dict) else None
+    version = governance.get("version") if isinstance(governance, dict) else None
+    return version if isinstance(version, str) else ""
+
+
+def _renamed(sides: Sides, judge: Judge) -> dict[str, str]:
+    """New path -> old path of records that go by another path: the same content, or much the same."""
+    removed = [c for c in sides.files if not c.mode and judge.kinds.candidates(c.path)]
+    added = [c for c in sides.files if c.mode and not c.old and judge.kinds.candidates(c.path)]
+    if max(len(removed), len(added)) > MAX_SIMILAR:
+        by_blob = {change.old: change.path for change in reversed(removed)}
+        return {change.path: by_blob.pop(change.new) for change in added if change.new in by_blob}
+    limit = judge.config.limits.blob_bytes
+    contents: list[dict[str, bytes]] = [{}, {}]
+    for content, snapshot, files in ((contents[0], sides.base, removed), (contents[1], sides.head, added)):
+        for change in files:
+            with contextlib.suppress(BlobTooLargeError, RepositoryError):
+                entry = snapshot.entry(change.path) or Entry(change.path, change.old, 0o100644)
+                content[change.path] = snapshot.read(entry, limit)
+    return renames(*contents)
+
+
+def _owners(snapshot: Snapshot, judge: Judge) -> Owners | None:
+    for path in PLACES:
+        entry = snapshot.entry(path)
+        if entry is not None:
+            with contextlib.suppress(BlobTooLargeError, RepositoryError):
+                data = snapshot.read(entry, judge.config.limits.blob_bytes)
+                return read_owners(data.decode("utf-8", "replace"))
+    return None
+
+
+def _parameters(snapshot: Snapshot) -> Json:
+    """`parameters` of the config as written; nothing where it can't be read, which is a finding of its own."""
+    try:
+        return load_config(snapshot).parameters
+    except PolicyError:
+        return {}
+
+
+def touches_policy(files: Iterable[Change], judge: Judge) -> bool:
+    """Whether a change touches what decides: config, policies, schemas or waivers."""
+    waiver = judge.kinds.by_name["waiver"]
+    folders = tuple("" if folder == "." else folder.rstrip("/") + "/" for folder in judge.config.policies)
+    return any(
+        file.path == CONFIG
+        or file.path.startswith("schemas/")
+        or (file.path.endswith(".rego") and file.path.startswith(folders))
+        or waiver.covers(file.path)
+        for file in files
+    )

@@ -1,0 +1,125 @@
+"""From findings to a verdict: severities of the profile, what became of each rule, and what it means altogether."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from govml.model import RuleOutcome
+from govml.records.files import entry_finding
+from govml.usecases.judgement import DOCUMENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from govml.base.entries import EntryProblem
+    from govml.model import Finding, Level, Rule, Verdict
+    from govml.usecases.judge import Judge
+
+NOTHING_CHECKED: Final = "no records were found: nothing was checked"
+"""Reason of the verdict when there is nothing to judge."""
+
+
+class Looked(NamedTuple):
+    """What was looked at, by kind."""
+
+    records: Counter[str]
+    subjects: Counter[tuple[str, str]]
+    """By kind and risk tier."""
+
+
+def leveled(findings: Iterable[Finding], judge: Judge) -> list[Finding]:
+    """Findings with the severity that profile or config give to their rules, without those switched off."""
+    found = []
+    for finding in findings:
+        level = judge.severities.get(finding.rule, finding.level)
+        if level != "off":
+            found.append(finding._replace(level="error" if level == "error" else "warning"))
+    return found
+
+
+def entry_findings(problems: Iterable[EntryProblem], judge: Judge) -> tuple[list[Finding], list[str]]:
+    """Findings for entries that stand where a record could be, a note for the rest."""
+    findings: list[Finding] = []
+    passed_over: dict[str, int] = {}
+    for problem in problems:
+        expected = bool(judge.kinds.candidates(problem.path) or judge.kinds.candidates(problem.path + "/README.md"))
+        if problem.kind in ("name", "conflict") or expected:
+            level: Level = "warning" if problem.kind == "gitlink" else "error"
+            findings.append(entry_finding(problem.path, problem.message, level))
+        else:
+            what = {"symlink": "symbolic links", "gitlink": "submodules"}.get(problem.kind, "names that differ by case")
+            passed_over[what] = passed_over.get(what, 0) + 1
+    return findings, [f"passed over: {count} {what}" for what, count in sorted(passed_over.items())]
+
+
+def outcomes(
+    judge: Judge, findings: Iterable[Finding], looked: Looked, own_rules: Mapping[str, Rule]
+) -> tuple[RuleOutcome, ...]:
+    """What became of every rule; `own_rules` are govml's own, by id."""
+    fired: dict[str, list[Finding]] = {}
+    for finding in findings:
+        fired.setdefault(finding.rule, []).append(finding)
+    rules = [*(policy.rule for policy in judge.bundle.policies), *own_rules.values()]
+    off = [policy.rule.id for policy in judge.bundle.off]
+    found = [RuleOutcome(rule, "not-evaluated", "switched off by profile or config") for rule in off]
+    for rule in rules:
+        if judge.severities.get(rule.id) == "off":
+            found.append(RuleOutcome(rule.id, "not-evaluated", "switched off in govml.yaml"))
+        else:
+            found.append(_outcome(rule, fired.get(rule.id, []), looked))
+    return tuple(sorted(found))
+
+
+def _outcome(rule: Rule, findings: list[Finding], looked: Looked) -> RuleOutcome:
+    count, what = _asked(rule, looked)
+    if findings:
+        waived = sum(1 for finding in findings if finding.waiver)
+        outcome: Literal["waived", "fired"] = "waived" if waived == len(findings) else "fired"
+        reason = f"{len(findings)} finding{'s' * (len(findings) != 1)}, {waived} waived, in {count} {what}"
+        return RuleOutcome(rule.id, outcome, reason, len(findings), count)
+    if count:
+        return RuleOutcome(rule.id, "passed", f"{count} {what}", 0, count)
+    if rule.subject == "change":
+        return RuleOutcome(rule.id, "not-evaluated", "no change: --base names what to compare with")
+    return RuleOutcome(rule.id, "not-evaluated", f"no {what} here")
+
+
+def _asked(rule: Rule, looked: Looked) -> tuple[int, str]:
+    """How many records or subjects a rule was asked of, and what they are."""
+    kind = rule.subject
+    if kind in ("", DOCUMENT):
+        count, noun = looked.records.total(), "record"
+    else:
+        tiers = {tier: number for (other, tier), number in looked.subjects.items() if other == kind}
+        count = looked.records[kind] + sum(n for tier, n in tiers.items() if not rule.tiers or tier in rule.tiers)
+        noun = f"{kind} record" if kind in looked.records else "change" if kind == "change" else f"{kind} subject"
+    return count, noun + "s" * (count != 1) + f" of tier {' or '.join(rule.tiers)}" * bool(rule.tiers)
+
+
+def verdict(
+    findings: Iterable[Finding], records: int, compared: bool = False, fail_on_existing: bool = False
+) -> tuple[Verdict, str]:
+    """The verdict and one sentence on it; where a base was `compared` with, new findings decide."""
+    open_ones = [finding for finding in findings if not finding.waiver]
+    missing = sum(1 for finding in open_ones if finding.rule == "object")
+    if missing:
+        return "INCONCLUSIVE", f"{missing} {'object is' if missing == 1 else 'objects are'} not in this clone"
+    deciding = [each for each in open_ones if each.status == "new" or fail_on_existing]
+    errors = sum(1 for finding in deciding if finding.level == "error")
+    if not records and not errors:
+        return "INCONCLUSIVE", NOTHING_CHECKED
+    new = "new " if compared and not fail_on_existing else ""
+    if errors:
+        return "FAILED", f"{errors} {new}{'error' if errors == 1 else 'errors'}"
+    if deciding:
+        return "WARNED", f"{len(deciding)} {new}{'warning' if len(deciding) == 1 else 'warnings'}, no {new}error"
+    if open_ones:
+        return "PASSED", f"nothing new; {len(open_ones)} {'finding' if len(open_ones) == 1 else 'findings'} before"
+    return "PASSED", "no findings that are not waived" if list(findings) else "no findings"
+
+
+def finding_place(finding: Finding) -> tuple[str, int, int, str, str, str, str]:
+    """Where a finding stands in a report."""
+    place = finding.location
+    return place.path, place.line, place.column, finding.rule, finding.message, place.pointer, finding.subject
