@@ -21,7 +21,7 @@ from govml.policy.index import shipped_modules
 from govml.records.files import RULES
 
 NOTE = "<!-- made by `make docs`; edit {source} instead -->"
-SUBJECTS = {"model": "Models", "data": "Data sets", "deployment": "Deployments"}
+SUBJECTS = {"model": "Models", "data": "Data sets", "deployment": "Deployments", "change": "Changes"}
 
 
 def pages() -> dict[str, str]:

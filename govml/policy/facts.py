@@ -8,8 +8,11 @@ from typing import Final, NamedTuple
 
 from govml.model import Level
 
-SUBJECTS: Final = ("model", "data", "deployment", "document")
-"""What a policy can be asked about, besides a record kind; `document` is any record as it is, as conftest asks."""
+SUBJECTS: Final = ("model", "data", "deployment", "change", "document")
+"""What a policy can be asked about, besides a record kind.
+
+`change` is what differs from a base; `document` is any record as it is, as conftest asks.
+"""
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 

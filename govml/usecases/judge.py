@@ -11,14 +11,14 @@ from govml.base.document import parse
 from govml.base.git import BlobTooLargeError
 from govml.model import Json, PolicyError
 from govml.policy.bundle import load_bundle
+from govml.policy.facts import SUBJECTS
 from govml.policy.index import shipped_modules
 from govml.policy.nouns import TEST_SUFFIX, Bundle, Module
 from govml.policy.waivers import NOT_WAIVABLE
 from govml.records.config import PATH, Config, default_config, read_config
 from govml.records.files import RULES, Limits
 from govml.records.index import mapping_of
-from govml.records.kinds import SUBJECTS, SUFFIX, Kinds, load_kinds, shipped_schemas
-from govml.usecases.judgement import DOCUMENT
+from govml.records.kinds import SUFFIX, Kinds, load_kinds, shipped_schemas
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -108,7 +108,7 @@ def _check_rules(config: Config, kinds: Kinds, bundle: Bundle) -> None:
         if rule in NOT_WAIVABLE and level != "error":
             hint = "name what shall not be judged under `ignore`"
             raise PolicyError(f"{PATH}: rule {rule} is always an error: what can't be read can't be passed over", hint)
-    known = {*SUBJECTS, DOCUMENT, *kinds.by_name}
+    known = {*SUBJECTS, *kinds.by_name}
     for policy in (*bundle.policies, *bundle.off):
         if policy.rule.subject not in known:
             what = f"rule {policy.rule.id} is about {policy.rule.subject!r}, which is no subject and no record kind"

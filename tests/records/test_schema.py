@@ -234,6 +234,7 @@ def test_both_validators_agree_on_the_shipped_schemas(data: st.DataObject) -> No
         (b'{"x-govml": {"kind": "Bad Name", "paths": []}}', "must be a name in lower case"),
         (b'{"x-govml": {"paths": []}}', "must be a name in lower case"),
         (b'{"x-govml": {"kind": "model", "paths": []}}', "is the name of a policy subject"),
+        (b'{"x-govml": {"kind": "change", "paths": []}}', "is the name of a policy subject"),
         (b'{"x-govml": {"kind": "a", "paths": "x"}}', "paths must be a list of globs"),
         (b'{"x-govml": {"kind": "a", "paths": [], "subject": "x"}}', "subject must be one of"),
         (b'{"x-govml": {"kind": "a", "paths": [], "syntax": "toml"}}', "syntax must be auto"),
