@@ -42,6 +42,7 @@ def github() -> None:
 @click.option("--engine", type=click.Choice(["embedded", "opa"]), default="embedded", help="Policy engine.")
 @click.option("--opa-url", envvar="GOVML_OPA_URL", metavar="URL", help="An OPA server to ask (with --engine opa).")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", help="What makes the exit code 1.")
+@click.option("--fail-on-existing", is_flag=True, help="What the base has too counts as well.")
 @click.option("--no-cache", is_flag=True, help="Judge everything anew.")
 @_LABEL
 @_FOLDER
@@ -54,6 +55,7 @@ def check(
     engine: EngineName,
     opa_url: str | None,
     fail_on: str,
+    fail_on_existing: bool,
     no_cache: bool,
     label: str,
     folder: str | None,
@@ -79,8 +81,8 @@ def check(
     marker(label)
     if "" in (base, policy_rev):
         raise UsageError("a revision can't be empty", "leave the option out, or name a commit, branch or tag")
+    event, into = read_event(os.environ), _folder(folder, label)
     try:
-        event = read_event(os.environ)
         repository = settings.repository()
         target = judged(repository, event, base or "")
         report = run(
@@ -88,20 +90,22 @@ def check(
             Request(
                 evaluation_time(at),
                 target.rev,
-                policy_rev=policy_rev or target.base,
+                policy_rev=policy_rev or "",
                 engine=engine,
                 opa_url=opa_url or "",
                 cache=not no_cache,
                 progress=Ticker(time.monotonic()).tell,
+                base=target.base,
+                fail_on_existing=fail_on_existing,
             ),
         )
         meaning = meaning_of(repository, target)
     except GovmlError as error:
-        _tell_undecided(error, label, _folder(folder, label))
+        _tell_undecided(error, label, into)
         raise
     if target.note:
         click.echo(_notice(target.note))
-    _publish(report, meaning, label, _folder(folder, label))
+    _publish(report, meaning, label, into)
     return exit_code(report, fail_on)
 
 
@@ -204,7 +208,12 @@ def _comment_text(event: Event, label: str, folder: Path) -> str:
 
 
 def _folder(given: str | None, label: str) -> Path:
-    return Path(given) if given else Path(os.environ.get("RUNNER_TEMP") or ".", "govml", label)
+    if given:
+        return Path(given)
+    temporary = os.environ.get("RUNNER_TEMP")
+    if not temporary:
+        raise UsageError("there is no folder for the report: RUNNER_TEMP is not set", "name one with --folder")
+    return Path(temporary, "govml", label)
 
 
 def _read(path: Path, limit: int) -> bytes:

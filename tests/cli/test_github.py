@@ -110,9 +110,25 @@ def test_a_pull_request_that_fails(step: Step, repo: Repo) -> None:
 def test_a_change_does_not_choose_its_judge(step: Step, repo: Repo) -> None:
     repo.write("govml.yaml", "schema: govml.config/v1\n")
     base = repo.commit("All rules")
-    repo.write_all({"govml.yaml": CONFIG, "models/a/README.md": GOOD + "More.\n"})
+    repo.write_all({"govml.yaml": CONFIG, "models/b/README.md": GOOD})
     repo.commit("Switch them off")
     assert step.on_pull_request(base).check().exit_code == 1
+    [new] = [finding for finding in step.report()["findings"] if finding["status"] == "new"]
+    assert (new["rule"], new["location"]["path"]) == ("CARD-04", "models/b/README.md")
+
+
+def test_what_the_base_has_too_counts_where_that_is_asked_for(step: Step, repo: Repo) -> None:
+    repo.write_all({f"models/{name}/README.md": BAD for name in "bc"})
+    base = repo.commit("Two bad ones")
+    repo.write("models/c/README.md", GOOD)
+    repo.commit("One is mended")
+    done = step.on_pull_request(base).check()
+    assert (done.exit_code, step.outputs()["verdict"]) == (0, "PASSED"), done
+    outputs = step.outputs()
+    assert [outputs[name] for name in ("errors", "new", "existing", "fixed")] == ["1", "0", "1", "1"]
+    assert "(existing)" in done.stdout
+    assert step.check("--fail-on-existing").exit_code == 1
+    assert step.check("--fail-on-existing", "--base", "HEAD").exit_code == 1
 
 
 def test_a_pull_request_that_passes(step: Step, repo: Repo) -> None:
