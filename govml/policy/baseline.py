@@ -34,6 +34,10 @@ def compare(
     old, new = dict(enumerate(before)), dict(enumerate(after))
     for key in (_exact, _renamed(moved), _shifted(moved)):
         _match(old, new, key)
+    # What only has another severity isn't mended, but where it became an error, it is new.
+    errors = {number: finding for number, finding in new.items() if finding.level == "error"}
+    _match(old, new, _whatever_level(moved))
+    new |= errors
     status = (each._replace(status="new" if number in new else "existing") for number, each in enumerate(after))
     return tuple(status), tuple(each._replace(status="existing") for each in old.values())
 
@@ -84,6 +88,15 @@ def _shifted(moved: Moved) -> Callable[[Finding, bool], Hashable]:
         message = _NUMBER.sub("[*]", finding.message)
         shown = finding._replace(location=finding.location._replace(pointer=pointer), message=message)
         return renamed(shown, is_old), "".join(finding.excerpt.split())
+
+    return key
+
+
+def _whatever_level(moved: Moved) -> Callable[[Finding, bool], Hashable]:
+    renamed = _renamed(moved)
+
+    def key(finding: Finding, is_old: bool) -> Hashable:
+        return renamed(finding._replace(level="error"), is_old)
 
     return key
 

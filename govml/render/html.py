@@ -48,6 +48,7 @@ def render(report: Report, options: RenderOptions) -> str:
         ],
         waived=_cards(report, [f for f in report.findings if f.waiver]),
         fixed=_cards(report, report.fixed),
+        policy_change=_policy_change(report),
         waivers=[_waiver(waiver) for waiver in report.waivers],
         rules=[_rule(report, outcome) for outcome in report.outcomes],
         notes=[words.prose(note) for note in report.notes],
@@ -83,6 +84,21 @@ def _facts(report: Report) -> list[tuple[str, str]]:
         ("Looked at", "; ".join(words.coverage(report))),
     ]
     return [(term, words.prose(value)) for term, value in facts if value]
+
+
+def _policy_change(report: Report) -> dict[str, object] | None:
+    """Return what the change's own policies would say."""
+    change = report.policy_change
+    if change is None:
+        return None
+    told = (
+        words.prose(words.policy_change_summary(change))
+        if change.problem or not (change.added or change.dropped)
+        else ""
+    )
+    sides = zip(words.policy_change_headings(change), (change.added, change.dropped), strict=True)
+    lists = [{"heading": heading, "findings": _cards(report, findings)} for heading, findings in sides if findings]
+    return {"told": told, "lists": lists}
 
 
 def _spans(text: str) -> list[_Span]:

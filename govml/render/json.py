@@ -69,6 +69,7 @@ def _judgement(report: Report) -> dict[str, Json]:
         "summary": _summary(report),
         "findings": [_finding(report, finding) for finding in report.findings],
         "fixed": [_finding(report, finding) for finding in report.fixed],
+        "policy_change": _policy_change(report),
         "waivers": [_waiver(waiver) for waiver in report.waivers],
         "rules": [_outcome(report, outcome) for outcome in report.outcomes],
         "notes": list(report.notes),
@@ -87,6 +88,18 @@ def _summary(report: Report) -> dict[str, Json]:
         "records": {**numbers.records},
         "subjects": {**numbers.subjects},
         "rules": {**numbers.rules},
+    }
+
+
+def _policy_change(report: Report) -> Json:
+    change = report.policy_change
+    if change is None:
+        return None
+    return {
+        "digest": change.digest,
+        "problem": change.problem,
+        "added": [_finding(report, finding) for finding in change.added],
+        "dropped": [_finding(report, finding) for finding in change.dropped],
     }
 
 

@@ -63,7 +63,7 @@ def _subjects(report: Report) -> Iterator[tuple[str, list[ET.Element]]]:
 def _case(report: Report, rule: str, findings: Sequence[Finding]) -> ET.Element:
     """Return the case of a rule that has findings: failed, skipped when all are waived, or passed with warnings."""
     case = _test(report, rule)
-    errors = [f for f in findings if f.level == "error" and not f.waiver]
+    errors = words.deciding(report, findings)
     others = [f for f in findings if f not in errors]
     if errors:
         failure = ET.SubElement(case, "failure", type="error", message=words.prose(errors[0].message))

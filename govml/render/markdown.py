@@ -47,13 +47,15 @@ def page(report: Report, limit: int, verbose: bool = False) -> str:
     """Return a report as Markdown of at most `limit` characters, as far as the verdict and its counts fit in them."""
     head = _head(report)
     shown = [f for _, group in words.by_file(report.findings) for f in group if not f.waiver]
-    shown.sort(key=lambda f: (f.level != "error", f.status == "existing"))
+    shown.sort(key=lambda f: (f.status == "existing", f.level != "error"))
+    mended = [f for f in shown if f.status == "new"]
     sections = [
         _Section(_TABLE, [_row(f) for f in shown], "finding", 18_000),
-        _Section("\n### How to mend them\n", _files(report, shown), "file", 16_000),
+        _Section("\n### How to mend them\n", _files(report, mended), "file", 16_000),
         _Section("\n### Waived\n\n", _waived(report), "waived finding", 5_000),
         _Section("\n### Waivers\n\n", [_waiver(w) for w in report.waivers], "waiver", 5_000),
         _Section("\n### Fixed since the base\n\n", _fixed(report), "fixed finding", 4_000),
+        *_policy_change(report),
         _Section("\n### Rules that were not evaluated\n\n", _missing(report), "reason", 5_000),
         _Section("\n### Notes\n\n", [f"- {words.markdown(note, _SHORT)}\n" for note in report.notes], "note", 4_000),
     ]
@@ -154,6 +156,22 @@ def _waived(report: Report) -> list[str]:
 def _fixed(report: Report) -> list[str]:
     """Return the findings that the base has and the judged snapshot no more."""
     return [f"- {_brief(finding)}\n" for _, group in words.by_file(report.fixed) for finding in group]
+
+
+def _policy_change(report: Report) -> list[_Section]:
+    """Return what the change's own policies would say."""
+    change = report.policy_change
+    if change is None:
+        return []
+    if change.problem or not (change.added or change.dropped):
+        told = f"{words.markdown(words.policy_change_summary(change), _SHORT)}\n"
+        return [_Section("\n### What decides changes\n\n", [told], "reason", 1_000)]
+    headings = words.policy_change_headings(change)
+    sides = zip(headings, (change.added, change.dropped), strict=True)
+    return [
+        _Section(f"\n### {heading}\n\n", [f"- {_brief(f)}\n" for f in findings], "finding", 3_000)
+        for heading, findings in sides
+    ]
 
 
 def _brief(finding: Finding) -> str:

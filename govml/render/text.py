@@ -94,11 +94,15 @@ class _Page(Page):
 def render(report: Report, options: RenderOptions) -> str:
     """Return a report as text for a terminal, the verdict last, where a terminal leaves the eye."""
     page = _Page(report, options)
-    for _, group in words.by_file(f for f in report.findings if not f.waiver):
+    for _, group in words.by_file(
+        f for f in report.findings if not f.waiver and (f.status == "new" or options.verbose)
+    ):
         page.gap()
         _group(page, group)
+    _before(page)
     _waived(page)
     _fixed(page)
+    _policy_change(page)
     _waivers(page)
     _rules(page)
     _notes(page)
@@ -189,13 +193,39 @@ def _waived(page: _Page) -> None:
         page.hang(page.safe(finding.waiver + by), _INDENT, "waiver: ", "mend")
 
 
+def _before(page: _Page) -> None:
+    """Add what the base has too, in short; `verbose` tells it whole."""
+    found = [f for f in page.report.findings if not f.waiver and f.status == "existing"]
+    if found and not page.options.verbose:
+        _briefly(page, "In the base already", found)
+
+
+def _policy_change(page: _Page) -> None:
+    """Add what the change's own policies would say."""
+    change = page.report.policy_change
+    if change is None:
+        return
+    added, dropped = words.policy_change_headings(change)
+    if change.problem or not (change.added or change.dropped):
+        page.heading("What decides changes")
+        page.hang(page.safe(words.policy_change_summary(change)), 2)
+    if change.added:
+        _briefly(page, added, change.added)
+    if change.dropped:
+        _briefly(page, dropped, change.dropped)
+
+
+def _briefly(page: _Page, heading: str, findings: Sequence[Finding]) -> None:
+    page.heading(heading)
+    for _, group in words.by_file(findings):
+        for finding in group:
+            page.hang(_brief(page, finding), 2, further=2)
+
+
 def _fixed(page: _Page) -> None:
     """Add what the base has and the judged snapshot no more."""
     if page.report.fixed:
-        page.heading("Fixed since the base")
-        for _, group in words.by_file(page.report.fixed):
-            for finding in group:
-                page.hang(_brief(page, finding), 2, further=2)
+        _briefly(page, "Fixed since the base", page.report.fixed)
 
 
 def _waivers(page: _Page) -> None:

@@ -17,7 +17,7 @@ from govml.model import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from govml.model import Finding, Location, Outcome, Report
+    from govml.model import Finding, Location, Outcome, PolicyChange, Report
 
 OUTCOMES: tuple[Outcome, ...] = ("fired", "waived", "passed", "not-evaluated")
 """Outcomes of rules, in the order in which they are told."""
@@ -118,6 +118,26 @@ def provenance(report: Report) -> list[str]:
         visible(phrase)
         for phrase in [what[snapshot.source], *base, f"profile {policy.profile}{source}", f"at {report.at}"]
     ]
+
+
+def policy_change_summary(change: PolicyChange) -> str:
+    """Return what a change of policies comes to where it lists no findings."""
+    if change.problem:
+        return f"The change's own policies decide nothing yet, and can't be used: {change.problem}"
+    return "The change's own policies, which decide nothing yet, would find the same."
+
+
+def policy_change_headings(change: PolicyChange) -> tuple[str, str]:
+    """Return the headings of what the change's own policies would add and drop."""
+    added, dropped = count(len(change.added), "finding"), count(len(change.dropped), "finding")
+    return f"Once merged, the change's own policies would add {added}", f"They would drop {dropped}, or waive them"
+
+
+def deciding(report: Report, findings: Sequence[Finding]) -> list[Finding]:
+    """Return the open errors of a report that its verdict rests on: new ones, where a base was compared with."""
+    errors = [f for f in findings if f.level == "error" and not f.waiver]
+    new = any(f.level == "error" and not f.waiver and f.status == "new" for f in report.findings)
+    return [f for f in errors if f.status == "new" or (report.verdict == "FAILED" and not new)]
 
 
 def place(location: Location) -> str:

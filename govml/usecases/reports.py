@@ -19,6 +19,7 @@ from govml.model import (
     GovmlError,
     Json,
     Location,
+    PolicyChange,
     PolicyInfo,
     RecordInfo,
     Report,
@@ -107,7 +108,14 @@ def _report(fields: dict[str, Any]) -> Report:
         tuple(fields["notes"]),
         fixed,
         tuple(fields["summary"]["subjects"].items()),
+        _policy_change(fields["policy_change"]),
     )
+
+
+def _policy_change(fields: dict[str, Any] | None) -> PolicyChange | None:
+    if fields is None:
+        return None
+    return PolicyChange(**fields | {name: _findings(fields[name]) for name in ("added", "dropped")})
 
 
 def _findings(items: Iterable[dict[str, Any]]) -> tuple[Finding, ...]:
@@ -117,11 +125,16 @@ def _findings(items: Iterable[dict[str, Any]]) -> tuple[Finding, ...]:
 def _rules(fields: dict[str, Any]) -> dict[str, Rule]:
     """Rules by id: those of the outcomes, and those that only findings name."""
     rules = {item["rule"]: Rule(item["rule"], item["rule"], "", item["level"], "", tuple(item["controls"]))
-             for item in (*fields["findings"], *fields["fixed"])}  # fmt: skip
+             for item in (*fields["findings"], *fields["fixed"], *_proposed(fields))}  # fmt: skip
     return rules | {
         rule["id"]: Rule(rule["id"], rule["title"], "", rule["level"], "", tuple(rule["controls"]))
         for rule in fields["rules"]
     }
+
+
+def _proposed(fields: dict[str, Any]) -> list[dict[str, Any]]:
+    change = fields["policy_change"]
+    return [*change["added"], *change["dropped"]] if change is not None else []
 
 
 def _only(item: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
