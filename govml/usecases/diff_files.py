@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import tomllib
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from govml.base.document import parse
 from govml.base.git import BlobTooLargeError
-from govml.model import Alteration, Difference, Fact, Json, Location, PolicyError, RepositoryError
+from govml.model import Alteration, Difference, Fact, GovmlError, Json, Location, RepositoryError
 from govml.policy.nouns import TEST_SUFFIX, Module
 from govml.policy.waivers import read_waivers
 from govml.records import differences
@@ -51,13 +53,22 @@ def _file(change: Change, pair: FilePair, folders: tuple[str, ...]) -> list[Diff
     if path.endswith(".rego") and path.startswith(folders):
         return [_policy(change, pair)]
     if path.startswith("schemas/") and path.endswith(SUFFIX):
-        facts = differences.document_facts(_values(change.before, pair.old), _values(change.after, pair.new))
-        return [_of(pair, "schema", path, facts)]
+        return _document_of(change, pair, "schema", differences.document_facts)
     field = _numbers(change, path)
     if not field:
         return None
-    facts = differences.number_facts(field, _values(change.before, pair.old), _values(change.after, pair.new))
-    return [_of(pair, "parameters" if field == "parameter" else "metrics", path, facts)]
+    kind = "parameters" if field == "parameter" else "metrics"
+    return _document_of(change, pair, kind, partial(differences.number_facts, field))
+
+
+def _document_of(
+    change: Change, pair: FilePair, kind: str, compare: Callable[[Json, Json], list[Fact]]
+) -> list[Difference]:
+    """What a file says differently that is no record."""
+    (old, why), (new, why_now) = _read(change.before, pair.old), _read(change.after, pair.new)
+    if why or why_now:
+        return _unreadable(pair, why, why_now)
+    return [_of(pair, kind, pair.new or pair.old, compare(old, new))]
 
 
 def _records(change: Change, pair: FilePair, old: tuple[Record, ...], new: tuple[Record, ...]) -> Iterator[Difference]:
@@ -212,18 +223,24 @@ def _named(pipeline: Record, path: str) -> str:
     return ""
 
 
-def _values(tree: Tree, path: str) -> Json:
-    """The document of a file of parameters or metrics; None when there is none, or it can't be read."""
+def _read(tree: Tree, path: str) -> tuple[Json, str]:
+    """The document of a file that is no record, and why it can't be read; nothing of a file that isn't there."""
     if not path:
-        return None
-    text = _text(tree, path)
+        return None, ""
+    try:
+        data = tree.data(path)
+    except (BlobTooLargeError, RepositoryError) as error:
+        return None, str(error)
     if path.endswith(".toml"):
-        with contextlib.suppress(tomllib.TOMLDecodeError, RecursionError):
-            loaded: Json = tomllib.loads(text)
-            return loaded
-        return None
-    parsed = parse(text.encode(), "json" if path.endswith(".json") else "yaml")
-    return parsed.documents[0].value if parsed.documents else None
+        # As YAML, which every TOML value can be written as, so that the same limits hold.
+        try:
+            data = json.dumps(tomllib.loads(data.decode()), default=str).encode()
+        except (ValueError, RecursionError) as error:
+            return None, f"is not TOML: {error}"
+    parsed = parse(data, "yaml" if path.endswith((".yaml", ".yml")) else "json")
+    if parsed.problems:
+        return None, parsed.problems[0].message
+    return (parsed.documents[0].value if parsed.documents else None), ""
 
 
 def _text(tree: Tree, path: str) -> str:
@@ -241,7 +258,7 @@ def _metadata(path: str, text: str) -> dict[str, Json]:
         return {}
     try:
         ((known, _),) = read_apart([Module(path, text)])
-    except PolicyError:
+    except GovmlError:  # it doesn't parse, or takes for ever
         return {}
     return {
         block.id: {

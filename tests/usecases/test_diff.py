@@ -9,6 +9,8 @@ import pytest
 
 from govml.base.git import Repository
 from govml.model import Diff, Difference, Json, MissingObjectError, UsageError
+from govml.render import RenderOptions
+from govml.render.diff import FORMATS, render_diff
 from govml.usecases.diff import Request, diff
 from tests.builders import Repo
 from tests.usecases.examples import CARD, CONFIG, DATA_CARD, GOOD, MANIFEST, MD5, PIPELINE, plain_card, pointer
@@ -406,3 +408,67 @@ def test_a_policy_that_doesnt_parse_is_still_a_change(repo: Repo) -> None:
 def test_files_without_meaning_are_counted(repo: Repo) -> None:
     found = after(repo, {"src/train.py": "x\n", "notes.txt": "y\n"})
     assert (found.differences, found.others) == ((), ("notes.txt", "src/train.py"))
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("params.toml", "lr ="),
+        ("params.toml", "lr = inf"),
+        ("params.toml", "lr = 1" + "0" * 5000),
+        ("params.toml", ".".join("a" * 2000) + " = 1"),
+        ("params.toml", b"\xff = 1"),
+        ("params.yaml", "lr: ["),
+        ("params.yaml", "a: &a [1]\nb: [*a, " + "*a, " * 300_000 + "]"),
+        ("metrics.json", '{"auc": 1e999}'),
+        ("metrics.json", "[" * 5000),
+        ("schemas/x.schema.json", "{"),
+    ],
+)
+def test_numbers_that_cant_be_read_are_said(repo: Repo, path: str, text: str | bytes) -> None:
+    good = '{"auc": 0.9}' if path.endswith(".json") else "" if path.endswith(".toml") else "lr: 0.1\n"
+    after(repo, {path: good})
+    repo.write(path, text)
+    repo.commit()
+    found = changed(repo)
+    (fact,) = the(found, "file", path).facts
+    assert (fact.field, fact.old) == ("can't be read", None)
+    assert fact.new
+    assert not [each for each in found.differences if each.change != "unreadable"]
+
+
+def test_toml_has_more_types_than_json(repo: Repo) -> None:
+    found = after(repo, {"params.toml": "lr = 1e-3\nday = 2026-01-02\n[a.b]\nc = [1, 2]\n"})
+    assert facts(the(found, "parameters", "params.toml")) == [
+        ("parameter", "a.b.c", None, 1),
+        ("parameter", "a.b.c", None, 2),
+        ("parameter", "day", None, "2026-01-02"),
+        ("parameter", "lr", None, 0.001),
+    ]
+
+
+def test_odd_values_break_nothing(repo: Repo) -> None:
+    odd = "[1, true, null, {}, [], '', {a: [b]}, -0.0, 1.5e300]"
+    governance = f"{{risk: {odd}, training: {odd}, artifact: {odd}}}"
+    card = f"---\nlicense: {odd}\nmodel-index: {odd}\ndatasets: {{a: 1}}\ngovernance: {governance}\n---\n"
+    lock = f"schema: '2.0'\nstages: {{a: {odd}, b: {{deps: {odd}, params: {odd}, outs: {odd}}}}}\n"
+    files = {
+        "models/odd/README.md": card,
+        "dvc.lock": lock,
+        "dvc.yaml": f"stages: {{a: {odd}, b: {{deps: {odd}, metrics: {odd}, params: {odd}}}}}\nparams: {odd}\n",
+        "data/odd.dvc": f"outs: {odd}\nmeta: {odd}\n",
+        "deploy/odd.yaml": f"schema: govml.deployment/v1\nname: odd\nmodels: {odd}\nstage: {odd}\nlogging: {odd}\n",
+        "deploy/i.yaml": "apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\n"
+        f"metadata: {odd}\nspec: {odd}\n",
+        "waivers/odd.yaml": f"schema: govml.waiver/v1\nwaivers: {odd}\n",
+        "params.yaml": odd,
+    }
+    there = after(repo, files)
+    assert {"added"} <= {each.change for each in there.differences}
+    other = {
+        path: text.replace("1.5e300", "2.5e300").replace("true, null", "false, null") for path, text in files.items()
+    }
+    between = after(repo, other)
+    assert {each.path for each in between.differences} >= {"models/odd/README.md", "params.yaml", "dvc.yaml"}
+    for form in FORMATS:
+        assert render_diff(form, there, RenderOptions()) != render_diff(form, between, RenderOptions(verbose=True))
