@@ -59,7 +59,7 @@ def _difference(each: Difference) -> dict[str, object]:
     return {
         "name": words.name(name),
         "change": how,
-        "about": [words.prose(told) for told in wording.about(each)],
+        "about": [words.name(told) for told in wording.about(each)],
         "facts": [_fact(fact) for fact in each.facts[:_FACTS]],
         "more": _more(each.facts, _FACTS, "fact"),
     }

@@ -46,9 +46,11 @@ def render(diff: Diff, options: RenderOptions) -> str:
 def _difference(page: Page, each: Difference) -> None:
     """Add what differs, where it is and what it matters to, and its facts."""
     name, how = wording.headline(each)
-    page.hang(page.safe(page.arrow(f"{name}: {how}")), 2, f"{_MARKS[how]} ", how, further=2)
+    unicode = page.options.unicode
+    page.hang(words.name(page.arrow(f"{name}: {how}"), unicode=unicode), 2, f"{_MARKS[how]} ", how, further=2)
     for told in wording.about(each, len(each.context) if page.options.verbose else 8):
-        page.lines += [page.paint("aside", f"      {line}") for line in words.wrap(page.safe(told), page.width - 6)]
+        below = words.wrap(words.name(told, unicode=unicode), page.width - 6)
+        page.lines += [page.paint("aside", f"      {line}") for line in below]
     shown = each.facts if page.options.verbose else each.facts[:_FACTS]
     for fact in shown:
         _fact(page, fact)
@@ -71,7 +73,7 @@ def _paths(page: Page, heading: str, paths: Sequence[str]) -> None:
         page.heading(heading)
         shown = paths if page.options.verbose else paths[:_PATHS]
         for path in shown:
-            page.hang(words.visible(path, page.options.unicode), 2, further=2)
+            page.hang(words.name(path, unicode=page.options.unicode), 2, further=2)
         _more(page, len(paths) - len(shown), "of them", 2)
 
 

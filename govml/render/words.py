@@ -233,10 +233,10 @@ def mend_lines(text: str, unicode: bool = True) -> list[str]:
     return lines
 
 
-def name(text: str, limit: int = MESSAGE_LIMIT) -> str:
+def name(text: str, limit: int = MESSAGE_LIMIT, unicode: bool = True) -> str:
     """Return a name as one visible line: every white space kept, and what is over the limit counted."""
     more = f" [{count(len(text) - limit, 'more character')}]" if len(text) > limit else ""
-    return visible(text[:limit]) + more
+    return visible(text[:limit], unicode) + more
 
 
 def encodable(text: str) -> str:

@@ -104,8 +104,7 @@ class Change:
         sides = [[path for path in paths if self.before.candidates(path)] for paths in (removed, added)]
         if max(map(len, sides)) > MAX_SIMILAR:
             by_blob = {self.before.entries[path].oid: path for path in reversed(sides[0])}
-            found = {path: by_blob.pop(oid) for path in sides[1] if (oid := self.after.oid(path)) in by_blob}
-            return found
+            return {path: by_blob.pop(oid) for path in sides[1] if (oid := self.after.oid(path)) in by_blob}
         contents: list[dict[str, bytes]] = []
         for tree, paths in zip((self.before, self.after), sides, strict=True):
             contents.append({})
@@ -138,7 +137,8 @@ class Change:
         # What serves a model shows its weights, which only the model's card leads to.
         models = {"model:" + key.name for key in keys if key.kind == "model"}
         keys |= self.before.looking_up(models) | self.after.looking_up(models)
-        built = {key: (self.before.subject(key), self.after.subject(key)) for key in keys if key.path not in unreadable}
+        known = sorted(key for key in keys if key.path not in unreadable)
+        built = {key: (self.before.subject(key), self.after.subject(key)) for key in known}
         found: list[Pair] = [(old, new) for old, new in built.values() if old and new and old.input != new.input]
         found += paired(
             [old for old, new in built.values() if old and not new],

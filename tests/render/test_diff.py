@@ -44,11 +44,11 @@ Models
   ~ old → new: renamed
       models/new/README.md
       moved from models/old/README.md
-  + 模型</td><script>alert(1)</script> @octocat ##\\x5berror] \\x1b[2J\\u202egnp
-      \\x3a:stop-commands::x ]]> https://evil.example |: added
-      models/a|b`c@team,x:1%<!--\\x1b[31m\\u202e ::error::/README.md
-      </td><script>alert(1)</script> @octocat ##\\x5berror] \\x1b[2J\\u202egnp
-      \\x3a:stop-commands::x ]]> https://evil.example |
+  + 模型</td><script>alert(1)</script> @octocat ##\\x5berror]
+      \\x1b[2J\\u202egnp\\n::stop-commands::x ]]> https://evil.example |: added
+      models/a|b`c@team,x:1%<!--\\x1b[31m\\u202e\\n::error::/README.md
+      </td><script>alert(1)</script> @octocat ##\\x5berror]
+      \\x1b[2J\\u202egnp\\n::stop-commands::x ]]> https://evil.example |
       + license: </td><script>alert(1)</script> @octocat ##\\x5berror]
         \\x1b[2J\\u202egnp ::stop-commands::x ]]> https://evil.example |
       ~ </td><script>alert(1)</script> @octocat ##\\x5berror] \\x1b[2J\\u202egnp
