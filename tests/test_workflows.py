@@ -31,11 +31,11 @@ USES = re.compile(r"^\s*(?:- )?uses: (\S+?)@([0-9a-f]{40}) # v\d+\.\d+\.\d+$")
 PYTHON = """\
 #!/usr/bin/env bash
 # A Python whose environments have the govml that is tested, whatever pip is told.
-if [ "$1 $2" != "-m venv" ]; then exec "{python}" "$@"; fi
-mkdir -p "$3/bin"
-printf '#!/bin/sh\\n[ "$2" = pip ] || exec "{python}" "$@"\\n' > "$3/bin/python"
-printf '#!/bin/sh\\nexec "{python}" -m govml "$@"\\n' > "$3/bin/govml"
-chmod +x "$3/bin/python" "$3/bin/govml"
+if [ "$1 $2 $3" != "-I -m venv" ]; then exec "{python}" "$@"; fi
+mkdir -p "$4/bin"
+printf '#!/bin/sh\\n[ "$3" = pip ] || exec "{python}" "$@"\\n' > "$4/bin/python"
+printf '#!/bin/sh\\nexec "{python}" -I -m govml "$@"\\n' > "$4/bin/govml"
+chmod +x "$4/bin/python" "$4/bin/govml"
 """
 
 
@@ -168,7 +168,6 @@ class Runner:
             "TEST_ARTIFACTS": self.artifacts,
             "GITHUB_API_URL": self.hub.url,
             "GITHUB_REPOSITORY": "o/r",
-            "PYTHONPATH": ROOT,
             "no_proxy": "127.0.0.1",
         }
         for name, value in known.items():
@@ -189,6 +188,8 @@ def runner(tmp_path: Path, repo: Repo) -> Iterator[Runner]:
     assert invoke_govml("init", "--action", ACTION, cwd=repo.path).exit_code == 0
     repo.write("govml.yaml", "profile: none\n")
     repo.write("models/a/README.md", GOOD)
+    for name in ("govml", "pip", "venv", "json"):
+        repo.write(f"{name}.py", "raise SystemExit('code of the judged repository was run')\n")
     repo.commit("A model")
     with github() as hub:
         yield Runner(tmp_path, repo, hub)
