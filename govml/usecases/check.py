@@ -18,6 +18,7 @@ from govml.model import (
     PolicyChange,
     PolicyError,
     PolicyInfo,
+    RecordInfo,
     Report,
     Rule,
     SnapshotInfo,
@@ -114,8 +115,7 @@ def _check(repository: Repository, request: Request) -> Report:
     findings = sorted(
         {each for each in told.findings if _selected(each.location.path, request.paths)}, key=finding_place
     )
-    listed = told.judged.read() if tip else told.judged.records()
-    records = [record for record in listed if _selected(record.path, request.paths)]
+    records = [record for record in told.records() if _selected(record.path, request.paths)]
     known = [*(record.path for record in records), *(problem.path for problem in told.judged.problems)]
     _refuse_unknown_paths(snapshot, request.paths, known)
     own_rules = RULES | WAIVER_RULES | (REVIEW_RULES if tip else {})
@@ -124,7 +124,7 @@ def _check(repository: Repository, request: Request) -> Report:
     if tip:
         subjects[CHANGE, ANY] = 1
     decided, reason = verdict(findings, kinds.total(), bool(tip), request.fail_on_existing)
-    notes = _notes(repository, request, told.judged, law)
+    notes = _notes(repository, request, told, law)
     told.judged.close(repository)
     return Report(
         decided,
@@ -185,6 +185,20 @@ class _Told(NamedTuple):
     base: str = ""
     fixed: Sequence[Finding] = ()
     policy_change: PolicyChange | None = None
+    touched: frozenset[str] | None = None
+    """Paths that the change touches; None where nothing was compared."""
+
+    def records(self) -> list[RecordInfo]:
+        """All records, or those that the change touches."""
+        if self.touched is None:
+            return self.judged.records()
+        return [record for record in self.judged.read() if record.path in self.touched]
+
+    def empty(self) -> list[str]:
+        """Files that lie where records are expected and hold none, all or those that the change touches."""
+        if self.touched is None:
+            return self.judged.all_empty()
+        return [path for path in self.judged.empty() if path in self.touched]
 
 
 def _alone(repository: Repository, request: Request, snapshot: Snapshot, law: _Law) -> _Told:
@@ -211,7 +225,8 @@ def _compared(
     old, _ = law.hold(before)
     new, statuses = law.hold(after, [*about, *broken])
     findings, fixed = compare(old, new, review.moved())
-    return _Told(after, findings, tuple(statuses), base.commit, fixed, change)
+    touched = frozenset(file.path for file in files)
+    return _Told(after, findings, tuple(statuses), base.commit, fixed, change, touched)
 
 
 def _policy_change(
@@ -257,7 +272,7 @@ def _by_kind(subjects: Mapping[tuple[str, str], int]) -> dict[str, int]:
     return counts
 
 
-def _notes(repository: Repository, request: Request, judged: Judged, law: _Law) -> list[str]:
+def _notes(repository: Repository, request: Request, told: _Told, law: _Law) -> list[str]:
     """What govml did by itself, and what nobody should lose unawares."""
     judge = law.judge
     notes = repository.notices()
@@ -267,9 +282,8 @@ def _notes(repository: Repository, request: Request, judged: Judged, law: _Law) 
         notes.append(f"{rule} is switched off: without what it asks for, the rules that depend on it stay silent")
     if not request.policy_rev and not request.base:
         notes.append("policies, schemas and waivers come from what is checked itself; --policy-rev takes trusted ones")
-    notes += entry_findings(judged.problems, judge)[1]
-    paths = judged.empty() if request.base else judged.all_empty()
-    paths = [path for path in paths if _selected(path, request.paths)]
+    notes += entry_findings(told.judged.problems, judge)[1]
+    paths = [path for path in told.empty() if _selected(path, request.paths)]
     if paths:
         shown = ", ".join(paths[:SHOWN]) + (f" and {len(paths) - SHOWN:,} more" if len(paths) > SHOWN else "")
         notes.append(f"hold no record, though records are looked for there: {shown}")

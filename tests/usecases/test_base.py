@@ -1,0 +1,286 @@
+"""A change judged against its base: by the rules of the base, and told apart from what was there before."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from govml.base.git import Repository
+from govml.model import MissingObjectError, Report, UsageError
+from govml.usecases import check as usecase
+from govml.usecases import judging
+from govml.usecases.check import Request
+from govml.usecases.judgement import Judgement
+from tests.builders import Repo
+from tests.usecases.examples import AT, CARD, GOOD, plain_card
+from tests.usecases.test_incremental import change
+
+PATH = "models/credit-risk/README.md"
+POOR = CARD.replace("intended_use: Scores", "intended_use: TODO #")
+WAIVER = """schema: govml.waiver/v1
+waivers:
+- {rule: CARD-02, subject: model credit-risk, reason: With the lawyers., approver: risk@bank.example,
+   created: 2026-03-01, expires: 2026-04-01}
+"""
+
+
+def ask(repo: Repo, base: str = "main", rev: str = "", **more: bool) -> Report:
+    request = Request(AT, rev=rev, base=base)._replace(**more)  # type: ignore[arg-type]
+    return usecase.check(Repository.open(repo.path), request)
+
+
+def statuses(report: Report) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {"new": [], "existing": []}
+    for finding in report.findings:
+        found[finding.status].append(finding.rule)
+    return found
+
+
+@pytest.fixture
+def poor(repo: Repo) -> Repo:
+    """A repository whose `main` has one error, on a branch."""
+    repo.write_all(GOOD)
+    repo.write(PATH, POOR)
+    repo.commit("base")
+    repo.git("checkout", "--quiet", "-b", "change")
+    return repo
+
+
+def test_nothing_changed(poor: Repo) -> None:
+    report = ask(poor)
+    assert statuses(report) == {"new": [], "existing": ["CARD-02"]}
+    assert (report.verdict, report.reason) == ("PASSED", "nothing new; 1 finding before")
+    assert report.snapshot.base == poor.git("rev-parse", "main")
+    assert report.policy.commit == poor.git("rev-parse", "main")
+    assert not report.records
+
+
+def test_existing_ones_decide_where_that_is_asked_for(poor: Repo) -> None:
+    assert ask(poor, fail_on_existing=True).verdict == "FAILED"
+
+
+def test_touching_a_file_makes_nothing_new(poor: Repo) -> None:
+    poor.write(PATH, POOR + "\nMore.\n")
+    assert statuses(ask(poor)) == {"new": [], "existing": ["CARD-02"]}
+
+
+def test_moving_and_reformatting_makes_nothing_new(poor: Repo) -> None:
+    poor.git("mv", "models/credit-risk/README.md", "models/credit-risk/card.md")
+    poor.write("models/credit-risk/card.md", "---\n# Moved.\n" + POOR.removeprefix("---\n"))
+    poor.commit("moved")
+    report = ask(poor, rev="HEAD")
+    assert statuses(report)["existing"] == ["CARD-02"]
+    assert not [each for each in report.findings if each.status == "new" and each.level == "error"]
+    assert not report.fixed
+
+
+def test_a_renamed_model_keeps_its_findings(repo: Repo) -> None:
+    repo.write("models/a/README.md", plain_card("a"))
+    repo.write("README.md", "x\n")
+    repo.commit("base")
+    repo.git("checkout", "--quiet", "-b", "change")
+    repo.git("mv", "models/a", "models/b")
+    repo.write("models/b/README.md", plain_card("b"))
+    repo.commit("renamed")
+    report = ask(repo, rev="HEAD")
+    assert [each.status for each in report.findings if each.rule == "CARD-04"] == ["existing"]
+    assert not report.fixed
+
+
+def test_fixed_and_new(poor: Repo) -> None:
+    poor.write(PATH, CARD.replace("misuse:", "misused:"))
+    report = ask(poor)
+    assert [finding.rule for finding in report.fixed] == ["CARD-02"]
+    assert "CARD-05" in statuses(report)["new"]
+    assert report.verdict == "FAILED"
+    assert report.reason.endswith("new errors") or report.reason.endswith("new error")
+
+
+@pytest.mark.parametrize("staged", [False, True])
+def test_index_and_work_tree(poor: Repo, staged: bool) -> None:
+    poor.write(PATH, CARD)
+    if staged:
+        poor.git("add", PATH)
+        poor.write(PATH, POOR)
+    report = ask(poor, staged=staged)
+    assert [finding.rule for finding in report.fixed] == ["CARD-02"]
+    assert report.snapshot.source == ("index" if staged else "worktree")
+
+
+# -- who judges -------------------------------------------------------------------------------------------------------
+
+
+def test_a_change_cannot_switch_off_the_rule_that_it_breaks(repo: Repo) -> None:
+    repo.write_all(GOOD)
+    repo.commit("base")
+    repo.git("checkout", "--quiet", "-b", "change")
+    repo.write(PATH, POOR)
+    repo.write("govml.yaml", "rules: {CARD-02: off}\n")
+    repo.commit("sly")
+    report = ask(repo, rev="HEAD")
+    assert report.verdict == "FAILED"
+    assert "CARD-02" in statuses(report)["new"]
+    assert report.policy_change is not None
+    assert [finding.rule for finding in report.policy_change.dropped] == ["CARD-02"]
+    assert not report.policy_change.added
+    assert report.policy_change.digest not in ("", report.policy.digest)
+
+
+def test_a_waiver_cannot_waive_the_change_that_adds_it(repo: Repo) -> None:
+    repo.write_all(GOOD)
+    repo.commit("base")
+    repo.git("checkout", "--quiet", "-b", "change")
+    repo.write(PATH, POOR)
+    repo.write("waivers/2026.yaml", WAIVER)
+    repo.commit("sly")
+    report = ask(repo, rev="HEAD")
+    assert report.verdict == "FAILED"
+    assert not report.waivers
+    assert report.policy_change is not None
+    assert [finding.rule for finding in report.policy_change.dropped] == ["CARD-02"]
+    repo.git("checkout", "--quiet", "main")
+    repo.write("waivers/2026.yaml", WAIVER)
+    repo.commit("granted before")
+    assert "CARD-02" not in [f.rule for f in ask(repo, rev="change").findings if not f.waiver]
+
+
+def test_policies_come_from_the_tip_and_not_from_where_the_branch_began(repo: Repo) -> None:
+    """Else whoever branches from an old commit is judged by rules of that day."""
+    repo.write_all(GOOD)
+    repo.write("govml.yaml", "rules: {CARD-02: off}\n")
+    repo.commit("weak")
+    repo.git("checkout", "--quiet", "-b", "change")
+    repo.write(PATH, POOR)
+    repo.commit("poor")
+    repo.git("checkout", "--quiet", "main")
+    repo.write("govml.yaml", "profile: default\n")
+    repo.commit("strong")
+    report = ask(repo, rev="change")
+    assert statuses(report)["new"] == ["CARD-02"]
+    assert report.snapshot.base == repo.git("rev-parse", "main~1")
+    assert report.policy.commit == repo.git("rev-parse", "main")
+    assert report.policy_change is None, "the change itself touches nothing that decides"
+
+
+def test_new_policies_are_shown_and_decide_nothing(repo: Repo) -> None:
+    repo.write_all(GOOD)
+    repo.commit("base")
+    repo.git("checkout", "--quiet", "-b", "change")
+    rule = '# METADATA\n# custom: {id: ACME-1, subject: model}\npackage acme\n\ndeny contains "no" if input.card\n'
+    repo.write("policies/acme.rego", rule)
+    report = ask(repo)
+    assert report.verdict in ("PASSED", "WARNED")
+    assert report.policy_change is not None
+    assert {finding.rule for finding in report.policy_change.added} == {"ACME-1"}
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("policies/acme.rego", "package acme\n\ndeny contains {\n"),
+        ("govml.yaml", "profile: [\n"),
+        ("schemas/x.schema.json", "{"),
+        ("policies/odd.rego", "package acme\n\ndeny contains 5 if input\n"),
+    ],
+)
+def test_policies_that_would_stop_everything_fail(repo: Repo, path: str, text: str) -> None:
+    repo.write_all(GOOD)
+    repo.commit("base")
+    repo.git("checkout", "--quiet", "-b", "change")
+    repo.write(path, text)
+    report = ask(repo)
+    assert report.verdict == "FAILED"
+    assert "policy" in statuses(report)["new"]
+    assert report.policy_change is not None
+    assert report.policy_change.problem
+    assert not report.policy_change.digest
+
+
+# -- which base -------------------------------------------------------------------------------------------------------
+
+
+def test_a_merge_is_judged_as_its_result(poor: Repo) -> None:
+    poor.write("models/b/README.md", plain_card("b"))
+    poor.commit("theirs")
+    poor.git("checkout", "--quiet", "main")
+    poor.write(PATH, CARD)
+    poor.commit("mended on main")
+    poor.git("checkout", "--quiet", "--detach", "main")
+    poor.git("merge", "--quiet", "--no-edit", "change")
+    report = ask(poor, rev="HEAD")
+    assert report.snapshot.base == poor.git("rev-parse", "main")
+    assert [(f.rule, f.location.path) for f in report.findings if f.level == "error"] == [
+        ("CARD-04", "models/b/README.md")
+    ]
+    assert not report.fixed
+
+
+def test_upstream(poor: Repo) -> None:
+    poor.git("branch", "--set-upstream-to", "main")
+    assert ask(poor, base="@{upstream}").snapshot.base == poor.git("rev-parse", "main")
+
+
+def test_no_common_commit(poor: Repo) -> None:
+    poor.git("checkout", "--quiet", "--orphan", "other")
+    poor.commit("other")
+    with pytest.raises(UsageError, match="no commit in common"):
+        ask(poor, rev="HEAD")
+
+
+def test_no_commit_yet(repo: Repo, tmp_path: Path) -> None:
+    repo.write_all(GOOD)
+    with pytest.raises((UsageError, MissingObjectError)):
+        ask(repo, base="HEAD")
+
+
+def test_a_shallow_clone_says_what_to_fetch(poor: Repo, tmp_path: Path) -> None:
+    poor.write(PATH, CARD)
+    poor.commit("mended")
+    clone = tmp_path / "shallow"
+    poor.git("clone", "--quiet", "--depth", "1", "--no-single-branch", f"file://{poor.path}", str(clone))
+    with pytest.raises(MissingObjectError) as caught:
+        usecase.check(Repository.open(clone), Request(AT, rev="HEAD", base="origin/main"))
+    assert "git fetch" in caught.value.hint
+
+
+# -- stored or not ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_on_top_of_a_stored_base_or_from_nothing(repo: Repo, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "STORED_FROM", 0)
+    dice = random.Random(seed)
+    repo.write_all(GOOD)
+    repo.commit("base")
+    for _ in range(6):
+        for _ in range(dice.randint(1, 3)):
+            change(repo, dice)
+        stored, fresh = ask(repo), ask(repo, cache=False)
+        assert stored == fresh
+        if dice.random() < 0.5:
+            repo.git("add", "--all")
+            repo.commit("more")
+        if dice.random() < 0.3:
+            repo.git("branch", "--force", "base", "HEAD")
+
+
+def test_judging_a_change_keeps_the_stored_base(poor: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "STORED_FROM", 0)
+    ask(poor)
+    poor.write(PATH, CARD)
+    poor.commit("mended")
+    folder = poor.path / ".git" / "govml"
+    before = sorted(path.name for path in folder.glob("*.sqlite"))
+    seen: list[int] = []
+    real = Judgement.advance
+
+    def counted(self: Judgement, changes: list[object], everything: bool) -> None:
+        seen.append(len(changes))
+        real(self, changes, everything)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Judgement, "advance", counted)
+    assert [finding.rule for finding in ask(poor, rev="HEAD").fixed] == ["CARD-02"]
+    assert seen == [1], "only the changed file is judged"
+    assert sorted(path.name for path in folder.glob("*.sqlite")) == before
