@@ -46,7 +46,7 @@ class Row(NamedTuple):
 def main() -> None:
     """Run the benchmarks that were asked for and print a Markdown table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", default="one-card,cards,change,registry", help="rows to run, separated by commas")
+    parser.add_argument("--only", default="one-card,cards,change,base,registry", help="rows to run, separated by commas")
     parser.add_argument("--cards", type=int, default=5_000, help="cards in the large repository (default 5000)")
     parser.add_argument("--records", type=int, default=10_000, help="records in the changed repository (default 10000)")
     parser.add_argument("--tags", type=int, default=5_000, help="annotated tags (default 5000)")
@@ -57,7 +57,7 @@ def main() -> None:
         work = Path(folder)
         for name in args.only.split(","):
             print(f"… {name}", file=sys.stderr, flush=True)
-            size = {"cards": args.cards, "change": args.records, "registry": args.tags}.get(name, 1)
+            size = {"cards": args.cards, "change": args.records, "base": args.records, "registry": args.tags}.get(name, 1)
             rows += _BENCHES[name](work / name, size)
     print(table(rows))
     if args.json:
@@ -282,6 +282,32 @@ def change(folder: Path, count: int) -> list[Row]:
     return [Row(f"second run after a commit touching 20 of {count:,} records", warm, "govml, cold", cold, ">= 20x")]
 
 
+def base(folder: Path, count: int) -> list[Row]:
+    """The same 20-record change judged against its base, in a large and in a small repository."""
+    runs: dict[str, list[Run]] = {}
+    command = govml("check", "--base", "main", "--rev", "change")
+    for size in (100, count):
+        repo = repository(folder / str(size), size)
+        run(govml("check", "--rev", "HEAD"), repo, (0,))
+        git(repo, "checkout", "--quiet", "-b", "change")
+        for number in range(0, size, size // 20):
+            path = repo / "models" / f"model-{number:05d}" / "model_card.yaml"
+            path.write_text(path.read_text().replace("one market", "two markets"))
+        git(repo, "commit", "--quiet", "--all", "--message", "change")
+        runs.setdefault("warm cache", []).append(run(command, repo, (0,), 7))
+        clone = folder / f"clone-{size}"
+        git(folder, "clone", "--quiet", "--branch", "change", str(repo), str(clone))
+        git(clone, "branch", "--quiet", "main", "origin/main")
+        if (repo / ".git" / "govml").is_dir():  # a small repository has no cache
+            shutil.copytree(repo / ".git" / "govml", clone / ".git" / "govml")
+        runs.setdefault("cache restored from a file, in a fresh clone", []).append(run(command, clone, (0,)))
+    work = "a change of 20 records in {:,}, against its base, {}"
+    return [
+        Row(work.format(count, how), large, "govml, the same in 100", small, ">= 0.67x")
+        for how, (small, large) in runs.items()
+    ]
+
+
 def registry(folder: Path, count: int) -> list[Row]:
     """Reading the registry from annotated tags."""
     folder.mkdir()
@@ -314,7 +340,7 @@ def registry(folder: Path, count: int) -> list[Row]:
     return rows
 
 
-_BENCHES = {"one-card": one_card, "cards": cards, "change": change, "registry": registry}
+_BENCHES = {"one-card": one_card, "cards": cards, "change": change, "base": base, "registry": registry}
 
 
 if __name__ == "__main__":
