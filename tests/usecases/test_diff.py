@@ -368,6 +368,14 @@ def test_a_record_kind_of_the_repository(repo: Repo) -> None:
     assert facts(the(found, "prompt", "a")) == [("text", "", "Hello", "Bye")]
 
 
+def test_a_schema_that_cant_be_used_keeps_nobody_from_seeing_what_changed(repo: Repo) -> None:
+    schema = '{"x-govml": {"kind": "prompt", "paths": ["prompts/*.yaml"]}, "pattern": "(?=a)", "$ref": "http://x/"}\n'
+    files = {"schemas/prompt.schema.json": schema, "prompts/a.yaml": "text: Hello\n"}
+    found = after(repo, files | {CARD_PATH: CARD.replace("tier: high", "tier: minimal")})
+    assert ("risk.tier", "", "high", "minimal") in facts(the(found, "model", "credit-risk"))
+    assert facts(the(found, "prompt", "a")) == [("text", "", None, "Hello")]
+
+
 def test_a_change_cant_hide_a_record_by_its_own_config(repo: Repo) -> None:
     config = CONFIG + "ignore: ['models/**']\n"
     found = after(repo, {"govml.yaml": config, CARD_PATH: CARD.replace("tier: high", "tier: minimal")})
