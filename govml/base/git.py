@@ -27,7 +27,7 @@ from govml.base.entries import (
     text_of,
     tree_problems,
 )
-from govml.base.libgit2 import COMMIT, TAGS, core, open_repository, python_layer
+from govml.base.libgit2 import COMMIT, TAGS, core, open_repository, python_layer, read_index
 from govml.base.snapshot import BlobTooLargeError, Snapshot
 from govml.base.tags import Tag, annotated_tag
 from govml.model import MissingObjectError, RepositoryError, UsageError
@@ -322,10 +322,20 @@ class Repository:
         except OSError as error:
             raise MissingObjectError(f"can't read {relative}: {error.strerror}") from None
 
+    def _index_of_hook(self) -> str:
+        """The index that Git prepares for a commit while it runs a hook (`git commit -a` has one of its own).
+
+        Only one in this Git directory counts: a hook may ask about another repository.
+        """
+        named = os.environ.get("GIT_INDEX_FILE", "")
+        if not named or self.workdir is None:
+            return ""
+        path = Path(named if os.path.isabs(named) else self.workdir / named)
+        return str(path) if path.resolve().is_relative_to(self.path.resolve()) and path.is_file() else ""
+
     def _index_entries(self) -> tuple[list[Entry], list[EntryProblem]]:
         try:
-            index = python_layer(str(self.path)).index
-            index.read()
+            index = read_index(str(self.path), self._index_of_hook())
         except (core.GitError, OSError):
             raise RepositoryError("the index can't be read", "`git reset` makes it anew; --rev needs none") from None
         entries: list[Entry] = []

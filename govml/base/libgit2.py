@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pygit2._pygit2 import Repository as CoreRepository
     from pygit2.enums import ObjectType, ReferenceFilter
 
-__all__ = ["COMMIT", "TAGS", "CoreObject", "CoreRepository", "core", "open_repository", "python_layer"]
+__all__ = ["COMMIT", "TAGS", "CoreObject", "CoreRepository", "core", "open_repository", "python_layer", "read_index"]
 
 _NAME = "pygit2._pygit2"
 
@@ -67,3 +67,12 @@ def python_layer(path: str) -> pygit2.Repository:
     import pygit2
 
     return pygit2.Repository(path)
+
+
+def read_index(path: str, file: str = "") -> pygit2.Index:
+    """The index of a repository as it is now, or the one in another file. Raises pygit2's `GitError`, `OSError`."""
+    import pygit2
+
+    index = pygit2.Index(file) if file else pygit2.Repository(path).index
+    index.read()
+    return index

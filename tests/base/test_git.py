@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -455,3 +456,30 @@ def test_changes_of_an_unsafe_tree_are_left_to_a_full_walk(repo: Repo) -> None:
     for name, mode in ((b"..", "100644"), (b"link", "120000"), (b"sub", "160000")):
         assert opened(repo).changes(good, repo.tree([("100644", blob, "a"), (mode, blob, name)])) is None
     assert opened(repo).changes("", good) == [Change("a", "", blob, 0o100644)]
+
+
+def test_in_a_hook_the_index_is_that_of_the_commit_to_be(repo: Repo) -> None:
+    """`git commit -a` adds to an index of its own, which only the hook is told of."""
+    repo.write("a.md", "one\n")
+    repo.commit("base")
+    hook = repo.write(
+        ".git/hooks/pre-commit",
+        f"#!/bin/sh\n'{sys.executable}' -c 'from govml.base.git import Repository as R; s = R.open(\".\").staged();"
+        ' print(s.read(s.entry("a.md"), 0).decode(), end="")\' > seen\n',
+    )
+    hook.chmod(0o755)
+    repo.write("a.md", "two\n")
+    repo.git("commit", "--quiet", "--all", "--message", "two")
+    assert (repo.path / "seen").read_text() == "two\n"
+
+
+def test_the_index_of_another_repository_is_not_read(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Repo(tmp_path / "other")
+    other.write("b.md", "b\n")
+    other.stage("b.md")
+    repo.write("a.md", "a\n")
+    repo.stage("a.md")
+    monkeypatch.setenv("GIT_INDEX_FILE", str(other.path / ".git" / "index"))
+    assert [change.path for change in Repository.open(repo.path).staged().dirty] == ["a.md"]
