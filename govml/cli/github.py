@@ -32,7 +32,12 @@ _FOLDER = click.option("--folder", metavar="DIR", help="Where the files of the r
 
 @click.group()
 def github() -> None:
-    """Check, and comment on the pull request, in a step of a GitHub workflow."""
+    """Check, and comment on the pull request, in a step of a GitHub workflow.
+
+    \b
+    govml github check
+    govml github comment
+    """
 
 
 @github.command()
