@@ -36,7 +36,9 @@
 #     The digest is that of the file which the card names in `governance.artifact`: what `sha256sum` prints for a file in Git; for a `.dvc` file its `md5` (`md5:HEX`) or its `meta.sha256`.
 package govml.depl_01
 
+import data.govml.lib.agree
 import data.govml.lib.annotated
+import data.govml.lib.bare
 import data.govml.lib.digests
 import data.govml.lib.found
 import data.govml.lib.models
@@ -186,14 +188,6 @@ registered(served) := {weights |
 	is_string(served.version)
 	is_object(served.model.versions)
 } else := set()
-
-bare(version) := trim_prefix(version, "v")
-
-agree(left, right) if {
-	common := {algorithm | some algorithm, _ in left; right[algorithm]}
-	count(common) > 0
-	every algorithm in common { left[algorithm] == right[algorithm] }
-}
 
 weights_of(served) := [sprintf("%s:%s", [algorithm, shortened(hex)]) |
 	some weights in versions_of(served)

@@ -27,7 +27,9 @@
 #     ```
 package govml.eval_05
 
+import data.govml.lib.decimal
 import data.govml.lib.found
+import data.govml.lib.gap
 import data.govml.lib.limited_or_high
 import data.govml.lib.path
 import data.govml.lib.real
@@ -59,17 +61,17 @@ deny contains {"msg": msg, "pointer": path(["card", "governance", "evaluation", 
 	limited_or_high
 	some i, slice in usable
 	groups := required[slice.by]
-	gap := gap_between([value | some group in groups; value := slice.values[group]; is_number(value)])
-	gap > budget
-	msg := too_far(slice, gap)
+	distance := gap_between([value | some group in groups; value := slice.values[group]; is_number(value)])
+	distance > budget
+	msg := too_far(slice, distance)
 }
 
 warn contains {"msg": msg, "pointer": path(["card", "governance", "evaluation", "slices", i, "values"]), "remediation": gap_advice} if {
 	limited_or_high
 	some i, slice in usable
-	gap := gap_between([value | some value in slice.values; is_number(value)])
-	gap > budget
-	msg := too_far(slice, gap)
+	distance := gap_between([value | some value in slice.values; is_number(value)])
+	distance > budget
+	msg := too_far(slice, distance)
 }
 
 gap_advice := concat(" ", [
@@ -140,22 +142,12 @@ evaluated(attribute, groups) if {
 	every group in groups { is_number(slice.values[group]) }
 }
 
-# A gap that is one rounding error over the budget is within it.
-gap_between(values) := round((max(values) - min(values)) * 1000000) / 1000000 if count(values) > 1
+gap_between(values) := gap(max(values), min(values)) if count(values) > 1
 
-too_far(slice, gap) := sprintf(
+too_far(slice, distance) := sprintf(
 	"%s by %s differs by %s between groups; expected at most %s",
-	[shortened(slice.metric), shortened(slice.by), decimal(gap), decimal(budget)],
+	[shortened(slice.metric), shortened(slice.by), decimal(distance), decimal(budget)],
 )
-
-# Engines write floats differently, so four digits are written from whole numbers.
-decimal(x) := concat(".", [
-	format_int(floor(x), 10),
-	substring(format_int(20000 + (round(x * 10000) % 10000), 10), 1, 4),
-]) if {
-	x >= 0
-	x < 100000000
-} else := "more than can be shown"
 
 groups_text(groups) := "two groups or more" if {
 	count(groups) == 0

@@ -19,7 +19,11 @@ governance := input.card.governance if is_object(input.card.governance)
 # The declared tier. Where it is unknown CARD-04 denies, and the other rules of a model stay silent.
 default tier := "unknown"
 
-tier := input.card.governance.risk.tier if input.card.governance.risk.tier in {"minimal", "limited", "high"}
+tier := tier_of(input)
+
+tier_of(model) := model.card.governance.risk.tier if {
+	model.card.governance.risk.tier in tiers
+} else := "unknown"
 
 known_tier if tier != "unknown"
 
@@ -49,11 +53,11 @@ pointers := input.pointers if is_array(input.pointers)
 annotated if input.record.kind in {"inference-service", "workload"}
 
 # A data set or a deployment is judged by the riskiest model that it serves; unknown risk counts as high.
-data_tier := riskiest({r | some use in uses; r := risk(use)})
+data_tier := tier_of_data(input)
 
-default uses := []
-
-uses := input.used_by if is_array(input.used_by)
+tier_of_data(data_set) := riskiest({risk(use) | some use in data_set.used_by}) if {
+	is_array(data_set.used_by)
+} else := "high"
 
 deployment_tier := riskiest({r | some served in models; r := served_risk(served)})
 
@@ -183,6 +187,64 @@ digests(x) := {algorithm: hex |
 	is_object(x.digests)
 } else := {}
 
+# The bytes are known to be the same: an algorithm is common to both, and none differs.
+agree(left, right) if {
+	common := {algorithm | some algorithm, _ in left; right[algorithm]}
+	count(common) > 0
+	every algorithm in common { left[algorithm] == right[algorithm] }
+}
+
+# Digests of the weights of a model.
+weights(model) := digests(model.artifact) if {
+	is_object(model.artifact)
+} else := {}
+
+# A version without the `v` that tags have.
+bare(version) := trim_prefix(version, "v")
+
+# What a change does to the models and data sets that are there before and after it, by index.
+changed_models[i] := model if {
+	some i, model in models
+	is_object(model.before)
+	is_object(model.after)
+}
+
+changed_data[i] := data_set if {
+	is_array(input.data)
+	some i, data_set in input.data
+	is_object(data_set.before)
+	is_object(data_set.after)
+}
+
+called(x) := shortened(x.name) if {
+	is_string(x.name)
+	x.name != ""
+} else := "what has no name"
+
+# What the numbers of a model are about: metric, data set and split, null where one is not given.
+measures(model) := {measure(metric) | some metric in model.metrics; is_number(metric.value)} if {
+	is_array(model.metrics)
+} else := set()
+
+# Its numbers about that. What leaves something open may be about it, so an entry that says less hides nothing.
+numbers(model, about) := {metric.value |
+	some metric in model.metrics
+	is_number(metric.value)
+	measures_that(metric, about)
+} if {
+	is_array(model.metrics)
+} else := set()
+
+measure(metric) := [text_or_null(metric, field) | some field in ["name", "dataset", "split"]]
+
+text_or_null(x, field) := x[field] if {
+	is_string(x[field])
+} else := null
+
+measures_that(metric, about) if {
+	every i, stated in measure(metric) { count({stated, about[i]} - {null}) < 2 }
+}
+
 # Where a thing is claimed, for a finding about it.
 at(x, otherwise) := x.at if {
 	is_string(x.at)
@@ -224,3 +286,22 @@ found(x, key) := state(object.get(x, key, null)) if {
 shortened(text) := text if {
 	count(text) <= 80
 } else := concat("", [substring(text, 0, 79), "…"])
+
+# Engines write floats differently, so four digits are written from whole numbers.
+decimal(x) := concat(".", [
+	format_int(floor(x), 10),
+	substring(format_int(20000 + (round(x * 10000) % 10000), 10), 1, 4),
+]) if {
+	x >= 0
+	x < 100000000
+} else := "more than can be shown"
+
+# By how much one number is above another, without the last rounding error: 0.3 - 0.2 is not above 0.1.
+gap(high, low) := round((high - low) * 1000000) / 1000000
+
+# The words of a name, in lower case: `rocAuc_5` has `roc`, `auc` and `5`. Other letters than ASCII's stand between words.
+words(name) := {lower(word) |
+	some word in regex.split(`[^A-Za-z0-9]+`, regex.replace(name, `([a-z])([A-Z])`, "${1}_${2}"))
+} if {
+	is_string(name)
+} else := set()

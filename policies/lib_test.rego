@@ -236,6 +236,13 @@ changed(pointer, value) := json.patch(high, [{"op": "replace", "path": pointer, 
 
 limited := changed("/card/governance/risk/tier", "limited")
 
+# The change of one model.
+of_models(before, after) := {
+	"kind": "change",
+	"name": "change",
+	"models": [{"name": "credit-risk", "before": before, "after": after}],
+}
+
 test_real_text if {
 	data.govml.lib.real("Scores loan applications.")
 	data.govml.lib.real("To be used by underwriters.")
@@ -272,4 +279,29 @@ test_state if {
 		"is missing", "is empty", "is an empty list", "is \"a\"", "is true", "is false", "is 3", "is a number", "is a list",
 		"is a mapping",
 	}
+}
+
+test_bytes if {
+	data.govml.lib.agree({"md5": "a1", "sha256": "b2"}, {"md5": "a1"})
+	not data.govml.lib.agree({"md5": "a1", "sha256": "b2"}, {"md5": "a1", "sha256": "c3"})
+	not data.govml.lib.agree({"md5": "a1"}, {"sha256": "b2"})
+	not data.govml.lib.agree({}, {})
+}
+
+test_numbers if {
+	metrics := [
+		{"name": "f1", "dataset": "a", "split": "test", "value": 1}, {"name": "f1", "dataset": "a", "value": 2},
+		{"name": "f1", "dataset": "b", "value": 3}, {"name": "auc", "value": 4}, {"name": "f1", "value": "5"}, "f1",
+	]
+	data.govml.lib.measures({"metrics": metrics}) == {["f1", "a", "test"], ["f1", "a", null], ["f1", "b", null], ["auc", null, null]}
+	data.govml.lib.numbers({"metrics": metrics}, ["f1", "a", "test"]) == {1, 2}
+	data.govml.lib.numbers({"metrics": metrics}, ["f1", null, null]) == {1, 2, 3}
+	data.govml.lib.numbers({"metrics": {"f1": 1}}, ["f1", null, null]) == set()
+	data.govml.lib.measures("no model") == set()
+}
+
+test_words if {
+	data.govml.lib.words("rocAuc_5@k") == {"roc", "auc", "5", "k"}
+	data.govml.lib.words("präzision") == {"pr", "zision"}
+	data.govml.lib.words(7) == set()
 }

@@ -1,0 +1,36 @@
+package govml.card_13_test
+
+import data.govml.lib_test.changed
+import data.govml.lib_test.high
+import data.govml.lib_test.of_models
+import data.govml.lib_test.without
+
+test_same if {
+	asked := of_models(high, high)
+	count(data.govml.card_13.deny) == 0 with input as asked
+	count(data.govml.card_13.warn) == 0 with input as asked
+}
+
+test_widened if {
+	members := data.govml.card_13.deny with input as of_models(changed("/card/license", "cc-by-nc-4.0"), high)
+	{member.pointer | some member in members} == {"/models/0/after/card/license"}
+}
+
+test_taken_away if {
+	count(data.govml.card_13.deny) == 1 with input as of_models(changed("/card/license", "gpl-3.0"), without("/card/license"))
+}
+
+test_another if {
+	asked := of_models(high, changed("/card/license", "mit"))
+	count(data.govml.card_13.deny) == 0 with input as asked
+	count(data.govml.card_13.warn) == 1 with input as asked
+}
+
+test_restrictions if {
+	data.govml.card_13.restrictions({"card": {"license": ["lgpl-3.0", "cc0-1.0"]}}) == {"copyleft of the LGPL"}
+	data.govml.card_13.restrictions({"card": {"license": "other", "license_name": "Acme-OpenRAIL"}}) == {
+		"terms of its own",
+		"use restrictions (RAIL)",
+	}
+	data.govml.card_13.restrictions({"card": "mit"}) == set()
+}

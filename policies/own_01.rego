@@ -1,0 +1,42 @@
+# METADATA
+# title: What changes has an owner
+# description: >-
+#   Where the base has a `CODEOWNERS` file, it names an owner for every record that a change adds, alters or removes.
+# custom:
+#   id: OWN-01
+#   subject: change
+#   severity: warning
+#   controls:
+#     - eu-ai-act 17.1(m)
+#     - nist-ai-rmf GOVERN-2.1
+#     - iso-42001 A.3.2
+#     - sr-11-7 VI.roles
+#     - sr-26-2 governance
+#   remediation: |-
+#     Name an owner in `CODEOWNERS`; the last pattern that matches a path decides:
+#
+#     ```text
+#     /models/credit-risk/  @bank/credit-ml
+#     ```
+package govml.own_01
+
+import data.govml.lib.path
+import data.govml.lib.shortened
+
+deny contains {"msg": msg, "pointer": path(["files", i])} if {
+	input.codeowners == true
+	is_array(input.files)
+	some i, file in input.files
+	file.record == true
+	not owned(file)
+	msg := sprintf("%s has no owner in CODEOWNERS of the base; expected a team or a person", [name_of(file)])
+}
+
+owned(file) if {
+	is_array(file.owners)
+	count(file.owners) > 0
+}
+
+name_of(file) := shortened(file.path) if {
+	is_string(file.path)
+} else := "a file without a path"
