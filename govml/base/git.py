@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,9 +26,10 @@ from govml.base.entries import (
     text_of,
     tree_problems,
 )
-from govml.base.libgit2 import COMMIT, TAGS, core, open_repository, python_layer, read_index
+from govml.base.libgit2 import COMMIT, TAGS, core, open_repository, plain_tag, python_layer, read_index
 from govml.base.snapshot import BlobTooLargeError, Snapshot
 from govml.base.tags import Tag, annotated_tag
+from govml.base.worktree import read_file, what_is_at
 from govml.model import MissingObjectError, RepositoryError, UsageError
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ class Repository:
             if path.endswith("/"):  # a nested repository that is not a submodule
                 continue
             here.discard(path)
-            problem = "conflict" if status & core.GIT_STATUS_CONFLICTED else _on_disk(root / path)
+            problem = "conflict" if status & core.GIT_STATUS_CONFLICTED else what_is_at(root / path)
             old = before[path].oid if path in before else ""
             dirty.append(Change(path, old, "", 0 if problem else 0o100644))
             if problem != "absent":
@@ -307,20 +307,7 @@ class Repository:
     def read_on_disk(self, relative: str, limit: int) -> bytes:
         """Bytes of a file of the work tree. Raises as `read`, and `RepositoryError` for what is no file in it."""
         assert self.workdir is not None
-        path = self.workdir / relative
-        try:
-            if not path.resolve().is_relative_to(self.workdir.resolve()):
-                raise RepositoryError(f"{relative} leads out of the work tree", "replace the symbolic link by a file")
-            handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-            with os.fdopen(handle, "rb") as file:
-                info = os.fstat(file.fileno())
-                if not stat.S_ISREG(info.st_mode):
-                    raise RepositoryError(f"{relative} is not a regular file")
-                if info.st_size > limit > 0:
-                    raise BlobTooLargeError(info.st_size, limit)
-                return file.read()
-        except OSError as error:
-            raise MissingObjectError(f"can't read {relative}: {error.strerror}") from None
+        return read_file(self.workdir, relative, limit)
 
     def _index_of_hook(self) -> str:
         """The index that Git prepares for a commit while it runs a hook (`git commit -a` has one of its own).
@@ -450,7 +437,12 @@ class Repository:
             ref, oid = name[10:].decode("utf-8", "backslashreplace"), str(target)
             try:
                 found = look_up(oid)
-                kind, raw = str(found.type_str), found.read_raw()
+                kind = str(found.type_str)
+                plain = plain_tag(ref, oid, found) if kind == "tag" else None
+                if plain is not None:
+                    yield plain
+                    continue
+                raw = found.read_raw()
             except (KeyError, core.GitError):
                 kind, raw = self._tag_or_target(oid, ref)
             if kind == "tag":
@@ -487,15 +479,6 @@ class Repository:
 
 _TYPES = {1: "commit", 2: "tree", 3: "blob", 4: "tag"}
 _IS = {"conflict": "has a merge conflict", "symlink": "is a symbolic link", "gitlink": "is a submodule"}
-
-
-def _on_disk(path: Path) -> str:
-    """What keeps a path from being a file: `absent`, `symlink`, `gitlink` (a folder in a file's place), or nothing."""
-    try:
-        mode = path.lstat().st_mode
-    except OSError:
-        return "absent"
-    return "symlink" if stat.S_ISLNK(mode) else "gitlink" if stat.S_ISDIR(mode) else ""
 
 
 class _UnsafeTreeError(Exception):

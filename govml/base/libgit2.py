@@ -12,7 +12,9 @@ import sys
 from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
+
+from govml.base.tags import Tag
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -21,11 +23,24 @@ if TYPE_CHECKING:
     from pygit2 import _pygit2
     from pygit2._pygit2 import Object as CoreObject
     from pygit2._pygit2 import Repository as CoreRepository
+    from pygit2._pygit2 import Signature
     from pygit2.enums import ObjectType, ReferenceFilter
 
-__all__ = ["COMMIT", "TAGS", "CoreObject", "CoreRepository", "core", "open_repository", "python_layer", "read_index"]
+__all__ = [
+    "COMMIT",
+    "TAGS",
+    "CoreObject",
+    "CoreRepository",
+    "core",
+    "open_repository",
+    "plain_tag",
+    "python_layer",
+    "read_index",
+]
 
 _NAME = "pygit2._pygit2"
+_FAR: Final = 1 << 40
+"""Seconds since the epoch beyond which libgit2 may clamp a time."""
 
 
 def _load() -> ModuleType:
@@ -76,3 +91,24 @@ def read_index(path: str, file: str = "") -> pygit2.Index:
     index = pygit2.Index(file) if file else pygit2.Repository(path).index
     index.read()
     return index
+
+
+def plain_tag(ref: str, oid: str, found: CoreObject) -> Tag | None:
+    """What libgit2 has read of an ordinary tag of a commit, so that its bytes need not be read again.
+
+    None for any other; `annotated_tag` reads those, also what libgit2 would trim, replace or clamp.
+    """
+    assert isinstance(found, core.Tag)
+    try:
+        name, message, target = found.name, found.message, found.get_object()
+        who = cast("Signature | None", found.tagger)  # its stub doesn't know that very old tags have none
+    except (KeyError, ValueError, core.GitError):
+        return None
+    if target.type_str != "commit" or target.id != found.target:  # a tag of a tag has been followed to its end
+        return None
+    if who is None or not who.name or not who.email:
+        return None
+    tagger = f"{who.name} <{who.email}>"
+    if tagger.count("<") > 1 or not (name.isascii() and tagger.isascii() and message.isascii() and 0 < who.time < _FAR):
+        return None
+    return Tag(ref, oid, str(target.id), True, name, tagger, who.time, who.offset, message, "-----BEGIN " in message)

@@ -78,10 +78,15 @@ def parse_tag_object(raw: bytes) -> TagObject | None:
     target, kind, name, tagger, seconds, zone = match.groups("")
     message = text[match.end() - 1 :].partition("\n\n")[2]
     offset = _minutes(int(zone)) if zone else 0
+    who, _, mail = tagger.rpartition("<")
+    if mail.endswith(">"):  # spaces around both are no part of them, to Git too
+        tagger = f"{who.strip()} <{mail[:-1].strip()}>".lstrip()
     return TagObject(target, kind, name, tagger, int(seconds or 0), offset, message, "-----BEGIN " in message)
 
 
 def _minutes(zone: int) -> int:
-    """Return the minutes of `+hhmm` read as a number."""
+    """Return the minutes of `+hhmm` read as a number; none of an offset that no place on earth has, as in libgit2."""
     hours, minutes = divmod(abs(zone), 100)
+    if hours > 14 or minutes > 59:
+        return 0
     return (hours * 60 + minutes) * (-1 if zone < 0 else 1)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from govml.base.entries import name_problems
 from govml.base.git import BlobTooLargeError, Change, Repository, Snapshot, blob_id
+from govml.base.tags import annotated_tag
 from govml.model import MissingObjectError, RepositoryError, UsageError
 from tests.builders import Repo
 
@@ -483,3 +484,35 @@ def test_the_index_of_another_repository_is_not_read(
     repo.stage("a.md")
     monkeypatch.setenv("GIT_INDEX_FILE", str(other.path / ".git" / "index"))
     assert [change.path for change in Repository.open(repo.path).staged().dirty] == ["a.md"]
+
+
+ODD_TAGS = {
+    "plain": b"tagger A B <a@x.test> 1700000000 +0130\n\nHello\n\nWorld\n",
+    "no-newline": b"tagger A B <a@x.test> 1700000000 +0000\n\nHello",
+    "empty": b"tagger A B <a@x.test> 1700000000 -0800\n\n",
+    "signed": b"tagger A <a@x.test> 1700000000 +0000\n\nv1\n-----BEGIN SSH SIGNATURE-----\nx\n",
+    "header": b"tagger A <a@x.test> 1700000000 +0000\nencoding latin-1\n\nHello\n",
+    "spaces": b"tagger  A  B  < a@x.test > 1700000000 +0000\n\n  Hello  \n",
+    "no-name": b"tagger <a@x.test> 1700000000 +0000\n\nHello\n",
+    "no-mail": b"tagger A <> 1700000000 +0000\n\nHello\n",
+    "no-tagger": b"\nHello\n",
+    "not-utf8": b"tagger J\xfcrgen <a@x.test> 1700000000 +0000\n\nGr\xfc\xdfe\n",
+    "utf8": "tagger Jürgen <a@x.test> 1700000000 +0000\n\nGrüße\n".encode(),
+    "early": b"tagger A <a@x.test> -5 +0000\n\nHello\n",
+    "late": b"tagger A <a@x.test> 99999999999999999 +0000\n\nHello\n",
+    "odd-zone": b"tagger A <a@x.test> 1700000000 +9959\n\nHello\n",
+    "more-brackets": b"tagger A <b> <a@x.test> 1700000000 +0000\n\nHello\n",
+    "blank-lines": b"tagger A <a@x.test> 1700000000 +0000\n\n\n\nHello\n",
+}
+
+
+@pytest.mark.parametrize("case", ODD_TAGS)
+def test_a_tag_says_what_its_bytes_say(repo: Repo, case: str) -> None:
+    """libgit2 has parsed an ordinary tag; what it would trim, replace or clamp is read from the bytes."""
+    repo.write("a", "a\n")
+    commit = repo.commit("a")
+    raw = f"object {commit}\ntype commit\ntag m@v1.0.0\n".encode() + ODD_TAGS[case]
+    oid = repo.git("hash-object", "-t", "tag", "-w", "--literally", "--stdin", stdin=raw)
+    (repo.path / ".git" / "refs" / "tags" / "m@v1.0.0").write_text(oid + "\n")
+    [tag] = Repository.open(repo.path).tags()
+    assert tag == annotated_tag("m@v1.0.0", oid, raw, lambda _: b"")

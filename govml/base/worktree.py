@@ -1,0 +1,37 @@
+"""Files of a work tree on disk: what is at a path, and the bytes of what is a file in it and nothing else."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from govml.base.snapshot import BlobTooLargeError
+from govml.model import MissingObjectError, RepositoryError
+
+
+def read_file(root: Path, relative: str, limit: int) -> bytes:
+    """Bytes of a file of the work tree. Raises as `read`, and `RepositoryError` for what is no file in it."""
+    path = root / relative
+    try:
+        if not path.resolve().is_relative_to(root.resolve()):
+            raise RepositoryError(f"{relative} leads out of the work tree", "replace the symbolic link by a file")
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(handle, "rb") as file:
+            info = os.fstat(file.fileno())
+            if not stat.S_ISREG(info.st_mode):
+                raise RepositoryError(f"{relative} is not a regular file")
+            if info.st_size > limit > 0:
+                raise BlobTooLargeError(info.st_size, limit)
+            return file.read()
+    except OSError as error:
+        raise MissingObjectError(f"can't read {relative}: {error.strerror}") from None
+
+
+def what_is_at(path: Path) -> str:
+    """What keeps a path from being a file: `absent`, `symlink`, `gitlink` (a folder in a file's place), or nothing."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return "absent"
+    return "symlink" if stat.S_ISLNK(mode) else "gitlink" if stat.S_ISDIR(mode) else ""
