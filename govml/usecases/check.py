@@ -34,8 +34,7 @@ from govml.records.globs import compile_globs
 from govml.usecases.judge import load_judge
 from govml.usecases.judgement import Progress, StaleError
 from govml.usecases.judging import How, Judged, discard, judge_change, judge_tree, silent
-from govml.usecases.review import CHANGE, Review, Sides, touches_policy
-from govml.usecases.verdict import Looked, entry_findings, finding_place, leveled, outcomes, verdict
+from govml.usecases.verdict import CHANGE, Looked, entry_findings, finding_place, leveled, outcomes, verdict
 from govml.usecases.waivers import load_waivers
 
 if TYPE_CHECKING:
@@ -214,6 +213,8 @@ def _compared(
     """What is found in a snapshot, apart from what the commit has that it departs from."""
     if not snapshot.commit:
         raise UsageError("there is no commit yet to compare with a base", "commit first, or leave --base out")
+    from govml.usecases.review import Review, Sides, touches_policy
+
     base = repository.snapshot(repository.merge_base(tip, snapshot.commit))
     before, after, files = judge_change(repository, base, snapshot, law.judge, request.at, _how(request))
     review = Review(Sides(base, snapshot, before, after, files), law.judge, trusted)

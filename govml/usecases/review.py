@@ -21,6 +21,7 @@ from govml.records.subjects import SubjectKey
 from govml.usecases.changes import MAX_SIMILAR, Pair, paired
 from govml.usecases.judge import load_config
 from govml.usecases.judgement import DOCUMENT, Due
+from govml.usecases.verdict import CHANGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from govml.usecases.judge import Judge
     from govml.usecases.judging import Judged
 
-CHANGE: Final = "change"
-"""Kind of the subject."""
 _LISTS: Final = {"model": "models", "data": "data", "deployment": "deployments"}
 
 

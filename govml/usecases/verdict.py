@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from govml.model import Finding, Level, Rule, Verdict
     from govml.usecases.judge import Judge
 
+CHANGE: Final = "change"
+"""Kind of the one subject that a change is."""
 NOTHING_CHECKED: Final = "no records were found: nothing was checked"
 """Reason of the verdict when there is nothing to judge."""
 
@@ -80,7 +82,7 @@ def _outcome(rule: Rule, findings: list[Finding], looked: Looked) -> RuleOutcome
         return RuleOutcome(rule.id, outcome, reason, len(findings), count)
     if count:
         return RuleOutcome(rule.id, "passed", f"{count} {what}", 0, count)
-    if rule.subject == "change":
+    if rule.subject == CHANGE:
         return RuleOutcome(rule.id, "not-evaluated", "no change: --base names what to compare with")
     return RuleOutcome(rule.id, "not-evaluated", f"no {what} here")
 
@@ -93,7 +95,7 @@ def _asked(rule: Rule, looked: Looked) -> tuple[int, str]:
     else:
         tiers = {tier: number for (other, tier), number in looked.subjects.items() if other == kind}
         count = looked.records[kind] + sum(n for tier, n in tiers.items() if not rule.tiers or tier in rule.tiers)
-        noun = f"{kind} record" if kind in looked.records else "change" if kind == "change" else f"{kind} subject"
+        noun = f"{kind} record" if kind in looked.records else "change" if kind == CHANGE else f"{kind} subject"
     return count, noun + "s" * (count != 1) + f" of tier {' or '.join(rule.tiers)}" * bool(rule.tiers)
 
 
