@@ -15,7 +15,10 @@ import jsonschema_rs
 import pytest
 import regorus
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from govml.records.differences import HIGHER, LOWER, trend
 from tests.builders import ROOT
 
 PACK = ROOT / "policies"
@@ -115,6 +118,12 @@ class Pack:
         answers = json.loads(self._engine.eval_rule_as_json(f"data.ask[{json.dumps(name)}].answers"))
         assert isinstance(answers, dict), (name, answers)
         return answers
+
+    def value(self, query: str, subject: Any) -> Any:
+        """What an expression is for an input."""
+        self._engine.set_input_json(json.dumps(subject))
+        (result,) = json.loads(self._engine.eval_query_as_json(query))["result"]
+        return result["expressions"][0]["value"]
 
     def test(self, path: str) -> bool:
         """Whether a test rule is true."""
@@ -292,6 +301,20 @@ def test_an_unknown_tier_is_one_finding() -> None:
     assert [member["pointer"] for member in answers["CARD-04"]["deny"]] == ["/card/governance/risk/tier"]
 
 
+def test_words_of_metrics_are_those_of_the_diff() -> None:
+    assert set(pack(defaults()).value("data.govml.eval_04.higher_words", {})) == HIGHER
+    assert set(pack(defaults()).value("data.govml.eval_04.lower_words", {})) == LOWER
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from([*sorted(HIGHER | LOWER), "Top", "5", "at", "_", "-", " ", "é", ""]), max_size=4))
+def test_a_metric_is_better_where_the_diff_says_so(parts: list[str]) -> None:
+    directions = {"better": "higher", "worse": "lower", "": "unknown"}
+    for name in ("".join(parts), "_".join(parts), "".join(map(str.capitalize, parts))):
+        said = pack(defaults()).value("data.govml.eval_04.direction(input)", name)
+        assert said == directions[trend(name, 1, 2)], name
+
+
 def test_removing_a_field_never_helps() -> None:
     """What is denied stays denied, by the same rule or by another one, and from no later day."""
     seen = 0
@@ -311,7 +334,7 @@ def test_removing_a_field_never_helps() -> None:
 
 
 def claims(subject: dict[str, Any]) -> list[str]:
-    """Fields that somebody writes. Of a change only what it leaves: what was before, and what tags say, it is held to."""
+    """Fields that somebody writes. Of a change that is what it leaves; what was before, and tags, are as they are."""
     return [
         pointer
         for pointer in pointers(subject)

@@ -250,6 +250,69 @@ DEPLOYMENT: dict[str, Any] = {
     "rollback": {"version": "1.3.0"},
 }
 
+GOVERNANCE: dict[str, Any] = {
+    "version": "1.4.0",
+    "risk": {"tier": "high"},
+    "monitoring": {"drift": {"threshold": 0.2}, "thresholds": {"roc_auc": 0.9}},
+}
+BEFORE: dict[str, Any] = {
+    "record": {"kind": "model-card", "path": "models/credit-risk/README.md", "blob": "0" * 40},
+    "card": {"license": "cc-by-nc-4.0", "governance": GOVERNANCE},
+    "artifact": {"path": "models/credit-risk/model.safetensors", "digests": {"md5": "0" * 32, "sha256": "0" * 64}},
+    "training": {
+        "pipeline": {"path": "dvc.yaml", "stage": "train"},
+        "data": [{"name": "loans", "path": "data/train.csv", "digests": {"md5": "0" * 32}}],
+    },
+    "metrics": [
+        {"name": "roc_auc", "value": 0.912, "dataset": "loans", "split": "test", "at": "/card/model-index/0"},
+        {"name": "harm", "value": 3, "dataset": "loans"},
+    ],
+    "deployments": [{"name": "credit", "path": "deploy/a.yaml"}],
+}
+AFTER: dict[str, Any] = {
+    **BEFORE,
+    "card": {
+        "license": "other",
+        "license_name": "acme-openrail",
+        "governance": {**GOVERNANCE, "risk": {"tier": "limited"}},
+    },
+    "artifact": {"path": "models/credit-risk/model.safetensors", "digests": {"md5": "1" * 32, "sha256": "0" * 64}},
+    "metrics": [{**BEFORE["metrics"][0], "value": 0.85}, {**BEFORE["metrics"][1], "value": 4}],
+}
+CHANGE: dict[str, Any] = {
+    "kind": "change",
+    "name": "change",
+    "base": "0" * 40,
+    "models": [
+        {
+            "name": "credit-risk",
+            "before": BEFORE,
+            "after": AFTER,
+            "stages": [
+                {"stage": "prod", "version": "v1.3.0", "model": {"metrics": BEFORE["metrics"]}},
+                {"stage": "dev", "version": "v1.2.0"},
+            ],
+            "registered": {"version": "v1.4.0", "digests": {"md5": "0" * 32}},
+        },
+        {"name": "old", "before": {"card": {}}, "stages": [{"stage": "prod", "version": ""}]},
+    ],
+    "data": [
+        {
+            "name": "loans",
+            "before": {**DATA, "card": {"license": "odbl", "governance": {"version": "2026-03"}}},
+            "after": {
+                **DATA,
+                "card": {"license": "mit", "governance": {"version": "2026-03"}},
+                "pointers": [{"path": "data/train.csv.dvc", "digests": {"md5": "1" * 32}}],
+            },
+        }
+    ],
+    "deployments": [],
+    "files": [{"path": "models/credit-risk/README.md", "change": "modified", "record": True, "owners": []}],
+    "codeowners": True,
+    "parameters": {"before": {"slices": ["age"]}, "after": {"regression_budget": 0.5}},
+}
+
 
 def without_each_field(value: Json) -> Iterator[Json]:
     """Yield the value with each of its fields deleted in turn."""
@@ -265,7 +328,7 @@ def without_each_field(value: Json) -> Iterator[Json]:
                 yield [*value[:index], changed, *value[index + 1 :]]
 
 
-@pytest.mark.parametrize("subject", [MODEL, DATA, DEPLOYMENT], ids=lambda value: str(value["kind"]))
+@pytest.mark.parametrize("subject", [MODEL, DATA, DEPLOYMENT, CHANGE], ids=lambda value: str(value["kind"]))
 def test_both_engines_find_the_same_whatever_is_missing(
     shipped: tuple[Engine, Engine], subject: dict[str, Any]
 ) -> None:
@@ -283,12 +346,19 @@ def test_both_engines_find_the_same_whatever_is_missing(
 @pytest.mark.parametrize("odd", [None, True, 0, -1.5, "", "x", [], {}, ["x"], {"x": 1}], ids=repr)
 def test_both_engines_find_the_same_whatever_the_type(shipped: tuple[Engine, Engine], odd: Json) -> None:
     embedded, opa = shipped
-    for subject in (MODEL, DATA, DEPLOYMENT):
+    for subject in (MODEL, DATA, DEPLOYMENT, CHANGE):
         kind = str(subject["kind"])
-        values = [{**subject, key: odd} for key in subject]
+        values = [{**subject, key: wrong} for key in subject for wrong in (odd, [odd])]
         card = subject.get("card", {})
         values += [{**subject, "card": {**card, key: odd}} for key in card]
         governance = card.get("governance", {})
         values += [{**subject, "card": {**card, "governance": {**governance, key: odd}}} for key in governance]
+        for model in subject["models"] if kind == "change" else ():
+            values += [{**subject, "models": [{**model, side: odd}]} for side in model]
+            values += [
+                {**subject, "models": [{**model, "after": {**AFTER, key: wrong}}]}
+                for key in AFTER
+                for wrong in (odd, [odd])
+            ]
         for value in values:
             assert embedded.evaluate(kind, value) == opa.evaluate(kind, value), value
