@@ -271,7 +271,7 @@ def wrap(text: str, room: int) -> list[str]:
             line += " " + word
             continue
         if line:
-            lines.append(line)
+            lines.append(line.rstrip(" "))
         line = unhooked(word)
         while width(line) > room:
             head = _take(line, room)

@@ -56,7 +56,7 @@ Commit cccccccccccc, base bbbbbbbbbbbb, profile default of commit bbbbbbbbbbbb, 
 
 </details>
 
-<details><summary><code>models/credit-risk/README.md</code>: 1 error, 1 warning</summary>
+<details><summary><code>models/credit-risk/README.md</code>: 1 error</summary>
 
 - **error** `CARD-02` line 14: no intended use is given
 
@@ -68,14 +68,6 @@ Commit cccccccccccc, base bbbbbbbbbbbb, profile default of commit bbbbbbbbbbbb, 
   Mend: Add `governance.intended_use` and `governance.out_of_scope` to the card.
 
   Controls: eu-ai-act 13.3(b)(i), nist-ai-rmf MAP-1.1
-- **warning** `CARD-05` line 17: `governance.owner.contact` is nobody's address, so an incident would reach nobody at all (existing)
-
-  ```text
-    owner: {team: credit-ml, contact: nobody}
-            ^
-  ```
-
-  Mend: Give an address that someone reads.
 
 </details>
 
