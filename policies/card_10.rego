@@ -47,7 +47,7 @@ warn contains member if {
 
 outdated(i, model) := {{"msg": msg, "pointer": pointer} |
 	some [place, what] in ((weights_changed(model) | data_changed(model)) | stage_changed(model))
-	msg := sprintf("%s changed, but the card of %s did not; expected a card that is about it", [what, called(model)])
+	msg := sprintf("%s changed, but the card of %s did not; expected the card to change with it", [what, called(model)])
 	pointer := concat("", [path(["models", i, "after"]), place])
 } if {
 	is_string(model.before.record.blob)

@@ -272,25 +272,38 @@ def test_inputs_follow_the_schema() -> None:
     assert not validator.is_valid({"kind": "model", "name": "m", "metric": []})
 
 
-def test_a_minimal_honest_card_passes() -> None:
-    subject = {
-        "kind": "model",
-        "name": "spam-filter",
-        "card": {
-            "license": "apache-2.0",
-            "library_name": "transformers",
-            "pipeline_tag": "text-classification",
-            "governance": {
-                "name": "spam-filter",
-                "risk": {"tier": "minimal", "reason": "Sorts internal newsletters."},
-                "owner": {"team": "it-tools", "contact": "#it-tools"},
-                "intended_use": "Filters spam from the newsletter inbox.",
-            },
+HONEST: dict[str, Any] = {
+    "kind": "model",
+    "name": "spam-filter",
+    "card": {
+        "license": "apache-2.0",
+        "library_name": "transformers",
+        "pipeline_tag": "text-classification",
+        "governance": {
+            "name": "spam-filter",
+            "risk": {"tier": "minimal", "reason": "Sorts internal newsletters."},
+            "owner": {"team": "it-tools", "contact": "#it-tools"},
+            "intended_use": "Filters spam from the newsletter inbox.",
         },
-        "metrics": [{"name": "accuracy", "value": 0.97, "dataset": "SMS spam", "split": "test"}],
-    }
-    answers = pack(defaults()).ask_all("model", subject)
+    },
+    "metrics": [{"name": "accuracy", "value": 0.97, "dataset": "SMS spam", "split": "test"}],
+}
+"""All that a small team writes down about a model of tier minimal."""
+
+
+def test_a_minimal_honest_card_passes() -> None:
+    answers = pack(defaults()).ask_all("model", HONEST)
     assert len(answers) == len(by_subject("model"))
+    assert [rule for rule, answer in answers.items() if any(answer.values())] == []
+
+
+@pytest.mark.parametrize("before", [{}, {"before": HONEST}])
+def test_a_new_version_of_a_minimal_honest_card_passes(before: dict[str, Any]) -> None:
+    record = {"kind": "model-card", "path": "README.md", "blob": "1" * 40}
+    after = {**HONEST, "record": record, "metrics": [{**HONEST["metrics"][0], "value": 0.98}]}
+    model = {"name": "spam-filter", **before, "after": after, "stages": []}
+    answers = pack(defaults()).ask_all("change", {"kind": "change", "name": "change", "models": [model]})
+    assert len(answers) == len(by_subject("change"))
     assert [rule for rule, answer in answers.items() if any(answer.values())] == []
 
 
