@@ -148,7 +148,8 @@ def place(location: Location) -> str:
 
 def reason_beside_counts(report: Report) -> str:
     """Return the reason of the verdict; nothing where the counts that stand beside it say it already."""
-    counted = re.fullmatch(r"[0-9,]+ errors?|[0-9,]+ warnings?, no error|no findings", report.reason)
+    reason = report.reason if tally(report).existing else report.reason.replace("new ", "")
+    counted = re.fullmatch(r"[0-9,]+ errors?|[0-9,]+ warnings?, no error|no findings", reason)
     return "" if counted else report.reason
 
 
