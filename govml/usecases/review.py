@@ -125,7 +125,7 @@ class Review:
             model = registrations.model(name, commit)
             stages.append({"stage": stage, "version": version} | ({"model": model} if model is not None else {}))
         found: dict[str, Json] = {"stages": stages}
-        stated = _version(_either((old, new)))
+        stated = next((version for side in (new, old) if side is not None and (version := _version(side))), "")
         commit = registrations.commit(name, stated) if stated else ""
         if commit:
             model = registrations.model(name, commit) or {}
