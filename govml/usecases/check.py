@@ -186,6 +186,8 @@ class _Told(NamedTuple):
     policy_change: PolicyChange | None = None
     touched: frozenset[str] | None = None
     """Paths that the change touches; None where nothing was compared."""
+    owners: str = ""
+    """A note on whose files these are."""
 
     def records(self) -> list[RecordInfo]:
         """All records, or those that the change touches."""
@@ -227,7 +229,7 @@ def _compared(
     new, statuses = law.hold(after, [*about, *broken])
     findings, fixed = compare(old, new, review.moved())
     touched = frozenset(file.path for file in files)
-    return _Told(after, findings, tuple(statuses), base.commit, fixed, change, touched)
+    return _Told(after, findings, tuple(statuses), base.commit, fixed, change, touched, review.owners())
 
 
 def _policy_change(
@@ -284,6 +286,7 @@ def _notes(repository: Repository, request: Request, told: _Told, law: _Law) -> 
     if not request.policy_rev and not request.base:
         notes.append("policies, schemas and waivers come from what is checked itself; --policy-rev takes trusted ones")
     notes += entry_findings(told.judged.problems, judge)[1]
+    notes += [told.owners] if told.owners else []
     paths = [path for path in told.empty() if _selected(path, request.paths)]
     if paths:
         shown = ", ".join(paths[:SHOWN]) + (f" and {len(paths) - SHOWN:,} more" if len(paths) > SHOWN else "")

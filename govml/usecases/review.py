@@ -7,6 +7,8 @@ data and deployments see it (`schemas/policy-input.schema.json`).
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.base.document import parse_pointer
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
     from govml.usecases.judge import Judge
     from govml.usecases.judging import Judged
 
+_NOBODY: Final = "nobody"
+SHOWN: Final = 10
+"""Owners that a note names."""
 _LISTS: Final = {"model": "models", "data": "data", "deployment": "deployments"}
 
 
@@ -79,14 +84,28 @@ class Review:
             for place, subject, excerpt in [self._place(v.pointer or "")]
         ]
 
+    @cached_property
+    def _owners(self) -> Owners | None:
+        return _owners(self._trusted, self._judge)
+
+    def owners(self) -> str:
+        """Whose files the change touches, by the `CODEOWNERS` of the base; empty where there is none."""
+        if self._owners is None:
+            return ""
+        counts: Counter[str] = Counter()
+        for change in self._files():
+            counts.update(self._owners.of(change.path) or [_NOBODY])
+        told = [f"{owner} ({count:,} file{'s' * (count != 1)})" for owner, count in sorted(counts.items())]
+        more = f" and {len(told) - SHOWN:,} more" if len(told) > SHOWN else ""
+        return f"code owners of what changes: {', '.join(told[:SHOWN])}{more}" if told else ""
+
     def input(self) -> dict[str, Json]:
         """The policy input."""
-        owners = _owners(self._trusted, self._judge)
         value: dict[str, Json] = {"kind": CHANGE, "name": CHANGE, "base": self._sides.base.commit}
         for kind, name in _LISTS.items():
             value[name] = [self._item(*pair) for pair in self._pairs if _either(pair).key.kind == kind]
-        value["files"] = [self._file(change, owners) for change in self._files()]
-        value["codeowners"] = owners is not None
+        value["files"] = [self._file(change) for change in self._files()]
+        value["codeowners"] = self._owners is not None
         value["parameters"] = {"before": _parameters(self._sides.base), "after": _parameters(self._sides.head)}
         return value
 
@@ -139,14 +158,14 @@ class Review:
         gone = set(self._was.values())
         return [change for change in self._sides.files if change.mode or change.path not in gone]
 
-    def _file(self, change: Change, owners: Owners | None) -> Json:
+    def _file(self, change: Change) -> Json:
         was = self._was.get(change.path, "")
         told = "renamed" if was else "removed" if not change.mode else "modified" if change.old else "added"
         file: dict[str, Json] = {"path": change.path, "change": told}
         if was:
             file["was"] = was
         file["record"] = bool(self._judge.kinds.candidates(change.path))
-        file["owners"] = [*(owners.of(change.path) if owners is not None else ())]
+        file["owners"] = [*(self._owners.of(change.path) if self._owners is not None else ())]
         return file
 
     # -- where a finding is -----------------------------------------------------------------------------------------

@@ -198,6 +198,18 @@ def test_policies_that_would_stop_everything_fail(repo: Repo, path: str, text: s
     assert not report.policy_change.digest
 
 
+def test_whose_files_they_are(poor: Repo) -> None:
+    poor.git("checkout", "--quiet", "main")
+    poor.write(".github/CODEOWNERS", "/models/ @ml @risk\n/deploy/ @ops\n")
+    poor.commit("owners")
+    poor.git("checkout", "--quiet", "-B", "change")
+    poor.write(PATH, CARD)
+    poor.write("notes.txt", "x\n")
+    poor.write(".github/CODEOWNERS", "* @nobody-else\n")
+    notes = ask(poor).notes
+    assert "code owners of what changes: @ml (1 file), @risk (1 file), nobody (2 files)" in notes
+
+
 # -- which base -------------------------------------------------------------------------------------------------------
 
 
