@@ -46,19 +46,19 @@ class Row(NamedTuple):
 def main() -> None:
     """Run the benchmarks that were asked for and print a Markdown table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", default="one-card,cards,change,base,registry", help="rows to run, separated by commas")
+    parser.add_argument("--only", default=",".join(_BENCHES), help="rows to run, separated by commas")
     parser.add_argument("--cards", type=int, default=5_000, help="cards in the large repository (default 5000)")
     parser.add_argument("--records", type=int, default=10_000, help="records in the changed repository (default 10000)")
     parser.add_argument("--tags", type=int, default=5_000, help="annotated tags (default 5000)")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     args = parser.parse_args()
+    sizes = {"cards": args.cards, "change": args.records, "base": args.records, "registry": args.tags}
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="govml-bench-") as folder:
         work = Path(folder)
         for name in args.only.split(","):
             print(f"… {name}", file=sys.stderr, flush=True)
-            size = {"cards": args.cards, "change": args.records, "base": args.records, "registry": args.tags}.get(name, 1)
-            rows += _BENCHES[name](work / name, size)
+            rows += _BENCHES[name](work / name, sizes.get(name, 1))
     print(table(rows))
     if args.json:
         args.json.write_text(json.dumps([row._asdict() for row in rows], indent=2) + "\n")

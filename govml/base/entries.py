@@ -39,12 +39,20 @@ class EntryProblem(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A path whose blob differs between two trees; an empty id means: absent on that side."""
+    """A path at which two trees, or a tree and index or work tree, differ."""
 
     path: str
     old: str
+    """Object id before; empty when there was no file."""
     new: str
+    """Object id now; empty when there is no file, or Git has not hashed it yet (in the work tree)."""
     mode: int
+    """0 when there is no file now."""
+
+    @property
+    def gone(self) -> bool:
+        """Whether there is no file now."""
+        return not self.mode
 
 
 class Commit(NamedTuple):

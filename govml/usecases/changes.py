@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.base.entries import Entry
 from govml.base.git import BlobTooLargeError, blob_id
-from govml.base.renames import renames
 from govml.model import Finding, Json, Location, MissingObjectError, RepositoryError
 from govml.records.artifacts import MAX_HASHED, content_digests
 from govml.records.files import FileResult, Limits, read_file
@@ -31,6 +30,7 @@ from govml.records.kinds import SUBJECTS
 from govml.records.paths import folder_of
 from govml.records.schema import Validator
 from govml.records.subjects import SubjectKey, build, declared
+from govml.usecases.changed_files import changed_files, moved_records
 from govml.usecases.registered import Registrations
 
 if TYPE_CHECKING:
@@ -40,10 +40,9 @@ if TYPE_CHECKING:
     from govml.records.kinds import Kind, Kinds
     from govml.records.schema import Violation
     from govml.records.subjects import Subject
-    from govml.usecases.registered import RegisteredTree
+    from govml.usecases.changed_files import changed_files, moved_records
+from govml.usecases.registered import RegisteredTree
 
-MAX_SIMILAR: Final = 200
-"""Added or removed records up to which similar ones are looked for; of more, only equal ones are told as renamed."""
 _FOLDERS: Final = {"card-in": 1, "describes-folder": 1, "dvc-in": 1, "results-of": 2}
 """Keys whose value is the folder of the record, or the one above it."""
 _WORD: Final = re.compile(r"[\w.+-]+")
@@ -74,7 +73,7 @@ class ChangedSubject(NamedTuple):
     after: dict[str, Json] | None
 
 
-class Change:
+class Comparison:
     """Two snapshots of one repository, and what differs between them."""
 
     def __init__(
@@ -87,32 +86,15 @@ class Change:
     @cached_property
     def files(self) -> list[FilePair]:
         """Files whose content or path differs, renames followed, by path."""
-        old, new = self.before.entries, self.after.entries
-        both = [
-            FilePair(path, path)
-            for path in old.keys() & new.keys()
-            if old[path].oid != new[path].oid and self.before.oid(path) != self.after.oid(path)
-        ]
-        removed, added = sorted(old.keys() - new.keys()), sorted(new.keys() - old.keys())
-        moved = self._renames(removed, added)
-        gone = set(removed) - set(moved.values())
-        both += [FilePair(path, "") for path in gone]
-        both += [FilePair(moved.get(path, ""), path) for path in added]
-        return sorted(both, key=lambda pair: (pair.new or pair.old, pair.old))
-
-    def _renames(self, removed: Sequence[str], added: Sequence[str]) -> dict[str, str]:
-        """New path -> old path of records; other files have no meaning that a rename could keep."""
-        sides = [[path for path in paths if self.before.candidates(path)] for paths in (removed, added)]
-        if max(map(len, sides)) > MAX_SIMILAR:
-            by_blob = {self.before.entries[path].oid: path for path in reversed(sides[0])}
-            return {path: by_blob.pop(oid) for path in sides[1] if (oid := self.after.oid(path)) in by_blob}
-        contents: list[dict[str, bytes]] = []
-        for tree, paths in zip((self.before, self.after), sides, strict=True):
-            contents.append({})
-            for path in paths:
-                with contextlib.suppress(BlobTooLargeError, RepositoryError):
-                    contents[-1][path] = tree.data(path)
-        return renames(*contents)
+        before, after = self.before.snapshot, self.after.snapshot
+        changes = changed_files(self._shared.repository, before, after)
+        limit = self._shared.limits.blob_bytes
+        moved = moved_records(changes, before, after, self._shared.candidates, limit)
+        found = [FilePair(change.path, change.path) for change in changes if change.old and not change.gone]
+        old = set(moved.values())
+        found += [FilePair(change.path, "") for change in changes if change.gone and change.path not in old]
+        found += [FilePair(moved.get(each.path, ""), each.path) for each in changes if not each.gone and not each.old]
+        return sorted(found, key=lambda pair: (pair.new or pair.old, pair.old))
 
     def subject_of(self, record: Record) -> str:
         """Kind of the subject that a record is of by itself; empty for none."""
@@ -173,7 +155,7 @@ def changed_subjects(
     `kinds` are tried in order: a file is a record if it is one to the first of them, or else to the next. Raises
     `MissingObjectError` where a tree is not in this clone.
     """
-    return Change(repository, before, after, kinds, limits).subjects
+    return Comparison(repository, before, after, kinds, limits).subjects
 
 
 Pair = tuple["Subject | None", "Subject | None"]

@@ -17,7 +17,7 @@ from govml.model import (
 from govml.records import differences
 from govml.records.index import list_of, mapping_of, text_of
 from govml.records.paths import folder_of, join
-from govml.usecases.changes import Change
+from govml.usecases.changes import Comparison
 from govml.usecases.diff_files import file_differences
 from govml.usecases.judge import load_records
 
@@ -56,7 +56,7 @@ def diff(repository: Repository, request: Request) -> Diff:
     before, after = _sides(repository, request)
     notes = repository.notices()
     configs, kinds = _judges(before, after, notes)
-    change = Change(repository, before, after, kinds, configs[0].limits)
+    change = Comparison(repository, before, after, kinds, configs[0].limits)
     subjects = _subjects(change)
     files = file_differences(change, {folder for config in configs for folder in config.policies})
     told = {path for subject in subjects for path in (subject.path, subject.old_path)}
@@ -103,7 +103,7 @@ def _judges(before: Snapshot, after: Snapshot, notes: list[str]) -> tuple[list[C
 # -- models, data sets and deployments --------------------------------------------------------------------------------
 
 
-def _subjects(change: Change) -> list[Difference]:
+def _subjects(change: Comparison) -> list[Difference]:
     """What the change means for each subject that it touches; none for one that says what it said."""
     rows = _rows(change, change.before), _rows(change, change.after)
     found = []
@@ -144,7 +144,7 @@ def _context(kind: str, subject: dict[str, Json]) -> Iterator[str]:
                 yield f"model {text_of(model.get('name'))} has risk {tier}"
 
 
-def _rows(change: Change, tree: Tree) -> dict[str, Json]:
+def _rows(change: Comparison, tree: Tree) -> dict[str, Json]:
     """Rows by path, where changed DVC files tell them."""
     found: dict[str, Json] = {}
     for pair in change.files:

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
     from govml.records.index import Record
-    from govml.usecases.changes import Change, FilePair, Tree
+    from govml.usecases.changes import Comparison, FilePair, Tree
 
 
-def file_differences(change: Change, policies: Collection[str]) -> dict[str, list[Difference] | None]:
+def file_differences(change: Comparison, policies: Collection[str]) -> dict[str, list[Difference] | None]:
     """What each changed file says differently, by its path; None for one that holds nothing that is governed.
 
     Cards and manifests say nothing here: they are told as subjects. `policies` are the folders of policies.
@@ -45,7 +45,7 @@ def _unreadable(pair: FilePair, old: str, new: str) -> list[Difference]:
     return [_of(pair, "file", pair.new or pair.old, [fact])._replace(change="unreadable")]
 
 
-def _file(change: Change, pair: FilePair, folders: tuple[str, ...]) -> list[Difference] | None:
+def _file(change: Comparison, pair: FilePair, folders: tuple[str, ...]) -> list[Difference] | None:
     path = pair.new or pair.old
     old, new = change.before.result(pair.old).records, change.after.result(pair.new).records
     if old or new:
@@ -62,7 +62,7 @@ def _file(change: Change, pair: FilePair, folders: tuple[str, ...]) -> list[Diff
 
 
 def _document_of(
-    change: Change, pair: FilePair, kind: str, compare: Callable[[Json, Json], list[Fact]]
+    change: Comparison, pair: FilePair, kind: str, compare: Callable[[Json, Json], list[Fact]]
 ) -> list[Difference]:
     """What a file says differently that is no record."""
     (old, why), (new, why_now) = _read(change.before, pair.old), _read(change.after, pair.new)
@@ -71,7 +71,9 @@ def _document_of(
     return [_of(pair, kind, pair.new or pair.old, compare(old, new))]
 
 
-def _records(change: Change, pair: FilePair, old: tuple[Record, ...], new: tuple[Record, ...]) -> Iterator[Difference]:
+def _records(
+    change: Comparison, pair: FilePair, old: tuple[Record, ...], new: tuple[Record, ...]
+) -> Iterator[Difference]:
     before, after = {record.number: record for record in old}, {record.number: record for record in new}
     for number in sorted(before.keys() | after.keys()):
         one, other = before.get(number), after.get(number)
@@ -81,14 +83,14 @@ def _records(change: Change, pair: FilePair, old: tuple[Record, ...], new: tuple
         yield from _record(change, pair, one, other)
 
 
-def _record(change: Change, pair: FilePair, old: Record | None, new: Record | None) -> Iterator[Difference]:
+def _record(change: Comparison, pair: FilePair, old: Record | None, new: Record | None) -> Iterator[Difference]:
     record = new or old
     assert record is not None
     if not change.subject_of(record):
         yield from _READERS.get(record.kind, _document)(change, pair, old, new)
 
 
-def _numbers(change: Change, path: str) -> str:
+def _numbers(change: Comparison, path: str) -> str:
     """`parameter` or `metric` for a file of such: by what the pipelines around it say, else by its name."""
     folder, _, name = path.rpartition("/")
     if not name.endswith((".json", ".yaml", ".yml", ".toml")):
@@ -108,7 +110,7 @@ def _upwards(folder: str) -> Iterator[str]:
     yield ""
 
 
-def _policy(change: Change, pair: FilePair) -> Difference:
+def _policy(change: Comparison, pair: FilePair) -> Difference:
     old, new = _text(change.before, pair.old), _text(change.after, pair.new)
     before, after = _metadata(pair.old, old), _metadata(pair.new, new)
     facts = [
@@ -134,14 +136,14 @@ def _within(pair: FilePair, kind: str, name: str, old: object, new: object, fact
     return Difference(kind, how, name, "" if how == "added" else name, pair.new or pair.old, old_path, tuple(facts))
 
 
-def _document(change: Change, pair: FilePair, old: Record | None, new: Record | None) -> Iterator[Difference]:
+def _document(change: Comparison, pair: FilePair, old: Record | None, new: Record | None) -> Iterator[Difference]:
     record = new or old
     assert record is not None
     facts = differences.document_facts(old.value if old else None, new.value if new else None)
     yield _within(pair, record.kind, record.name, old, new, facts)
 
 
-def _dvc(change: Change, pair: FilePair, old: Record | None, new: Record | None) -> Iterator[Difference]:
+def _dvc(change: Comparison, pair: FilePair, old: Record | None, new: Record | None) -> Iterator[Difference]:
     before, after = differences.outputs_of(old), differences.outputs_of(new)
     facts = differences.artifact_facts("version", before, after)
     facts += differences.document_facts(_without(old, "outs", "md5"), _without(new, "outs", "md5"))
@@ -151,7 +153,7 @@ def _dvc(change: Change, pair: FilePair, old: Record | None, new: Record | None)
     yield _of(pair, "data file", next(iter(paths), pair.new or pair.old), facts)._replace(context=context)
 
 
-def _pipeline(change: Change, pair: FilePair, old: Record | None, new: Record | None) -> Iterator[Difference]:
+def _pipeline(change: Comparison, pair: FilePair, old: Record | None, new: Record | None) -> Iterator[Difference]:
     before, after = _stages(old), _stages(new)
     path = pair.new or pair.old
     for stage in sorted(before.keys() | after.keys()):
@@ -161,7 +163,7 @@ def _pipeline(change: Change, pair: FilePair, old: Record | None, new: Record | 
     yield _within(pair, "pipeline", path, True, True, facts)
 
 
-def _lock(change: Change, pair: FilePair, old: Record | None, new: Record | None) -> Iterator[Difference]:
+def _lock(change: Comparison, pair: FilePair, old: Record | None, new: Record | None) -> Iterator[Difference]:
     before, after = _stages(old), _stages(new)
     path = pair.new or pair.old
     pipeline = join(path, "dvc.yaml")
@@ -178,7 +180,7 @@ def _without(record: Record | None, *keys: str) -> Json:
     return {key: value for key, value in record.fields.items() if key not in keys} if record else {}
 
 
-def _waivers(change: Change, pair: FilePair, old: Record | None, new: Record | None) -> Iterator[Difference]:
+def _waivers(change: Comparison, pair: FilePair, old: Record | None, new: Record | None) -> Iterator[Difference]:
     before, after = _by_waiver(old), _by_waiver(new)
     for name in sorted(before.keys() | after.keys()):
         one, other = before.get(name), after.get(name)
@@ -203,7 +205,7 @@ def _by_waiver(record: Record | None) -> dict[str, Json]:
     return found
 
 
-_READERS: Final[dict[str, Callable[[Change, FilePair, Record | None, Record | None], Iterator[Difference]]]] = {
+_READERS: Final[dict[str, Callable[[Comparison, FilePair, Record | None, Record | None], Iterator[Difference]]]] = {
     "dvc": _dvc,
     "dvc-pipeline": _pipeline,
     "dvc-lock": _lock,

@@ -15,6 +15,7 @@ from govml.base.git import Change, Snapshot
 from govml.model import RecordInfo
 from govml.policy.engine import open_engine
 from govml.records.schema import Validator
+from govml.usecases.changed_files import changed_files
 from govml.usecases.judgement import DOCUMENT, Asker, Due, Judgement, Progress
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def silent(what: str, done: int, total: int) -> None:
 
 
 class How(NamedTuple):
-    """How to judge, which decides nothing."""
+    """How to judge; by what is the judge's."""
 
     engine: EngineName = "embedded"
     opa_url: str = ""
@@ -116,17 +117,12 @@ def judge_change(
 ) -> tuple[Judged, Judged, list[Change]]:
     """The judgements of both sides of a change by one judge, and the files that differ."""
     asker = _asker(judge, at, how)
-    changes = repository.changes(base.tree, head.tree) if head.tree else None
-    store = _stored(repository, base, judge, asker, how) if changes is not None else None
-    if changes is None or store is None:
+    changes = changed_files(repository, base, head)
+    stacks = bool(head.tree) and repository.changes(base.tree, head.tree) is not None
+    store = _stored(repository, base, judge, asker, how) if stacks else None
+    if store is None:
         before = _from_nothing(repository, base, judge, asker)
-        after = _from_nothing(repository, head, judge, asker)
-        return before, after, _differing(repository, base, head)
-    by_path = {change.path: change for change in changes}
-    for change in head.dirty:
-        known = by_path.get(change.path)
-        by_path[change.path] = change._replace(old=known.old) if known is not None else change
-    changes = [by_path[path] for path in sorted(by_path)]
+        return before, _from_nothing(repository, head, judge, asker), changes
     asker = asker._replace(remembers=False)
     judgement = _judgement(repository, head, judge, asker, store)
     judgement.advance(changes, everything=False)
@@ -147,16 +143,6 @@ def _files(repository: Repository, snapshot: Snapshot) -> tuple[list[Change], li
     files, problems = _all_files(repository, snapshot.tree)
     merged = {change.path: change for change in [*files, *snapshot.dirty]}
     return [merged[path] for path in sorted(merged)], problems if snapshot.source == "commit" else snapshot.problems
-
-
-def _differing(repository: Repository, base: Snapshot, head: Snapshot) -> list[Change]:
-    old, new = ({each.path: each for each in _files(repository, side)[0] if each.mode} for side in (base, head))
-    found = []
-    for path in sorted(old.keys() | new.keys()):
-        one, other = old.get(path), new.get(path)
-        if one is None or other is None or (one.new, one.mode) != (other.new, other.mode) or not other.new:
-            found.append(Change(path, one.new if one else "", other.new if other else "", other.mode if other else 0))
-    return found
 
 
 def discard(repository: Repository) -> None:

@@ -12,15 +12,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.base.document import parse_pointer
-from govml.base.entries import Entry
 from govml.base.git import BlobTooLargeError
-from govml.base.renames import renames
 from govml.model import Finding, Json, Location, PolicyError, RepositoryError
 from govml.policy.baseline import Moved
 from govml.records.config import PATH as CONFIG
 from govml.records.owners import PLACES, Owners, read_owners
 from govml.records.subjects import SubjectKey
-from govml.usecases.changes import MAX_SIMILAR, Pair, paired
+from govml.usecases.changed_files import moved_records
+from govml.usecases.changes import Pair, paired
 from govml.usecases.judge import load_config
 from govml.usecases.judgement import DOCUMENT, Due
 from govml.usecases.verdict import CHANGE
@@ -56,7 +55,8 @@ class Review:
         self._sides = sides
         self._judge = judge
         self._trusted = trusted
-        self._was = _renamed(sides, judge)
+        limit = judge.config.limits.blob_bytes
+        self._was = moved_records(sides.files, sides.base, sides.head, judge.kinds.candidates, limit)
         self._pairs = self._paired()
 
     def moved(self) -> Moved:
@@ -156,11 +156,11 @@ class Review:
     def _files(self) -> list[Change]:
         """The files that differ; one that was renamed is told by its new path."""
         gone = set(self._was.values())
-        return [change for change in self._sides.files if change.mode or change.path not in gone]
+        return [change for change in self._sides.files if not change.gone or change.path not in gone]
 
     def _file(self, change: Change) -> Json:
         was = self._was.get(change.path, "")
-        told = "renamed" if was else "removed" if not change.mode else "modified" if change.old else "added"
+        told = "renamed" if was else "removed" if change.gone else "modified" if change.old else "added"
         file: dict[str, Json] = {"path": change.path, "change": told}
         if was:
             file["was"] = was
@@ -203,23 +203,6 @@ def _version(subject: Subject) -> str:
     governance = card.get("governance") if isinstance(card, dict) else None
     version = governance.get("version") if isinstance(governance, dict) else None
     return version if isinstance(version, str) else ""
-
-
-def _renamed(sides: Sides, judge: Judge) -> dict[str, str]:
-    """New path -> old path of records that go by another path: the same content, or much the same."""
-    removed = [c for c in sides.files if not c.mode and judge.kinds.candidates(c.path)]
-    added = [c for c in sides.files if c.mode and not c.old and judge.kinds.candidates(c.path)]
-    if max(len(removed), len(added)) > MAX_SIMILAR:
-        by_blob = {change.old: change.path for change in reversed(removed)}
-        return {change.path: by_blob.pop(change.new) for change in added if change.new in by_blob}
-    limit = judge.config.limits.blob_bytes
-    contents: list[dict[str, bytes]] = [{}, {}]
-    for content, snapshot, files in ((contents[0], sides.base, removed), (contents[1], sides.head, added)):
-        for change in files:
-            with contextlib.suppress(BlobTooLargeError, RepositoryError):
-                entry = snapshot.entry(change.path) or Entry(change.path, change.old, 0o100644)
-                content[change.path] = snapshot.read(entry, limit)
-    return renames(*contents)
 
 
 def _owners(snapshot: Snapshot, judge: Judge) -> Owners | None:

@@ -10,7 +10,7 @@ import pytest
 from govml.base.git import Repository
 from govml.model import Json
 from govml.records.subjects import SubjectKey
-from govml.usecases.changes import Change, ChangedSubject, changed_subjects
+from govml.usecases.changes import ChangedSubject, Comparison, changed_subjects
 from govml.usecases.judge import load_judge
 from govml.usecases.judging import judgement_of
 from tests.builders import Repo
@@ -26,12 +26,12 @@ def repo(tmp_path: Path) -> Repo:
     return repo
 
 
-def the_change(repo: Repo, base: str = "HEAD~1", head: str = "") -> Change:
+def the_change(repo: Repo, base: str = "HEAD~1", head: str = "") -> Comparison:
     repository = Repository.open(repo.path)
     before = repository.snapshot(repository.resolve(base))
     after = repository.snapshot(repository.resolve(head)) if head else repository.worktree()
     judge = load_judge(before)
-    return Change(repository, before, after, [judge.kinds], judge.config.limits)
+    return Comparison(repository, before, after, [judge.kinds], judge.config.limits)
 
 
 def names(subjects: list[ChangedSubject]) -> list[tuple[str, str, str]]:
