@@ -148,6 +148,8 @@ class PolicyChange(NamedTuple):
     """Findings that they would add, or have with another severity or without the waiver that hides them now."""
     dropped: tuple[Finding, ...] = ()
     """Findings that they would drop, or hide by a waiver."""
+    rules: tuple[str, ...] = ()
+    """Rules that come, go or change severity: `CARD-12: error → off`."""
 
 
 class Report(NamedTuple):

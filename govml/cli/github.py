@@ -81,7 +81,7 @@ def check(
     from govml.forge.event import read_event
     from govml.usecases.check import Request
     from govml.usecases.check import check as run
-    from govml.usecases.workflow import judged, meaning_of
+    from govml.usecases.workflow import meaning_of, target_of
 
     marker(label)
     if "" in (base, policy_rev):
@@ -89,7 +89,7 @@ def check(
     event, into = read_event(os.environ), _folder(folder, label)
     try:
         repository = settings.repository()
-        target = judged(repository, event, base or "")
+        target = target_of(repository, event, base or "")
         report = run(
             repository,
             Request(

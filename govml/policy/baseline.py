@@ -19,8 +19,8 @@ _NUMBER = re.compile(r"\[\d+\]")
 class Moved(NamedTuple):
     """What goes by another name since the base, old -> new."""
 
-    paths: Mapping[str, str]
-    subjects: Mapping[str, str]
+    paths: Mapping[str, str] = {}
+    subjects: Mapping[str, str] = {}
     """`KIND NAME` of subjects."""
 
 
@@ -72,7 +72,7 @@ def _renamed(moved: Moved) -> Callable[[Finding, bool], Hashable]:
     def key(finding: Finding, is_old: bool) -> Hashable:
         path, subject, message = finding.location.path, finding.subject, finding.message
         if is_old:
-            path, subject = moved.paths.get(path, path), moved.subjects.get(subject, subject)
+            path, subject = moved.paths.get(path, path), moved.subjects.get(subject) or _of_path(subject, moved)
             message = pattern.sub(lambda match: said[match[0]], message) if pattern else message
         return finding.rule, finding.level, subject or path, finding.location.pointer, message
 
@@ -101,16 +101,19 @@ def _whatever_level(moved: Moved) -> Callable[[Finding, bool], Hashable]:
     return key
 
 
+def _of_path(subject: str, moved: Moved) -> str:
+    """`KIND PATH`, of a record that no policy subject is made of and that goes by its path, where it is now."""
+    kind, _, path = subject.partition(" ")
+    return f"{kind} {moved.paths[path]}" if path in moved.paths else subject
+
+
 def _name(subject: str) -> str:
     return subject.partition(" ")[2]
 
 
-def nothing_moved() -> Moved:
-    """Return that everything goes by its old name."""
-    return Moved({}, {})
-
-
-def differences(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+def added_and_dropped(
+    before: Iterable[Finding], after: Iterable[Finding]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Return what `after` has more than `before`, and what it has less, for two judgements of one tree."""
-    statuses, gone = compare(list(before), list(after), nothing_moved())
+    statuses, gone = compare(list(before), list(after), Moved())
     return tuple(each for each in statuses if each.status == "new"), gone

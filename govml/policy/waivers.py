@@ -17,7 +17,7 @@ from govml.policy.nouns import is_day
 from govml.records.globs import compile_globs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from govml.model import WaiverState
 
@@ -104,9 +104,12 @@ def read_waivers(value: Json, location: Location, authors: Iterable[str], docume
 
 
 def apply(
-    findings: Sequence[Finding], waivers: Sequence[Waiver], today: str
+    findings: Sequence[Finding], waivers: Sequence[Waiver], today: str, waiting: Container[str] = ()
 ) -> tuple[list[Finding], list[WaiverStatus]]:
-    """Findings with the waivers that hold on `today` (`YYYY-MM-DD`) marked, findings about waivers, and all states."""
+    """Findings with the waivers that hold on `today` (`YYYY-MM-DD`) marked, findings about waivers, and all states.
+
+    `waiting` are rules about a change: a waiver of one is granted before there is anything to hide.
+    """
     used: dict[Waiver, int] = dict.fromkeys(waivers, 0)
     result = []
     ids = Counter(waiver.id for waiver in waivers)
@@ -120,7 +123,7 @@ def apply(
         result.append(finding)
     statuses = []
     for waiver, count in used.items():
-        state, message = _state(waiver, defects[waiver], today, count)
+        state, message = _state(waiver, defects[waiver], today, count or waiver.rule in waiting)
         statuses.append(
             WaiverStatus(
                 waiver.id, waiver.rule, waiver.subject or waiver.path, state, waiver.reason, waiver.approver,
@@ -170,12 +173,12 @@ def _is(approver: str, author: str) -> bool:
     return any(known and f" {known} " in said for known in map(_plain, (name, mail, local)))
 
 
-def _state(waiver: Waiver, defect: str, today: str, count: int) -> tuple[WaiverState, str]:
+def _state(waiver: Waiver, defect: str, today: str, needed: int) -> tuple[WaiverState, str]:
     if defect:
         return "invalid", f"waiver {waiver.id} hides nothing: {defect}"
     if waiver.expires < today:
         return "expired", f"waiver {waiver.id} for {waiver.rule} expired on {waiver.expires} and hides nothing"
-    if not count:
+    if not needed:
         return "unused", f"waiver {waiver.id} for {waiver.rule} hides nothing: no finding is like it"
     return ("expiring" if _days_left(waiver.expires, today) <= SOON_DAYS else "active"), ""
 

@@ -35,7 +35,7 @@ class _Span(NamedTuple):
 
 def render(report: Report, options: RenderOptions) -> str:
     """Return a report as a page of HTML; `options` don't change it."""
-    files_shown = words.by_file(f for f in report.findings if not f.waiver)
+    files_shown = words.by_file(f for f in report.findings if not f.waiver and f.status == "new")
     return page(
         "report.html.j2",
         verdict=report.verdict,
@@ -47,6 +47,7 @@ def render(report: Report, options: RenderOptions) -> str:
             for path, group in files_shown
         ],
         waived=_cards(report, [f for f in report.findings if f.waiver]),
+        before=_cards(report, [f for f in report.findings if not f.waiver and f.status == "existing"]),
         fixed=_cards(report, report.fixed),
         policy_change=_policy_change(report),
         waivers=[_waiver(waiver) for waiver in report.waivers],
@@ -86,19 +87,10 @@ def _facts(report: Report) -> list[tuple[str, str]]:
     return [(term, words.prose(value)) for term, value in facts if value]
 
 
-def _policy_change(report: Report) -> dict[str, object] | None:
+def _policy_change(report: Report) -> list[dict[str, object]]:
     """Return what the change's own policies would say."""
-    change = report.policy_change
-    if change is None:
-        return None
-    told = (
-        words.prose(words.policy_change_summary(change))
-        if change.problem or not (change.added or change.dropped)
-        else ""
-    )
-    sides = zip(words.policy_change_headings(change), (change.added, change.dropped), strict=True)
-    lists = [{"heading": heading, "findings": _cards(report, findings)} for heading, findings in sides if findings]
-    return {"told": told, "lists": lists}
+    parts = words.policy_change_parts(report.policy_change) if report.policy_change is not None else []
+    return [{"told": words.prose(told), "findings": _cards(report, findings)} for told, findings in parts]
 
 
 def _spans(text: str) -> list[_Span]:

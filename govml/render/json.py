@@ -100,6 +100,7 @@ def _policy_change(report: Report) -> Json:
         "problem": change.problem,
         "added": [_finding(report, finding) for finding in change.added],
         "dropped": [_finding(report, finding) for finding in change.dropped],
+        "rules": list(change.rules),
     }
 
 

@@ -46,12 +46,12 @@ def render(report: Report, options: RenderOptions) -> str:
 def page(report: Report, limit: int, verbose: bool = False) -> str:
     """Return a report as Markdown of at most `limit` characters, as far as the verdict and its counts fit in them."""
     head = _head(report)
-    shown = [f for _, group in words.by_file(report.findings) for f in group if not f.waiver]
-    shown.sort(key=lambda f: (f.status == "existing", f.level != "error"))
-    mended = [f for f in shown if f.status == "new"]
+    shown = [f for _, group in words.by_file(report.findings) for f in group if not f.waiver and f.status == "new"]
+    shown.sort(key=lambda f: f.level != "error")
     sections = [
         _Section(_TABLE, [_row(f) for f in shown], "finding", 18_000),
-        _Section("\n### How to mend them\n", _files(report, mended), "file", 16_000),
+        _Section("\n### How to mend them\n", _files(report, shown), "file", 16_000),
+        _Section("\n### In the base already\n\n", _before(report), "finding", 4_000),
         _Section("\n### Waived\n\n", _waived(report), "waived finding", 5_000),
         _Section("\n### Waivers\n\n", [_waiver(w) for w in report.waivers], "waiver", 5_000),
         _Section("\n### Fixed since the base\n\n", _fixed(report), "fixed finding", 4_000),
@@ -108,9 +108,8 @@ _TABLE = "\n### Findings\n\n| Level | Rule | Where | What |\n| --- | --- | --- |
 def _row(finding: Finding) -> str:
     """Return a finding as a row of the table."""
     where = words.markdown_code(words.place(finding.location), _SHORT) if finding.location.path else "repository"
-    level = finding.level + (", existing" if finding.status == "existing" else "")
     rule = words.markdown_code(finding.rule, _SHORT)
-    return f"| {level} | {rule} | {where} | {words.markdown(finding.message, _SHORT)} |\n"
+    return f"| {finding.level} | {rule} | {where} | {words.markdown(finding.message, _SHORT)} |\n"
 
 
 def _files(report: Report, findings: Sequence[Finding]) -> list[str]:
@@ -130,10 +129,9 @@ def _files(report: Report, findings: Sequence[Finding]) -> list[str]:
 def _detail(report: Report, finding: Finding) -> str:
     """Return a finding as an item of a list."""
     line = f"line {finding.location.line}: " if finding.location.line else ""
-    existing = " (existing)" if finding.status == "existing" else ""
     rule = words.rule_of(report, finding.rule)
     about = f"**{finding.level}** {words.markdown_code(rule.id, _SHORT)}"
-    item = f"- {about} {line}{words.markdown(finding.message)}{existing}\n"
+    item = f"- {about} {line}{words.markdown(finding.message)}\n"
     source, caret = words.excerpt(finding, 100)
     item += words.fenced([source, caret] if caret else [source], "  ") if source else ""
     for number, (prose, code) in enumerate(words.blocks(words.remediation_of(report, finding))):
@@ -153,6 +151,13 @@ def _waived(report: Report) -> list[str]:
     ]
 
 
+def _before(report: Report) -> list[str]:
+    """Return the findings that the base has too."""
+    found = [f for f in report.findings if not f.waiver and f.status == "existing"]
+    found.sort(key=lambda f: f.level != "error")
+    return [f"- {_brief(finding)}\n" for finding in found]
+
+
 def _fixed(report: Report) -> list[str]:
     """Return the findings that the base has and the judged snapshot no more."""
     return [f"- {_brief(finding)}\n" for _, group in words.by_file(report.fixed) for finding in group]
@@ -160,18 +165,13 @@ def _fixed(report: Report) -> list[str]:
 
 def _policy_change(report: Report) -> list[_Section]:
     """Return what the change's own policies would say."""
-    change = report.policy_change
-    if change is None:
+    if report.policy_change is None:
         return []
-    if change.problem or not (change.added or change.dropped):
-        told = f"{words.markdown(words.policy_change_summary(change), _SHORT)}\n"
-        return [_Section("\n### What decides changes\n\n", [told], "reason", 1_000)]
-    headings = words.policy_change_headings(change)
-    sides = zip(headings, (change.added, change.dropped), strict=True)
-    return [
-        _Section(f"\n### {heading}\n\n", [f"- {_brief(f)}\n" for f in findings], "finding", 3_000)
-        for heading, findings in sides
-    ]
+    entries = []
+    for told, findings in words.policy_change_parts(report.policy_change):
+        entries.append(f"- {words.markdown(told, _SHORT)}\n")
+        entries += [f"  - {_brief(finding)}\n" for finding in findings]
+    return [_Section(f"\n### {words.POLICY_CHANGE}\n\n", entries, "line", 4_000)]
 
 
 def _brief(finding: Finding) -> str:

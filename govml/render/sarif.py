@@ -34,7 +34,7 @@ def _run(report: Report) -> Json:
         "invocations": [_invocation(report, index)],
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, index, waivers, seen) for finding in report.findings],
+        "results": [_result(report, finding, index, waivers, seen) for finding in report.findings],
         "properties": {
             "verdict": report.verdict,
             "reason": _text(report.reason),
@@ -71,7 +71,9 @@ def _rule(rule: Rule) -> Json:
     }
 
 
-def _result(finding: Finding, index: dict[str, int], waivers: dict[str, WaiverStatus], seen: Counter[str]) -> Json:
+def _result(
+    report: Report, finding: Finding, index: dict[str, int], waivers: dict[str, WaiverStatus], seen: Counter[str]
+) -> Json:
     """Return a result (SARIF 3.27). All have suppressions, empty for those that count, as 3.27.23 asks."""
     mend = f"\nTo mend it: {_text(finding.remediation)}" if finding.remediation else ""
     location, fingerprint = finding.location, _fingerprint(finding)
@@ -89,6 +91,8 @@ def _result(finding: Finding, index: dict[str, int], waivers: dict[str, WaiverSt
             "status": finding.status,
         },
     }
+    if report.snapshot.base:
+        result["baselineState"] = "new" if finding.status == "new" else "unchanged"
     if location.path:
         result["locations"] = [_location(location)]
     return result

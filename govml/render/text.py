@@ -5,6 +5,7 @@ Everything is laid out as plain text of `options.width` columns first and painte
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from govml.render import words
@@ -118,6 +119,7 @@ def _group(page: _Page, group: Sequence[Finding]) -> None:
     before = across + rules + 13
     beside = all(before + words.width(page.safe(_message(f))) <= page.width for f in group)
     told: list[str] = []
+    twice = Counter((f.location.line, f.location.column, f.rule) for f in group)
     for finding, place in zip(group, safe, strict=True):
         rule = page.safe(finding.rule)
         message = page.safe(_message(finding))
@@ -132,6 +134,8 @@ def _group(page: _Page, group: Sequence[Finding]) -> None:
         else:
             page.lines += [page.paint("place", line) for line in words.wrap(place, page.width)]
             page.hang(f"{rule}  {message}", _INDENT, finding.level + "  ", finding.level)
+        if twice[finding.location.line, finding.location.column, finding.rule] > 1 and not page.options.verbose:
+            page.hang(page.safe(finding.subject), _INDENT, "about: ", "aside")
         _details(page, finding, told)
 
 
@@ -197,7 +201,8 @@ def _before(page: _Page) -> None:
     """Add what the base has too, in short; `verbose` tells it whole."""
     found = [f for f in page.report.findings if not f.waiver and f.status == "existing"]
     if found and not page.options.verbose:
-        _briefly(page, "In the base already", found)
+        page.heading("In the base already")
+        _briefly(page, found)
 
 
 def _policy_change(page: _Page) -> None:
@@ -205,27 +210,23 @@ def _policy_change(page: _Page) -> None:
     change = page.report.policy_change
     if change is None:
         return
-    added, dropped = words.policy_change_headings(change)
-    if change.problem or not (change.added or change.dropped):
-        page.heading("What decides changes")
-        page.hang(page.safe(words.policy_change_summary(change)), 2)
-    if change.added:
-        _briefly(page, added, change.added)
-    if change.dropped:
-        _briefly(page, dropped, change.dropped)
+    page.heading(words.POLICY_CHANGE)
+    for told, findings in words.policy_change_parts(change):
+        page.hang(page.safe(told), 2, further=2)
+        _briefly(page, findings, 4)
 
 
-def _briefly(page: _Page, heading: str, findings: Sequence[Finding]) -> None:
-    page.heading(heading)
+def _briefly(page: _Page, findings: Sequence[Finding], indent: int = 2) -> None:
     for _, group in words.by_file(findings):
         for finding in group:
-            page.hang(_brief(page, finding), 2, further=2)
+            page.hang(_brief(page, finding), indent, further=2)
 
 
 def _fixed(page: _Page) -> None:
     """Add what the base has and the judged snapshot no more."""
     if page.report.fixed:
-        _briefly(page, "Fixed since the base", page.report.fixed)
+        page.heading("Fixed since the base")
+        _briefly(page, page.report.fixed)
 
 
 def _waivers(page: _Page) -> None:

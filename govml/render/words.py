@@ -95,7 +95,8 @@ def coverage(report: Report) -> tuple[str, str, str]:
     numbers = tally(report)
     rules = {outcome.replace("-", " "): n for outcome, n in numbers.rules.items()}
     return (
-        count(len(report.records), "record") + _breakdown(numbers.records),
+        count(len(report.records), "changed record" if report.snapshot.base else "record")
+        + _breakdown(numbers.records),
         count(sum(numbers.subjects.values()), "subject") + _breakdown(numbers.subjects),
         count(len(report.outcomes), "rule") + _breakdown(rules),
     )
@@ -120,17 +121,24 @@ def provenance(report: Report) -> list[str]:
     ]
 
 
-def policy_change_summary(change: PolicyChange) -> str:
-    """Return what a change of policies comes to where it lists no findings."""
+POLICY_CHANGE = "What decides changes"
+"""Heading of what the change's own policies would say."""
+
+
+def policy_change_parts(change: PolicyChange) -> list[tuple[str, Sequence[Finding]]]:
+    """Return what the change's own policies, which decide nothing yet, would say: a sentence, and its findings."""
     if change.problem:
-        return f"The change's own policies decide nothing yet, and can't be used: {change.problem}"
-    return "The change's own policies, which decide nothing yet, would find the same."
-
-
-def policy_change_headings(change: PolicyChange) -> tuple[str, str]:
-    """Return the headings of what the change's own policies would add and drop."""
-    added, dropped = count(len(change.added), "finding"), count(len(change.dropped), "finding")
-    return f"Once merged, the change's own policies would add {added}", f"They would drop {dropped}, or waive them"
+        return [(f"The change's own policies can't be used: {change.problem}", ())]
+    parts: list[tuple[str, Sequence[Finding]]] = [(f"{rule}", ()) for rule in change.rules]
+    if change.added:
+        parts.append((f"Once merged, they would add {count(len(change.added), 'finding')}:", change.added))
+    if change.dropped:
+        parts.append(
+            (f"Once merged, they would drop or waive {count(len(change.dropped), 'finding')}:", change.dropped)
+        )
+    if not (change.added or change.dropped):
+        parts.append(("Once merged, they would find the same.", ()))
+    return parts
 
 
 def deciding(report: Report, findings: Sequence[Finding]) -> list[Finding]:

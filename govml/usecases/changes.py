@@ -48,7 +48,8 @@ _FOLDERS: Final = {"card-in": 1, "describes-folder": 1, "dvc-in": 1, "results-of
 _WORD: Final = re.compile(r"[\w.+-]+")
 """A part of a path or name that YAML and JSON write as it is, or with a backslash, and between other characters."""
 _WORDS: Final = re.compile(rb"[\w.+\x80-\xff-]+")
-_UNREADABLE: Final = frozenset({"syntax", "size", "object", "entry"})
+UNREADABLE: Final = frozenset({"syntax", "size", "object", "entry"})
+"""Rules that find a file that can't be read."""
 
 
 class FilePair(NamedTuple):
@@ -74,7 +75,11 @@ class ChangedSubject(NamedTuple):
 
 
 class Comparison:
-    """Two snapshots of one repository, and what differs between them."""
+    """Two snapshots of one repository, and what differs between them.
+
+    `kinds` are tried in order: a file is a record if it is one to the first of them, or else to the next. Raises
+    `MissingObjectError` where a tree is not in this clone.
+    """
 
     def __init__(
         self, repository: Repository, before: Snapshot, after: Snapshot, kinds: Sequence[Kinds], limits: Limits
@@ -145,17 +150,6 @@ class Comparison:
         before, after = locked
         touched.update("locked:" + path for path in before | after if before.get(path) != after.get(path))
         return touched
-
-
-def changed_subjects(
-    repository: Repository, before: Snapshot, after: Snapshot, kinds: Sequence[Kinds], limits: Limits
-) -> list[ChangedSubject]:
-    """The subjects that a change touches, with the policy input of each on both sides.
-
-    `kinds` are tried in order: a file is a record if it is one to the first of them, or else to the next. Raises
-    `MissingObjectError` where a tree is not in this clone.
-    """
-    return Comparison(repository, before, after, kinds, limits).subjects
 
 
 Pair = tuple["Subject | None", "Subject | None"]
@@ -316,7 +310,7 @@ class Tree:
 
     def problem(self, path: str) -> str:
         """Why a file that should hold records can't be read; empty when it can."""
-        return next((finding.message for finding in self.result(path).findings if finding.rule in _UNREADABLE), "")
+        return next((finding.message for finding in self.result(path).findings if finding.rule in UNREADABLE), "")
 
     def _read(self, entry: Entry) -> FileResult:
         path, oid, _ = entry

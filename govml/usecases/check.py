@@ -25,7 +25,7 @@ from govml.model import (
     UsageError,
     WaiverStatus,
 )
-from govml.policy.baseline import compare, differences
+from govml.policy.baseline import added_and_dropped, compare
 from govml.policy.tiers import ANY
 from govml.policy.waivers import RULES as WAIVER_RULES
 from govml.policy.waivers import apply
@@ -49,7 +49,8 @@ GATES: Final = {"CARD-04", "DATA-05"}
 """Shipped rules that alone deny a missing risk tier or data card, which others need to say anything."""
 SHOWN: Final = 5
 """Files without records that a note names."""
-_PLACE: Final = re.compile(r"([^:\s][^:]*):(\d+):(\d+): (.*)", re.DOTALL)
+_PLACE: Final = re.compile(r"([^:\s][^:]*\.(?:rego|json|ya?ml))(?::(\d+))?(?::(\d+))?: (.*)", re.DOTALL)
+"""The place that a `PolicyError` begins with."""
 REVIEW_RULES: Final = {
     "policy": Rule(
         "policy",
@@ -102,7 +103,9 @@ def check(repository: Repository, request: Request) -> Report:
 
 def _check(repository: Repository, request: Request) -> Report:
     snapshot = take_snapshot(repository, request.rev, request.staged)
-    tip = repository.resolve(request.base) if request.base else ""
+    # A hook compares with HEAD, and before the first commit there is none.
+    first = request.base == "HEAD" and not repository.head()
+    tip = repository.resolve(request.base) if request.base and not first else ""
     trusted_rev = request.policy_rev or tip
     trusted = repository.snapshot(repository.resolve(trusted_rev)) if trusted_rev else snapshot
     judge = load_judge(trusted)
@@ -118,7 +121,7 @@ def _check(repository: Repository, request: Request) -> Report:
     known = [*(record.path for record in records), *(problem.path for problem in told.judged.problems)]
     _refuse_unknown_paths(snapshot, request.paths, known)
     own_rules = RULES | WAIVER_RULES | (REVIEW_RULES if tip else {})
-    kinds = told.judged.kinds() if not request.paths else Counter(record.kind for record in records)
+    kinds = Counter(record.kind for record in records) if request.paths and not tip else told.judged.kinds()
     subjects = told.judged.subjects()
     if tip:
         subjects[CHANGE, ANY] = 1
@@ -172,7 +175,8 @@ class _Law(NamedTuple):
     def hold(self, judged: Judged, more: Iterable[Finding] = ()) -> tuple[list[Finding], list[WaiverStatus]]:
         """What holds today of a tree, with waivers marked, and what the waivers did."""
         found = [*judged.findings(self.today), *entry_findings(judged.problems, self.judge)[0], *more]
-        return apply([*leveled(found, self.judge), *self.unread], self.waivers, self.today)
+        about_changes = {policy.rule.id for policy in self.judge.bundle.policies if policy.rule.subject == CHANGE}
+        return apply([*leveled(found, self.judge), *self.unread], self.waivers, self.today, about_changes)
 
 
 class _Told(NamedTuple):
@@ -186,8 +190,8 @@ class _Told(NamedTuple):
     policy_change: PolicyChange | None = None
     touched: frozenset[str] | None = None
     """Paths that the change touches; None where nothing was compared."""
-    owners: str = ""
-    """A note on whose files these are."""
+    notes: tuple[str, ...] = ()
+    """On the change."""
 
     def records(self) -> list[RecordInfo]:
         """All records, or those that the change touches."""
@@ -227,9 +231,11 @@ def _compared(
         change, broken = _policy_change(repository, request, snapshot, law, after)
     old, _ = law.hold(before)
     new, statuses = law.hold(after, [*about, *broken])
-    findings, fixed = compare(old, new, review.moved())
+    findings, gone = compare(old, new, review.moved)
+    fixed = [finding for finding in gone if review.mended(finding)]
     touched = frozenset(file.path for file in files)
-    return _Told(after, findings, tuple(statuses), base.commit, fixed, change, touched, review.owners())
+    notes = [note for note in (review.owners(), review.unasked(len(gone) - len(fixed))) if note]
+    return _Told(after, findings, tuple(statuses), base.commit, fixed, change, touched, tuple(notes))
 
 
 def _policy_change(
@@ -245,15 +251,27 @@ def _policy_change(
     except (PolicyError, EngineError) as error:
         return PolicyChange("", str(error)), [_unusable(error)]
     now, _ = law.hold(judged)
-    added, dropped = differences(_open(now), _open(proposed))
-    return PolicyChange(judge.digest, "", *(tuple(sorted(side, key=finding_place)) for side in (added, dropped))), []
+    added, dropped = added_and_dropped(_open(now), _open(proposed))
+    more, less = (tuple(sorted(side, key=finding_place)) for side in (added, dropped))
+    return PolicyChange(judge.digest, "", more, less, _severities(law.judge, judge)), []
+
+
+def _severities(old: Judge, new: Judge) -> tuple[str, ...]:
+    """Rules that come, go or have another severity, `CARD-12: error → off`."""
+    sides = [
+        {policy.rule.id: policy.rule.level for policy in judge.bundle.policies}
+        | {policy.rule.id: "off" for policy in judge.bundle.off}
+        for judge in (old, new)
+    ]
+    told = [(rule, *(side.get(rule, "none") for side in sides)) for rule in sorted({*sides[0], *sides[1]})]
+    return tuple(f"{rule}: {before} → {after}" for rule, before, after in told if before != after)
 
 
 def _unusable(error: GovmlError) -> Finding:
     place = _PLACE.fullmatch(str(error))
     if place is None:
         return Finding("policy", "error", str(error), Location(""), CHANGE, error.hint)
-    location = Location(place[1], line=int(place[2]), column=int(place[3]))
+    location = Location(place[1], line=int(place[2] or 0), column=int(place[3] or 0))
     return Finding("policy", "error", place[4], location, CHANGE, error.hint)
 
 
@@ -283,10 +301,12 @@ def _notes(repository: Repository, request: Request, told: _Told, law: _Law) -> 
         notes.append("no govml.yaml: shipped rules in the default profile, records where teams usually keep them")
     for rule in sorted({policy.rule.id for policy in judge.bundle.off} & GATES):
         notes.append(f"{rule} is switched off: without what it asks for, the rules that depend on it stay silent")
-    if not request.policy_rev and not request.base:
+    if told.touched is None and request.base:
+        notes.append("no commit yet: nothing to compare with")
+    elif not request.policy_rev and not request.base:
         notes.append("policies, schemas and waivers come from what is checked itself; --policy-rev takes trusted ones")
     notes += entry_findings(told.judged.problems, judge)[1]
-    notes += [told.owners] if told.owners else []
+    notes += told.notes
     paths = [path for path in told.empty() if _selected(path, request.paths)]
     if paths:
         shown = ", ".join(paths[:SHOWN]) + (f" and {len(paths) - SHOWN:,} more" if len(paths) > SHOWN else "")

@@ -72,7 +72,7 @@ HOOK: Final = """\
   hooks:
   - id: govml-check
     name: govml
-    entry: govml check --staged
+    entry: govml check --staged --base HEAD
     language: system
     pass_filenames: false
     always_run: true

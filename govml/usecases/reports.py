@@ -115,7 +115,8 @@ def _report(fields: dict[str, Any]) -> Report:
 def _policy_change(fields: dict[str, Any] | None) -> PolicyChange | None:
     if fields is None:
         return None
-    return PolicyChange(**fields | {name: _findings(fields[name]) for name in ("added", "dropped")})
+    lists = {name: _findings(fields[name]) for name in ("added", "dropped")}
+    return PolicyChange(**fields | lists | {"rules": tuple(fields["rules"])})
 
 
 def _findings(items: Iterable[dict[str, Any]]) -> tuple[Finding, ...]:

@@ -19,7 +19,7 @@ from govml.records.config import PATH as CONFIG
 from govml.records.owners import PLACES, Owners, read_owners
 from govml.records.subjects import SubjectKey
 from govml.usecases.changed_files import moved_records
-from govml.usecases.changes import Pair, paired
+from govml.usecases.changes import UNREADABLE, Pair, paired
 from govml.usecases.judge import load_config
 from govml.usecases.judgement import DOCUMENT, Due
 from govml.usecases.verdict import CHANGE
@@ -57,16 +57,14 @@ class Review:
         self._trusted = trusted
         limit = judge.config.limits.blob_bytes
         self._was = moved_records(sides.files, sides.base, sides.head, judge.kinds.candidates, limit)
+        self._now = {old: new for new, old in self._was.items()}
         self._pairs = self._paired()
 
+    @cached_property
     def moved(self) -> Moved:
         """What goes by another name since the base."""
-        subjects = {
-            f"{old.key.kind} {old.key.name}": f"{new.key.kind} {new.key.name}"
-            for old, new in self._pairs
-            if old is not None and new is not None
-        }
-        return Moved({old: new for new, old in self._was.items()}, subjects)
+        subjects = {_told(old.key): _told(new.key) for old, new in self._pairs if old is not None and new is not None}
+        return Moved(self._now, subjects)
 
     def findings(self, at: str) -> list[Due]:
         """What the policies about a change say; `at` is the date that they see, empty for none.
@@ -87,6 +85,38 @@ class Review:
     @cached_property
     def _owners(self) -> Owners | None:
         return _owners(self._trusted, self._judge)
+
+    def mended(self, finding: Finding) -> bool:
+        """Whether a finding of the base is gone because it was mended.
+
+        It was not where its subject or file is gone or can't be read, or is of a risk tier now of which nobody asks it.
+        """
+        path = finding.location.path
+        if self._unreadable(path) or not self._sides.after.judgement.has(self._now.get(path, path)):
+            return False
+        subject = self.moved.subjects.get(finding.subject, finding.subject)
+        if any(new is None and old is not None and finding.subject == _told(old.key) for old, new in self._pairs):
+            return False
+        tiers = next((each.rule.tiers for each in self._judge.bundle.policies if each.rule.id == finding.rule), ())
+        tier = self._tiers.get(subject)
+        return not tiers or tier is None or tier in tiers
+
+    def unasked(self, count: int) -> str:
+        """A note on findings of the base that are gone without being mended; empty for none."""
+        if not count:
+            return ""
+        what = "1 finding" if count == 1 else f"{count:,} findings"
+        return f"{what} of the base can't be asked any more: the record is gone, can't be read or is of a lower tier"
+
+    @cached_property
+    def _tiers(self) -> dict[str, str]:
+        results = self._sides.after.judgement.subjects
+        return {_told(key): result.tier for key, result in results.items() if result is not None and result.tier}
+
+    def _unreadable(self, path: str) -> bool:
+        """Whether a file of the base is there, maybe under another path, and can't be read any more."""
+        result = self._sides.after.judgement.files.get(self._now.get(path, path))
+        return result is not None and any(finding.rule in UNREADABLE for finding in result.findings)
 
     def owners(self) -> str:
         """Whose files the change touches, by the `CODEOWNERS` of the base; empty where there is none."""
@@ -115,6 +145,7 @@ class Review:
         """Subjects that are not what they were, by kind and name."""
         before, after = self._sides.before.judgement, self._sides.after.judgement
         keys = {key for key in (*before.subjects, *after.subjects) if key.kind != DOCUMENT}
+        keys = {key for key in keys if not self._unreadable(key.path)}  # a syntax error is no removal
         built = [(before.subject(key), after.subject(key)) for key in keys]
         pairs: list[Pair] = [(old, new) for old, new in built if old and new and old.input != new.input]
         pairs += paired(
@@ -196,6 +227,11 @@ def _either(pair: Pair) -> Subject:
     one = new or old
     assert one is not None
     return one
+
+
+def _told(key: SubjectKey) -> str:
+    """As a finding names its subject."""
+    return f"{key.kind} {key.name}"
 
 
 def _version(subject: Subject) -> str:

@@ -117,7 +117,7 @@ def verdict(
     if deciding:
         return "WARNED", f"{len(deciding)} {new}{'warning' if len(deciding) == 1 else 'warnings'}, no {new}error"
     if open_ones:
-        return "PASSED", f"nothing new; {len(open_ones)} {'finding' if len(open_ones) == 1 else 'findings'} before"
+        return "PASSED", f"nothing new; the base has {len(open_ones)} finding{'s' * (len(open_ones) != 1)} already"
     return "PASSED", "no findings that are not waived" if list(findings) else "no findings"
 
 

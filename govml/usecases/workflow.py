@@ -17,7 +17,7 @@ _SHALLOW: Final = (
 )
 
 
-class Judged(NamedTuple):
+class Target(NamedTuple):
     """What is judged, and against what."""
 
     rev: str
@@ -27,7 +27,7 @@ class Judged(NamedTuple):
     """Why there is no base although the event names one, for people."""
 
 
-def judged(repository: Repository, event: Event, base: str = "") -> Judged:
+def target_of(repository: Repository, event: Event, base: str = "") -> Target:
     """What to judge for an event; `base` takes the place of the event's.
 
     A pull request is judged as the commit that was checked out, which is its merge into the base. Raises
@@ -35,15 +35,15 @@ def judged(repository: Repository, event: Event, base: str = "") -> Judged:
     """
     rev = _present(repository, event.head)
     if base or not event.base:
-        return Judged(rev, repository.resolve(base) if base else "", "" if base else _without_base(event))
+        return Target(rev, repository.resolve(base) if base else "", "" if base else _without_base(event))
     if event.rewritten:
-        return Judged(rev, "", f"a forced push threw {event.base[:12]} away: nothing to compare with")
+        return Target(rev, "", f"a forced push threw {event.base[:12]} away: nothing to compare with")
     if event.name != "push" or repository.shallow:
-        return Judged(rev, _present(repository, event.base))
+        return Target(rev, _present(repository, event.base))
     try:
-        return Judged(rev, repository.commit(event.base).id)
+        return Target(rev, repository.commit(event.base).id)
     except MissingObjectError:
-        return Judged(rev, "", f"{event.base[:12]}, which was pushed onto, is no more: nothing to compare with")
+        return Target(rev, "", f"{event.base[:12]}, which was pushed onto, is no more: nothing to compare with")
 
 
 def _without_base(event: Event) -> str:
@@ -58,7 +58,7 @@ def _present(repository: Repository, rev: str) -> str:
         raise MissingObjectError(f"{rev[:12]}, which the event names, is not in this clone", hint) from None
 
 
-def meaning_of(repository: Repository, target: Judged) -> Diff | None:
+def meaning_of(repository: Repository, target: Target) -> Diff | None:
     """What the change means; None where there is nothing to compare. Raises `GovmlError`."""
     return diff(repository, Request(target.base, target.rev)) if target.base else None
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govml.model import Finding, Level, Location
-from govml.policy.baseline import Moved, compare, differences
+from govml.policy.baseline import Moved, added_and_dropped, compare
 
-STILL = Moved({}, {})
+STILL = Moved()
 
 
 def finding(
@@ -73,6 +73,13 @@ def test_a_file_without_a_subject_counts_by_its_path() -> None:
     assert told([here], [there], Moved({"models/a/README.md": "models/b/README.md"}, {})) == (["existing"], 0)
 
 
+def test_a_record_without_a_policy_subject_moves() -> None:
+    before = finding(subject="dvc data/a.dvc", path="data/a.dvc", rule="schema")
+    after = finding(subject="dvc more/a.dvc", path="more/a.dvc", rule="schema")
+    assert told([before], [after]) == (["new"], 1)
+    assert told([before], [after], Moved({"data/a.dvc": "more/a.dvc"})) == (["existing"], 0)
+
+
 def test_a_subject_is_renamed_in_its_messages_too() -> None:
     moved = Moved({"models/a/README.md": "models/car/README.md"}, {"model a": "model car"})
     before = finding("a has no card; models/a/README.md is empty, and so is a-b")
@@ -89,7 +96,7 @@ def test_a_list_shifts() -> None:
 
 
 def test_differences_of_two_judgements_of_one_tree() -> None:
-    added, dropped = differences([finding(), finding("gone")], [finding("more"), finding()])
+    added, dropped = added_and_dropped([finding(), finding("gone")], [finding("more"), finding()])
     assert [each.message for each in added] == ["more"]
     assert [each.message for each in dropped] == ["gone"]
 

@@ -17,7 +17,7 @@ LITERAL = r"""
 ::error file=models/a|b`c@team%2Cx%3A1%25<!--\x1b[31m\u202e\n%3A%3Aerror%3A%3A/README.md,line=2,col=8,endLine=2,title=SCHEMA%3A The record fits its schema::</td><script>alert(1)</script> @octocat ##\x5berror] \x1b[2J\u202egnp ::stop-commands::x ]]> https://evil.example |
 ::error file=models/credit-risk/README.md,line=14,col=1,endLine=14,title=CARD-02%3A Intended use is stated::no intended use is given%0Amend: Add `governance.intended_use` and `governance.out_of_scope` to the card.
 ::warning file=models/credit-risk/README.md,line=17,col=11,title=CARD-05%3A An owner is named::`governance.owner.contact` is nobody's address, so an incident would reach nobody at all (existing)%0Amend: Give an address that someone reads.
-::notice title=govml%3A FAILED::4 errors, 1 warning (1 existing), 1 waived, 1 fixed; 3 records (1 data-card, 2 model-card); 3 subjects (1 data, 2 model); 5 rules (3 fired, 1 waived, 1 not evaluated)
+::notice title=govml%3A FAILED::4 errors, 1 warning (1 existing), 1 waived, 1 fixed; 3 changed records (1 data-card, 2 model-card); 3 subjects (1 data, 2 model); 5 rules (3 fired, 1 waived, 1 not evaluated)
 """  # noqa: E501
 
 

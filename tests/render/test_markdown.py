@@ -17,7 +17,7 @@ Four findings are errors.
 
 **4 errors, 1 warning (1 existing), 1 waived, 1 fixed**
 
-Looked at 3 records (1 data-card, 2 model-card); 3 subjects (1 data, 2 model); 5 rules (3 fired, 1 waived, 1 not evaluated).
+Looked at 3 changed records (1 data-card, 2 model-card); 3 subjects (1 data, 2 model); 5 rules (3 fired, 1 waived, 1 not evaluated).
 
 Commit cccccccccccc, base bbbbbbbbbbbb, profile default of commit bbbbbbbbbbbb, at 2026-03-03T00:00:00Z.
 
@@ -29,7 +29,6 @@ Commit cccccccccccc, base bbbbbbbbbbbb, profile default of commit bbbbbbbbbbbb, 
 | error | `SCHEMA` | `data/loans/README.md` | the file is not UTF-8 |
 | error | `SCHEMA` | <code>models/a&#124;b&#96;c&#64;team,x&#58;1&#37;&#60;&#33;--&#92;x1b&#91;31m&#92;u202e&#92;n&#58;&#58;error&#58;&#58;/README.md&#58;2&#58;8</code> | &lt;/td&gt;&lt;script&gt;alert(1)&lt;/script&gt; @\u200boctocat \\#\\#\\\\x5berror\\] \\\\x1b\\[2J\\\\u202egnp ::stop-commands::x \\]\\]&gt; https:\u200b//evil.example \\| |
 | error | `CARD-02` | `models/credit-risk/README.md:14:1` | no intended use is given |
-| warning, existing | `CARD-05` | `models/credit-risk/README.md:17:11` | `governance.owner.contact` is nobody's address, so an incident would reach nobody at all |
 
 ### How to mend them
 
@@ -70,6 +69,10 @@ Commit cccccccccccc, base bbbbbbbbbbbb, profile default of commit bbbbbbbbbbbb, 
   Controls: eu-ai-act 13.3(b)(i), nist-ai-rmf MAP-1.1
 
 </details>
+
+### In the base already
+
+- warning `CARD-05` `models/credit-risk/README.md:17:11`: `governance.owner.contact` is nobody's address, so an incident would reach nobody at all
 
 ### Waived
 

@@ -21,10 +21,11 @@ def told(form: str, report: Report, change: PolicyChange) -> str:
 
 @pytest.mark.parametrize("form", HUMAN)
 def test_what_they_would_add_and_drop(report: Report, form: str) -> None:
-    text = told(form, report, PolicyChange("sha256:" + "ab" * 32, "", (ADDED,), (DROPPED,)))
+    text = told(form, report, PolicyChange("sha256:" + "ab" * 32, "", (ADDED,), (DROPPED,), ("CARD-12: error → off",)))
     flat = " ".join(text.split())
     assert "would add 1 finding" in flat
-    assert "would drop 1 finding" in flat
+    assert "would drop or waive 1 finding" in flat
+    assert "CARD-12: error → off" in flat
     assert "ACME-1" in text
     assert "<b>owner</b>" not in text or form == "text"
 

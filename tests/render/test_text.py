@@ -57,8 +57,8 @@ Notes
 commit cccccccccccc, base bbbbbbbbbbbb, profile default of commit bbbbbbbbbbbb,
 at 2026-03-03T00:00:00Z
 Four findings are errors.
-FAILED: 4 errors, 1 warning (1 existing), 1 waived, 1 fixed; 3 records (1
-        data-card, 2 model-card); 3 subjects (1 data, 2 model); 5 rules (3
+FAILED: 4 errors, 1 warning (1 existing), 1 waived, 1 fixed; 3 changed records
+        (1 data-card, 2 model-card); 3 subjects (1 data, 2 model); 5 rules (3
         fired, 1 waived, 1 not evaluated)
 """
 
@@ -128,7 +128,7 @@ def test_the_summary_comes_last(report: Report, verdict: str) -> None:
     )
     assert render("text", bare, RenderOptions(width=100)).splitlines()[-2:] == [
         "Why.",
-        f"{verdict}: no findings; 1 record (1 data-card); 1 subject (1 data); 1 rule (1 fired)",
+        f"{verdict}: no findings; 1 changed record (1 data-card); 1 subject (1 data); 1 rule (1 fired)",
     ]
 
 

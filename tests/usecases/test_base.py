@@ -51,7 +51,7 @@ def poor(repo: Repo) -> Repo:
 def test_nothing_changed(poor: Repo) -> None:
     report = ask(poor)
     assert statuses(report) == {"new": [], "existing": ["CARD-02"]}
-    assert (report.verdict, report.reason) == ("PASSED", "nothing new; 1 finding before")
+    assert (report.verdict, report.reason) == ("PASSED", "nothing new; the base has 1 finding already")
     assert report.snapshot.base == poor.git("rev-parse", "main")
     assert report.policy.commit == poor.git("rev-parse", "main")
     assert not report.records
@@ -241,10 +241,15 @@ def test_no_common_commit(poor: Repo) -> None:
         ask(poor, rev="HEAD")
 
 
-def test_no_commit_yet(repo: Repo, tmp_path: Path) -> None:
+def test_before_the_first_commit_a_hook_has_nothing_to_compare_with(repo: Repo) -> None:
     repo.write_all(GOOD)
-    with pytest.raises((UsageError, MissingObjectError)):
-        ask(repo, base="HEAD")
+    repo.git("add", "--all")
+    report = ask(repo, base="HEAD", staged=True)
+    assert report.verdict in ("PASSED", "WARNED")
+    assert not report.snapshot.base
+    assert "no commit yet: nothing to compare with" in report.notes
+    with pytest.raises(UsageError, match="unknown"):
+        ask(repo, base="main")
 
 
 def test_a_shallow_clone_says_what_to_fetch(poor: Repo, tmp_path: Path) -> None:

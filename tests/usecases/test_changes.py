@@ -10,7 +10,7 @@ import pytest
 from govml.base.git import Repository
 from govml.model import Json
 from govml.records.subjects import SubjectKey
-from govml.usecases.changes import ChangedSubject, Comparison, changed_subjects
+from govml.usecases.changes import ChangedSubject, Comparison
 from govml.usecases.judge import load_judge
 from govml.usecases.judging import judgement_of
 from tests.builders import Repo
@@ -152,6 +152,6 @@ def test_the_function_is_the_subjects_of_the_change(repo: Repo) -> None:
     repository = Repository.open(repo.path)
     before, after = (repository.snapshot(repository.resolve(rev)) for rev in ("HEAD~1", "HEAD"))
     judge = load_judge(before)
-    found = changed_subjects(repository, before, after, [judge.kinds], judge.config.limits)
+    found = Comparison(repository, before, after, [judge.kinds], judge.config.limits).subjects
     assert found == the_change(repo, "HEAD~1", "HEAD").subjects
     assert found[0].name_after == "credit-risk"
