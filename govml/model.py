@@ -75,6 +75,8 @@ class Finding(NamedTuple):
     """Identifier of the waiver that suppresses it, empty when none does."""
     excerpt: str = ""
     """The source line at `location.line`, for people; never part of a digest."""
+    anchor: str = ""
+    """The pointer with list elements told by what identifies them instead of by number; empty where it has none."""
 
 
 class RecordInfo(NamedTuple):

@@ -63,7 +63,15 @@ class Repository:
                 raise RepositoryError(
                     f"{os.path.abspath(folder)} is not in a Git repository", "run `git init` there, or name one with -C"
                 )
-            return cls(open_repository(found))
+            opened = open_repository(found)
+            outer = core.discover_repository(os.path.dirname(os.path.abspath(found))) if opened.is_bare else None
+            if outer is not None and not open_repository(outer).is_bare:
+                # Git takes its files into a commit like any others, so a change could bring a repository of its own.
+                raise RepositoryError(
+                    f"{os.path.abspath(found)} looks like a bare repository, but lies in the work tree of another one",
+                    "name the other one with -C; a bare repository of your own belongs outside of it",
+                )
+            return cls(opened)
         except (core.GitError, KeyError, ValueError, OSError) as error:
             text = str(error)
             if "object format" in text:

@@ -16,8 +16,11 @@ SIMILAR: Final = 0.5
 """Share of the lines, by bytes, from which on two files are taken for one."""
 
 
-def renames(removed: Mapping[str, bytes], added: Mapping[str, bytes]) -> dict[str, str]:
-    """Return new path -> old path. Each file is used once; of equally similar ones those first by path."""
+def renames(removed: Mapping[str, bytes], added: Mapping[str, bytes], similar: bool = True) -> dict[str, str]:
+    """Return new path -> old path. Each file is used once; of equally similar ones those first by path.
+
+    Without `similar`, only equal content counts.
+    """
     found: dict[str, str] = {}
     by_content: dict[bytes, list[str]] = {}
     for path in sorted(removed, reverse=True):
@@ -26,6 +29,8 @@ def renames(removed: Mapping[str, bytes], added: Mapping[str, bytes]) -> dict[st
         same = by_content.get(added[path])
         if same and added[path]:
             found[path] = same.pop()
+    if not similar:
+        return found
     left = {path: _lines(data) for path, data in removed.items() if path not in found.values()}
     scores = []
     for new, data in added.items():

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from govml.model import Finding
 
-_INDEX = re.compile(r"(?<=/)\d+(?=/|$)")
 _NUMBER = re.compile(r"\[\d+\]")
 
 
@@ -31,15 +30,20 @@ def compare(
 
     Each finding of `before` stands for one of `after`: a second one like it is new.
     """
-    old, new = dict(enumerate(before)), dict(enumerate(after))
-    for key in (_exact, _renamed(moved), _shifted(moved)):
+    old, new = _ordered(before), _ordered(after)
+    for key in (_exact, _renamed(moved)):
         _match(old, new, key)
     # What only has another severity isn't mended, but where it became an error, it is new.
     errors = {number: finding for number, finding in new.items() if finding.level == "error"}
     _match(old, new, _whatever_level(moved))
     new |= errors
     status = (each._replace(status="new" if number in new else "existing") for number, each in enumerate(after))
-    return tuple(status), tuple(each._replace(status="existing") for each in old.values())
+    return tuple(status), tuple(before[number]._replace(status="existing") for number in sorted(old))
+
+
+def _ordered(findings: Sequence[Finding]) -> dict[int, Finding]:
+    """By number, in an order that doesn't depend on where the findings come from."""
+    return dict(sorted(enumerate(findings), key=lambda item: (item[1].location, item[1])))
 
 
 def _match(old: dict[int, Finding], new: dict[int, Finding], key: Callable[[Finding, bool], Hashable]) -> None:
@@ -57,8 +61,14 @@ def _match(old: dict[int, Finding], new: dict[int, Finding], key: Callable[[Find
 
 
 def _exact(finding: Finding, _: bool) -> Hashable:
-    place = finding.location
-    return finding.rule, finding.level, finding.subject, place.path, place.pointer, finding.message
+    return finding.rule, finding.level, finding.subject, finding.location.path, *_place(finding)
+
+
+def _place(finding: Finding) -> tuple[str, str]:
+    """Where in the document, and what; elements of lists by what they are, not by their number."""
+    if not finding.anchor:
+        return finding.location.pointer, finding.message
+    return finding.anchor, _NUMBER.sub("[]", finding.message)
 
 
 def _renamed(moved: Moved) -> Callable[[Finding, bool], Hashable]:
@@ -70,24 +80,12 @@ def _renamed(moved: Moved) -> Callable[[Finding, bool], Hashable]:
     pattern = re.compile(r"(?<![\w./-])(?:" + "|".join(map(re.escape, names)) + r")(?![\w/-]|\.\w)") if names else None
 
     def key(finding: Finding, is_old: bool) -> Hashable:
-        path, subject, message = finding.location.path, finding.subject, finding.message
+        path, subject = finding.location.path, finding.subject
+        place, message = _place(finding)
         if is_old:
             path, subject = moved.paths.get(path, path), moved.subjects.get(subject) or _of_path(subject, moved)
             message = pattern.sub(lambda match: said[match[0]], message) if pattern else message
-        return finding.rule, finding.level, subject or path, finding.location.pointer, message
-
-    return key
-
-
-def _shifted(moved: Moved) -> Callable[[Finding, bool], Hashable]:
-    """At another index of a list, if the line that it is about says the same."""
-    renamed = _renamed(moved)
-
-    def key(finding: Finding, is_old: bool) -> Hashable:
-        pointer = _INDEX.sub("*", finding.location.pointer)
-        message = _NUMBER.sub("[*]", finding.message)
-        shown = finding._replace(location=finding.location._replace(pointer=pointer), message=message)
-        return renamed(shown, is_old), "".join(finding.excerpt.split())
+        return finding.rule, finding.level, subject or path, place, message
 
     return key
 

@@ -9,6 +9,7 @@ from govml.base.document import line_of, locate, misplaced_front_matter, parse, 
 from govml.base.git import blob_id
 from govml.base.spans import MAX_DEPTH, MAX_NODES, Problem
 from govml.model import Finding, Level, Location, Rule
+from govml.records.anchors import Anchors
 from govml.records.index import Record
 
 if TYPE_CHECKING:
@@ -138,8 +139,18 @@ def _schema_findings(kind: Kind, record: Record, data: bytes, syntax: str, valid
         return []
     subject = f"{kind.subject or kind.name} {record.name}"
     places = located(record, data, syntax, [violation.pointer for violation in violations])
+    anchors = Anchors(record.value)
     return [
-        Finding("schema", "error", violation.message, place, subject, violation.hint, excerpt=excerpt)
+        Finding(
+            "schema",
+            "error",
+            violation.message,
+            place,
+            subject,
+            violation.hint,
+            excerpt=excerpt,
+            anchor=anchors.of(violation.pointer),
+        )
         for violation, (place, excerpt) in zip(violations, places, strict=True)
     ]
 

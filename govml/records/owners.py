@@ -11,6 +11,8 @@ PLACES: Final = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 """Where the file may be; the first that exists counts."""
 _REFUSED: Final = re.compile(r"^!|[\[\]{}]")
 """What GitHub doesn't take in a pattern, and braces, which it takes as they are and globs do not."""
+_OWNER: Final = re.compile(r"@[\w.-]+(?:/[\w.-]+)?|[^@\s]+@[^@\s]+")
+"""A user, a team or a mail address; a line with anything else counts for nothing."""
 
 
 class Owners(NamedTuple):
@@ -28,7 +30,7 @@ def read_owners(text: str) -> Owners:
     rows = []
     for line in text.splitlines():
         words = re.findall(r"(?:\\.|[^\s\\])+", re.split(r"(?<!\\)#", line, maxsplit=1)[0])
-        if words and not _REFUSED.search(words[0]):
+        if words and not _REFUSED.search(words[0]) and all(map(_OWNER.fullmatch, words[1:])):
             rows.append((compile_globs(_globs(re.sub(r"\\(.)", r"\1", words[0]))), tuple(words[1:])))
     return Owners(tuple(rows))
 

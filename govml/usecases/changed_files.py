@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MAX_SIMILAR: Final = 200
 """Added or removed records up to which similar ones are looked for; of more, only equal ones are told as renamed."""
+MAX_COMPARED: Final = 4_000_000
+"""Bytes of added and removed records together up to which similar ones are looked for."""
 
 
 def changed_files(repository: Repository, before: Snapshot, after: Snapshot) -> list[Change]:
@@ -58,7 +60,8 @@ def moved_records(
                 entry = snapshot.entry(change.path)
                 if entry is not None:
                     contents[-1][change.path] = snapshot.read(entry, limit)
-    return renames(*contents)
+    small = sum(len(data) for side in contents for data in side.values()) <= MAX_COMPARED
+    return renames(contents[0], contents[1], similar=small)
 
 
 def _by_listing(repository: Repository, before: str, after: str) -> list[Change]:

@@ -78,7 +78,7 @@ HOOK: Final = """\
     always_run: true
 """
 
-_ACTION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+@(?:[0-9a-f]{40}|[0-9a-f]{64})")
+_ACTION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/(?!\.\.?@)[A-Za-z0-9._-]+@(?:[0-9a-f]{40}|[0-9a-f]{64})")
 _SOURCE: Final = re.compile(r"https://github\.com/([A-Za-z0-9-]+/[A-Za-z0-9._-]+?)(?:\.git)?/?")
 
 State = Literal["written", "kept", "left out"]

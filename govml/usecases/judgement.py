@@ -17,6 +17,7 @@ from govml.base.entries import Entry
 from govml.base.git import BlobTooLargeError, blob_id
 from govml.model import Finding, GovmlError, Json, Location, MissingObjectError, RepositoryError
 from govml.policy.tiers import ANY, tier_of
+from govml.records.anchors import Anchors
 from govml.records.artifacts import MAX_HASHED, content_digests
 from govml.records.files import FileResult, Limits, located, read_file
 from govml.records.index import NOT_OF_THE_TREE, Lookups, Record, provided_keys
@@ -410,12 +411,13 @@ class Judgement:
             record = places[numbers[0]][0]
             kind = self._kinds.by_name[record.kind]
             data = self._bytes(record)
+            anchors = Anchors(record.value)
             spots = located(record, data, kind.syntax_for(record.path), [places[n][1] for n in numbers])
             for number, (location, excerpt) in zip(numbers, spots, strict=True):
-                _, _, rule, level, message, remediation, since = places[number]
+                _, pointer, rule, level, message, remediation, since = places[number]
                 finding = Finding(
                     rule, "error" if level == "error" else "warning", message, location, subject, remediation,
-                    excerpt=excerpt,
+                    excerpt=excerpt, anchor=anchors.of(pointer),
                 )  # fmt: skip
                 yield Due(since, finding)
 

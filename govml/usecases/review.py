@@ -64,7 +64,8 @@ class Review:
     def moved(self) -> Moved:
         """What goes by another name since the base."""
         subjects = {_told(old.key): _told(new.key) for old, new in self._pairs if old is not None and new is not None}
-        return Moved(self._now, subjects)
+        data = {old[:-4]: new[:-4] for old, new in self._now.items() if old.endswith(".dvc") and new.endswith(".dvc")}
+        return Moved(self._now | data, subjects)
 
     def findings(self, at: str) -> list[Due]:
         """What the policies about a change say; `at` is the date that they see, empty for none.

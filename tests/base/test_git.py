@@ -459,6 +459,17 @@ def test_changes_of_an_unsafe_tree_are_left_to_a_full_walk(repo: Repo) -> None:
     assert opened(repo).changes("", good) == [Change("a", "", blob, 0o100644)]
 
 
+def test_a_bare_repository_in_the_files_of_another_is_refused(repo: Repo) -> None:
+    """Git takes such files into a commit, so whoever may change files could bring a repository of their own."""
+    repo.write("a.md", "a\n")
+    repo.commit("a")
+    repo.git("init", "--quiet", "--bare", "models")
+    for folder in ("models", "models/refs"):
+        with pytest.raises(RepositoryError, match="lies in the work tree of another one"):
+            Repository.open(repo.path / folder)
+    assert Repository.open(repo.path).workdir is not None
+
+
 def test_in_a_hook_the_index_is_that_of_the_commit_to_be(repo: Repo) -> None:
     """`git commit -a` adds to an index of its own, which only the hook is told of."""
     repo.write("a.md", "one\n")

@@ -88,11 +88,12 @@ def test_a_subject_is_renamed_in_its_messages_too() -> None:
 
 
 def test_a_list_shifts() -> None:
-    before = finding("governance.risks[0].mitigation is missing", pointer="/governance/risks/0", excerpt="- risk: x")
-    after = finding("governance.risks[2].mitigation is missing", pointer="/governance/risks/2", excerpt="  - risk:  x")
+    before = finding("governance.risks[0].mitigation is missing", pointer="/governance/risks/0")
+    after = finding("governance.risks[2].mitigation is missing", pointer="/governance/risks/2")
+    before, after = before._replace(anchor="risks/[risk=x#1]"), after._replace(anchor="risks/[risk=x#1]")
     assert told([before], [after]) == (["existing"], 0)
-    swapped = after._replace(excerpt="- risk: another")
-    assert told([before], [swapped]) == (["new"], 1), "one was mended and another one broken"
+    other = after._replace(location=before.location, message=before.message, anchor="risks/[risk=y#1]")
+    assert told([before], [other]) == (["new"], 1), "one was mended and another one broken in its place"
 
 
 def test_differences_of_two_judgements_of_one_tree() -> None:

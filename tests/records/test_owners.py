@@ -67,6 +67,11 @@ def test_patterns(pattern: str, path: str, owned: bool) -> None:
     assert bool(read_owners(f"{pattern} @who\n").of(path)) == owned
 
 
+@pytest.mark.parametrize("owner", ["credit-ml", "@", "@a/b/c", "@a credit-ml"])
+def test_a_line_with_what_is_no_owner_counts_for_nothing(owner: str) -> None:
+    assert read_owners(f"* @first\n/models/ {owner}\n").of("models/a") == ("@first",)
+
+
 def test_nobody_owns_what_no_line_names() -> None:
     assert read_owners("").of("a") == ()
     assert read_owners("# only a comment\n\n").of("a") == ()

@@ -109,6 +109,85 @@ def test_index_and_work_tree(poor: Repo, staged: bool) -> None:
     assert report.snapshot.source == ("index" if staged else "worktree")
 
 
+RISKS = """  risks:
+  - {risk: A good applicant is put last., mitigation: Every application is read., residual: Up to a day of delay.}
+"""
+
+
+def with_risks(*risks: str) -> str:
+    assert RISKS in CARD
+    return CARD.replace(RISKS, "  risks:\n" + "".join(f"  - {risk}\n" for risk in risks))
+
+
+def risk(name: str, *, residual: str = "Small.", mitigation: str = "Watched.") -> str:
+    return f"{{residual: {residual}, mitigation: {mitigation}, risk: {name}}}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "new", "fixed"),
+    [
+        ((risk("A", residual="TODO"), risk("B")), (risk("C"), risk("A", residual="TODO"), risk("B")), 0, 0),
+        ((risk("A", residual="TODO"), risk("B")), (risk("B"), risk("A", residual="TODO")), 0, 0),
+        ((risk("A", residual="TODO"),), (risk("C", residual="TODO"),), 1, 1),
+        ((risk("A"), risk("B", mitigation="TODO")), (risk("A", mitigation="TODO"), risk("B")), 1, 1),
+    ],
+    ids=["put in front", "reordered", "another in its place", "one mended, another broken"],
+)
+def test_elements_of_a_list_are_what_they_are_and_not_their_number(
+    repo: Repo, before: tuple[str, ...], after: tuple[str, ...], new: int, fixed: int
+) -> None:
+    repo.write_all(GOOD)
+    repo.write(PATH, with_risks(*before))
+    repo.commit("base")
+    repo.git("checkout", "--quiet", "-b", "change")
+    repo.write(PATH, with_risks(*after))
+    report = ask(repo)
+    assert (statuses(report)["new"].count("CARD-06"), len(report.fixed)) == (new, fixed)
+
+
+def test_a_pointer_file_that_moves_keeps_its_findings(repo: Repo) -> None:
+    repo.write_all(GOOD)
+    repo.write("data/more.csv.dvc", "outs:\n- {path: more.csv, md5: 5}\n")
+    repo.commit("base")
+    repo.git("checkout", "--quiet", "-b", "change")
+    repo.git("mv", "data/more.csv.dvc", "moved.csv.dvc")
+    report = ask(repo)
+    assert "schema" in statuses(report)["existing"]
+    assert "schema" not in statuses(report)["new"]
+
+
+def test_what_is_not_asked_any_more_is_not_mended(poor: Repo) -> None:
+    poor.write(PATH, POOR.replace("license: apache-2.0", "license: [apache-2.0"))
+    broken = ask(poor)
+    assert not broken.fixed
+    assert "1 finding of the base can't be asked any more" in " ".join(broken.notes)
+    poor.remove(PATH)
+    assert not ask(poor).fixed
+
+
+def test_a_broken_card_is_no_removal(poor: Repo) -> None:
+    poor.write(PATH, POOR.replace("license: apache-2.0", "license: [apache-2.0"))
+    assert "CARD-14" not in statuses(ask(poor))["new"]
+    poor.remove(PATH)
+    assert "CARD-14" in statuses(ask(poor))["new"]
+
+
+def test_a_waiver_of_a_rule_about_changes_waits_for_one(repo: Repo) -> None:
+    repo.write_all(GOOD)
+    repo.write("waivers/2026.yaml", WAIVER.replace("CARD-02", "CARD-12"))
+    repo.commit("granted")
+    report = usecase.check(Repository.open(repo.path), Request(AT, rev="HEAD"))
+    assert [waiver.state for waiver in report.waivers] == ["active"]
+    repo.write(PATH, CARD.replace("tier: high", "tier: limited"))
+    lowered = [each for each in ask(repo, base="HEAD").findings if each.rule == "CARD-12"]
+    assert lowered and all(each.waiver for each in lowered)
+
+
+def test_a_path_that_did_not_change_is_no_empty_check(poor: Repo) -> None:
+    report = usecase.check(Repository.open(poor.path), Request(AT, base="main", paths=("models",)))
+    assert report.verdict == "PASSED"
+
+
 # -- who judges -------------------------------------------------------------------------------------------------------
 
 
@@ -281,6 +360,34 @@ def test_on_top_of_a_stored_base_or_from_nothing(repo: Repo, seed: int, monkeypa
             repo.commit("more")
         if dice.random() < 0.3:
             repo.git("branch", "--force", "base", "HEAD")
+
+
+def test_added_by_a_commit_and_deleted_in_the_work_tree(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "STORED_FROM", 0)
+    repo.write_all(GOOD)
+    repo.write("CODEOWNERS", "/models/credit-risk/ @ml\n")
+    repo.commit("base")
+    repo.git("checkout", "--quiet", "-b", "change")
+    repo.write("models/b/README.md", plain_card("b"))
+    repo.commit("added")
+    repo.remove("models/b/README.md")
+    stored, fresh = ask(repo), ask(repo, cache=False)
+    assert stored == fresh
+    assert not stored.findings
+
+
+@pytest.mark.parametrize("files", [3, 201])
+def test_moved_in_the_work_tree_as_in_the_index(repo: Repo, files: int) -> None:
+    repo.write_all(GOOD)
+    for number in range(files):
+        repo.write(f"data/d{number}.csv.dvc", f"outs:\n- {{path: d{number}.csv, md5: {number}}}\n")
+    repo.commit("base")
+    repo.git("checkout", "--quiet", "-b", "change")
+    repo.git("mv", "data", "more")
+    staged = ask(repo, staged=True)
+    repo.git("reset", "--quiet")
+    assert statuses(staged)["existing"].count("schema") == files
+    assert statuses(ask(repo))["existing"].count("schema") == files
 
 
 def test_judging_a_change_keeps_the_stored_base(poor: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
