@@ -122,7 +122,7 @@ def _wanted(action: str) -> list[Step]:
     return [
         Step("govml.yaml", "written", "says how this repository is judged; all of it is optional", CONFIG),
         Step(path, "written", about, workflow) if action else Step(path, "left out", unknown),
-        Step(".pre-commit-config.yaml", "written", "judges what is staged before every commit", f"repos:\n{HOOK}"),
+        Step(".pre-commit-config.yaml", "written", "judges what is staged before every commit, once `pre-commit install` was run", f"repos:\n{HOOK}"),
     ]
 
 
