@@ -119,10 +119,11 @@ def _wanted(action: str) -> list[Step]:
     about = "judges every change on GitHub, and comments on its pull request"
     unknown = "needs the commit of govml's action to pin: give --action OWNER/NAME@COMMIT"
     path = ".github/workflows/govml.yml"
+    hook = "judges what is staged before every commit, once `pre-commit install` was run"
     return [
         Step("govml.yaml", "written", "says how this repository is judged; all of it is optional", CONFIG),
         Step(path, "written", about, workflow) if action else Step(path, "left out", unknown),
-        Step(".pre-commit-config.yaml", "written", "judges what is staged before every commit, once `pre-commit install` was run", f"repos:\n{HOOK}"),
+        Step(".pre-commit-config.yaml", "written", hook, f"repos:\n{HOOK}"),
     ]
 
 
