@@ -196,9 +196,11 @@ def artifact_facts(field: str, old: Iterable[dict[str, Json]], new: Iterable[dic
         one, other = before.get(path), after.get(path)
         ours, theirs = mapping_of((one or {}).get("digests")), mapping_of((other or {}).get("digests"))
         common = ours.keys() & theirs.keys()
-        same = all(ours[name] == theirs[name] for name in common) and bool(common or not (ours or theirs))
+        differing = {name for name in common if ours[name] != theirs[name]}
+        same = not differing and bool(common or not (ours or theirs))
         if not (one and other and same):
-            facts.append(Fact(field, path, _version(one, ours, common), _version(other, theirs, common)))
+            telling = differing or common
+            facts.append(Fact(field, path, _version(one, ours, telling), _version(other, theirs, telling)))
     return facts
 
 
@@ -206,10 +208,10 @@ def _by_path(items: Iterable[dict[str, Json]]) -> dict[str, dict[str, Json]]:
     return {text_of(item.get("path")).removesuffix(".dvc"): item for item in items}
 
 
-def _version(item: dict[str, Json] | None, digests: dict[str, Json], common: Collection[str]) -> Json:
-    """A version by a digest that the other side has too, where there is one."""
-    shared = {name: digests[name] for name in digests if name in common}
-    return None if item is None else version_of(item, shared or digests)
+def _version(item: dict[str, Json] | None, digests: dict[str, Json], telling: Collection[str]) -> Json:
+    """A version by a digest that tells it from the other side's, else by one that the other side has too."""
+    told = {name: digests[name] for name in digests if name in telling}
+    return None if item is None else version_of(item, told or digests)
 
 
 def outputs_of(record: Record | None) -> list[dict[str, Json]]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from govml.model import Json
-from govml.records.differences import document_facts, trend
+from govml.records.differences import artifact_facts, document_facts, trend
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,17 @@ def test_trend(metric: str, old: Json, new: Json, expected: str) -> None:
 )
 def test_documents(old: Json, new: Json, expected: list[tuple[str, Json, Json, str]]) -> None:
     assert [(fact.field, fact.old, fact.new, fact.delta) for fact in document_facts(old, new)] == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ({"md5": "a", "sha256": "b"}, {"md5": "c", "sha256": "d"}, ("sha256:b", "sha256:d")),
+        ({"md5": "a", "sha256": "b"}, {"md5": "c", "sha256": "b"}, ("md5:a", "md5:c")),
+        ({"md5": "a", "sha256": "b"}, {"md5": "c"}, ("md5:a", "md5:c")),
+        ({"md5": "a"}, {"sha256": "b"}, ("md5:a", "sha256:b")),
+    ],
+)
+def test_a_version_is_told_by_a_digest_that_differs(old: Json, new: Json, told: tuple[str, str]) -> None:
+    (fact,) = artifact_facts("weights", [{"path": "a", "digests": old}], [{"path": "a", "digests": new}])
+    assert (fact.old, fact.new) == ({"digest": told[0]}, {"digest": told[1]})
