@@ -28,6 +28,7 @@ import data.govml.lib.agree
 import data.govml.lib.at
 import data.govml.lib.called
 import data.govml.lib.changed_models
+import data.govml.lib.data_of
 import data.govml.lib.digests
 import data.govml.lib.path
 import data.govml.lib.tier_of
@@ -68,8 +69,8 @@ weights_changed(model) := {["/card/governance/artifact", "the file of the weight
 
 data_changed(model) := {[at(set, path([role, "data", i])), sprintf("the %s data %s", [role, called(set)])] |
 	some role in ["training", "evaluation"]
-	some i, set in sets(model.before, role)
-	now := sets(model.after, role)
+	some i, set in data_of(model.before, role)
+	now := data_of(model.after, role)
 	count(digests(set)) > 0
 	not among(now, set)
 }
@@ -79,10 +80,6 @@ stage_changed(model) := {["/card/governance/training/pipeline", "the stage that 
 	count(known) > 0
 	stage(model.after) != known
 }
-
-sets(model, role) := model[role].data if {
-	is_array(model[role].data)
-} else := []
 
 among(others, set) if {
 	some other in others

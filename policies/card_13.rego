@@ -32,17 +32,18 @@ import data.govml.lib.path
 import data.govml.lib.shortened
 import data.govml.lib.tier_of
 import data.govml.lib.tier_of_data
+import data.govml.lib.waiver
 import data.govml.lib.words
 
-deny contains told(place, item, dropped) if {
-	some [place, item, tier] in licensed
+deny contains told(place, kind, item, dropped) if {
+	some [place, kind, item, tier] in licensed
 	tier != "minimal"
 	dropped := restrictions(item.before) - restrictions(item.after)
 	count(dropped) > 0
 }
 
-warn contains told(place, item, dropped) if {
-	some [place, item, tier] in licensed
+warn contains told(place, kind, item, dropped) if {
+	some [place, kind, item, tier] in licensed
 	dropped := restrictions(item.before) - restrictions(item.after)
 	milder(tier, dropped)
 	named(item.after) != named(item.before)
@@ -52,29 +53,47 @@ milder(tier, dropped) if {
 	tier == "minimal"
 } else if count(dropped) == 0
 
-# Where, what it is, and its risk tier, of all that had a licence before.
-licensed contains [path(["models", i, "after", "card", "license"]), model, tier_of(model.after)] if {
+# Where, what it is, as it was and is, and its risk tier, of all that had a licence before.
+licensed contains [path(["models", i, "after", "card", "license"]), "model", model, tier_of(model.after)] if {
 	some i, model in changed_models
 	count(named(model.before)) > 0
 }
 
-licensed contains [path(["data", i, "after", "card", "license"]), data_set, tier_of_data(data_set.after)] if {
+licensed contains [path(["data", i, "after", "card", "license"]), "data", data_set, tier_of_data(data_set.after)] if {
 	some i, data_set in changed_data
 	count(named(data_set.before)) > 0
 }
 
-told(place, item, dropped) := {"msg": msg, "pointer": place} if {
+told(place, kind, item, dropped) := {"msg": msg, "pointer": place, "remediation": advice} if {
 	count(dropped) > 0
+	advice := sprintf("%s\n\n%s", [widened, waiver("CARD-13", kind, item, widened_reason, approver)])
 	msg := sprintf(
 		"the licence of %s goes from %s to %s, which drops: %s; expected the one that it had",
 		[called(item), listed(item.before), listed(item.after), concat(", ", dropped)],
 	)
-} else := {"msg": msg, "pointer": place} if {
+} else := {"msg": msg, "pointer": place, "remediation": advice} if {
+	advice := sprintf("%s\n\n%s", [other, waiver("CARD-13", kind, item, other_reason, approver)])
 	msg := sprintf(
 		"the licence of %s goes from %s to %s; expected the one that it had",
 		[called(item), listed(item.before), listed(item.after)],
 	)
 }
+
+widened := concat(" ", [
+	"Leave the licence as it was. If whoever holds the rights gives more of them now, get a waiver for this rule merged",
+	"first; a waiver in the same change does not count:",
+])
+
+widened_reason := "The vendor gave us the base model under MIT on 2 May; contract 4711."
+
+other := concat(" ", [
+	"Leave the licence as it was. If another one holds now, make sure that every use made so far is allowed by it; a",
+	"waiver for this rule, merged first, says who did:",
+])
+
+other_reason := "Since 2 May the vendor asks for these terms; all our uses are within them."
+
+approver := "legal@bank.example"
 
 listed(x) := shortened(concat(", ", named(x))) if {
 	count(named(x)) > 0

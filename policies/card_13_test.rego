@@ -34,3 +34,17 @@ test_restrictions if {
 	}
 	data.govml.card_13.restrictions({"card": "mit"}) == set()
 }
+
+advice(members) := [member.remediation | some member in members][0]
+
+test_advice_fits if {
+	nc := changed("/card/license", "cc-by-nc-4.0")
+	denied := data.govml.card_13.deny with input as of_models(nc, high)
+	contains(advice(denied), "gives more of them now")
+	contains(advice(denied), "\n  subject: model credit-risk\n")
+	warned := data.govml.card_13.warn with input as of_models(high, nc)
+	contains(advice(warned), "every use made so far is allowed")
+	loans := {"name": "loans", "before": {"card": {"license": "mit"}}, "after": {"card": {"license": "cc-by-nc-4.0"}}}
+	of_data := data.govml.card_13.warn with input as {"kind": "change", "data": [loans]}
+	contains(advice(of_data), "\n  subject: data loans\n")
+}

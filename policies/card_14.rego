@@ -1,8 +1,8 @@
 # METADATA
 # title: A model that is in use does not disappear
 # description: >-
-#   A change does not remove a model that is deployed, on a stage or registered: what ran has to stay on record. The
-#   removal of any other model is a warning.
+#   A change does not remove a model that is deployed, on a stage or registered: what ran has to stay on record. Nor does
+#   it rename one that is on a stage or registered, as tags go by the name. The removal of any other model is a warning.
 # custom:
 #   id: CARD-14
 #   subject: change
@@ -19,12 +19,15 @@
 #     stages and the registry, with tags on the commit of the version:
 #
 #     ```sh
-#     git tag -a -m 'Out of production' 'credit-risk#prod!' 'credit-risk@v1.4.0^{commit}'
-#     git tag -a -m 'Retired' 'credit-risk@v1.4.0!' 'credit-risk@v1.4.0^{commit}'
+#     git tag -a -m 'Out of production' \
+#       'credit-risk#prod!' 'credit-risk@v1.4.0^{commit}'
+#     git tag -a -m 'Retired' \
+#       'credit-risk@v1.4.0!' 'credit-risk@v1.4.0^{commit}'
 #     ```
 package govml.card_14
 
 import data.govml.lib.called
+import data.govml.lib.changed_models
 import data.govml.lib.models
 import data.govml.lib.path
 
@@ -40,6 +43,26 @@ warn contains {"msg": msg, "pointer": path(["models", i, "before"])} if {
 	count(uses(model)) == 0
 	msg := sprintf("the change removes %s, which nothing is known to use", [called(model)])
 }
+
+deny contains {"msg": msg, "pointer": pointer, "remediation": renamed_advice} if {
+	some i, model in changed_models
+	is_string(model.before.name)
+	not same_name(model)
+	reasons := staged(model) | registered(model)
+	count(reasons) > 0
+	pointer := path(["models", i, "after", "card", "governance", "name"])
+	msg := sprintf(
+		"the change renames %s, which is %s, to %s; expected the name to stay",
+		[called(model.before), concat(", ", reasons), called(model.after)],
+	)
+}
+
+same_name(model) if model.after.name == model.before.name
+
+renamed_advice := concat(" ", [
+	"Put the name back: the registry knows the model's versions and stages by it. What is to go by another name is another",
+	"model, with a card of its own; the card under the old name stays until that model is retired.",
+])
 
 removed[i] := model if {
 	some i, model in models

@@ -27,3 +27,14 @@ test_in_use if {
 		{member.pointer | some member in members} == {"/models/0/before"}
 	}
 }
+
+test_renamed if {
+	renamed := json.patch(high, [{"op": "replace", "path": "/name", "value": "scoring"}])
+	asked := of_models(high, renamed)
+	count(data.govml.card_14.deny) == 0 with input as asked
+	every use in [{"stages": [{"stage": "prod"}]}, {"registered": {"version": "1.4.0"}}] {
+		used := {"kind": "change", "models": [object.union(asked.models[0], use)]}
+		members := data.govml.card_14.deny with input as used
+		{member.pointer | some member in members} == {"/models/0/after/card/governance/name"}
+	}
+}

@@ -2,7 +2,8 @@
 # title: A version of data keeps its bytes
 # description: >-
 #   Data whose card states a version (`governance.version`, or `version`) has the same bytes for as long as it has that
-#   version. Where no version was stated, the digests are the version, and nothing is asked.
+#   version. Where no version was stated, the digests are the version, and nothing is asked. Of data and weights with
+#   digests by several algorithms, all change or none does.
 # custom:
 #   id: DATA-06
 #   subject: change
@@ -24,11 +25,14 @@
 package govml.data_06
 
 import data.govml.lib.agree
+import data.govml.lib.at
 import data.govml.lib.called
 import data.govml.lib.changed_data
 import data.govml.lib.changed_models
+import data.govml.lib.data_of
 import data.govml.lib.digests
 import data.govml.lib.path
+import data.govml.lib.path_of
 import data.govml.lib.shortened
 import data.govml.lib.state
 
@@ -41,8 +45,8 @@ deny contains {"msg": msg, "pointer": path(["data", i, "after", "card", "governa
 deny contains {"msg": msg, "pointer": path(["models", i, "after", "card", "governance", role, "data"])} if {
 	some i, model in changed_models
 	some role in ["training", "evaluation"]
-	some set in sets(model.before, role)
-	some other in sets(model.after, role)
+	some set in data_of(model.before, role)
+	some other in data_of(model.after, role)
 	same_place(set, other)
 	same_version(set, other)
 	changed_bytes([set], [other])
@@ -50,6 +54,53 @@ deny contains {"msg": msg, "pointer": path(["models", i, "after", "card", "gover
 	not already[name]
 	msg := told(set, other, {path_of(set)})
 }
+
+# The same path may be read by many, and is told of once.
+deny contains {"msg": msg, "pointer": pointer, "remediation": stale_advice} if {
+	some [name, _, _] in stale
+	[_, pointer, msg] := min({each | some each in stale; each[0] == name})
+}
+
+stale contains [file.path, path(["data", i, "after", "pointers", j]), msg] if {
+	some i, data_set in changed_data
+	before := files(data_set.before)
+	some j, file in files(data_set.after)
+	some msg in half_changed(before, file)
+}
+
+stale contains [set.path, concat("", [path(["models", i, "after"]), at(set, path([role, "data", j]))]), msg] if {
+	some i, model in changed_models
+	some role in ["training", "evaluation"]
+	before := data_of(model.before, role)
+	some j, set in data_of(model.after, role)
+	some msg in half_changed(before, set)
+}
+
+stale contains [model.after.artifact.path, path(["models", i, "after", "card", "governance", "artifact"]), msg] if {
+	some i, model in changed_models
+	some msg in half_changed([model.before.artifact], model.after.artifact)
+}
+
+half_changed(files_before, file) := {msg |
+	not file in files_before
+	some before in files_before
+	before.path == file.path
+	known := digests(before)
+	now := digests(file)
+	changed := {algorithm | some algorithm, hex in known; now[algorithm] != hex}
+	kept := {algorithm | some algorithm, hex in known; now[algorithm] == hex}
+	count(changed) > 0
+	count(kept) > 0
+	msg := sprintf(
+		"the %s of %s changed and its %s did not; one of them is stale",
+		[concat(", ", changed), path_of(file), concat(", ", kept)],
+	)
+}
+
+stale_advice := concat(" ", [
+	"Write all digests anew from the same file. Of a `.dvc` file, `dvc add` writes the `md5`; `meta.sha256` is what",
+	"`sha256sum` prints for the file.",
+])
 
 # Paths with other bytes than before under the same version, of data sets by index.
 rebound[i] := paths if {
@@ -114,14 +165,6 @@ stated(version_text) if {
 files(data_set) := data_set.pointers if {
 	is_array(data_set.pointers)
 } else := []
-
-sets(model, role) := model[role].data if {
-	is_array(model[role].data)
-} else := []
-
-path_of(file) := shortened(file.path) if {
-	is_string(file.path)
-} else := "a file without a path"
 
 told(before, after, paths) := sprintf(
 	"%s has other bytes than at the base (%s) and no version any more; expected a new one",

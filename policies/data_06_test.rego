@@ -31,3 +31,14 @@ test_other_files if {
 	count(data.govml.data_06.deny) == 1 with input as change(versioned("1"), fewer)
 	count(data.govml.data_06.deny) == 1 with input as change(fewer, versioned("1"))
 }
+
+test_half_changed if {
+	both := json.patch(data_set, [{"op": "replace", "path": "/pointers/0/digests", "value": {"md5": "a", "sha256": "b"}}])
+	half := json.patch(both, [{"op": "replace", "path": "/pointers/0/digests/md5", "value": "c"}])
+	whole := json.patch(half, [{"op": "replace", "path": "/pointers/0/digests/sha256", "value": "d"}])
+	members := data.govml.data_06.deny with input as change(both, half)
+	{member.pointer | some member in members} == {"/data/0/after/pointers/0"}
+	count(data.govml.data_06.deny) == 0 with input as change(both, whole)
+	fewer := json.patch(half, [{"op": "remove", "path": "/pointers/0/digests/sha256"}])
+	count(data.govml.data_06.deny) == 0 with input as change(both, fewer)
+}

@@ -189,8 +189,13 @@ registered(served) := {weights |
 	is_object(served.model.versions)
 } else := set()
 
+# Where a version is registered, its weights are what may be deployed, whatever its card has come to.
+expected(served) := registered(served) if {
+	count(registered(served)) > 0
+} else := current(served)
+
 weights_of(served) := [sprintf("%s:%s", [algorithm, shortened(hex)]) |
-	some weights in versions_of(served)
+	some weights in expected(served)
 	some algorithm, hex in weights
 ]
 

@@ -84,3 +84,15 @@ test_gaps_of_the_card if {
 	contains(version.msg, "governance.version")
 	contains(version.remediation, "version: ")
 }
+
+test_as_registered if {
+	asked := json.patch(deployment, [
+		{"op": "replace", "path": "/models/0/digests", "value": {"md5": "aa"}},
+		{"op": "add", "path": "/models/0/model/versions", "value": {"1.4.0": {"digests": {"md5": "aa"}}}},
+	])
+	count(data.govml.depl_01.deny) == 0 with input as asked
+	other := json.patch(asked, [{"op": "replace", "path": "/models/0/digests/md5", "value": "bb"}])
+	members := data.govml.depl_01.deny with input as other
+	every member in members { endswith(member.msg, "expected md5:aa") }
+	count(members) == 1
+}

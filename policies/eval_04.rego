@@ -62,7 +62,10 @@ warn contains {"msg": msg, "pointer": path(["models", i, "after", "card", "model
 	)
 }
 
-unread_advice := "Fetch the tags and the commits that they name, `git fetch --tags --unshallow`, and check again."
+unread_advice := concat(" ", [
+	"Fetch the tags and the commits that they name, and check again: `git fetch --tags`, in a shallow clone",
+	"`git fetch --tags --unshallow`.",
+])
 
 direction_advice := concat("\n", [
 	"Say in `govml.yaml` whether more of it is better:",

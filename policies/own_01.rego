@@ -1,7 +1,7 @@
 # METADATA
 # title: What changes has an owner
 # description: >-
-#   Where the base has a `CODEOWNERS` file, it names an owner for every record that a change adds, alters or removes.
+#   Where the policy commit has a `CODEOWNERS` file, it names an owner for every record that a change adds, alters or removes.
 # custom:
 #   id: OWN-01
 #   subject: change
@@ -21,15 +21,16 @@
 package govml.own_01
 
 import data.govml.lib.path
-import data.govml.lib.shortened
+import data.govml.lib.path_of
+import data.govml.lib.plain
 
-deny contains {"msg": msg, "pointer": path(["files", i])} if {
+deny contains object.union({"msg": msg, "pointer": path(["files", i])}, advice(file)) if {
 	input.codeowners == true
 	is_array(input.files)
 	some i, file in input.files
 	file.record == true
 	not owned(file)
-	msg := sprintf("%s has no owner in CODEOWNERS of the base; expected a team or a person", [name_of(file)])
+	msg := sprintf("%s has no owner in CODEOWNERS of the policy commit; expected a team or a person", [path_of(file)])
 }
 
 owned(file) if {
@@ -37,6 +38,13 @@ owned(file) if {
 	count(file.owners) > 0
 }
 
-name_of(file) := shortened(file.path) if {
-	is_string(file.path)
-} else := "a file without a path"
+# A path that could mean something else in a pattern is not put into one: the rule's own example is shown.
+advice(file) := {"remediation": concat("\n", [
+	"Name an owner in `CODEOWNERS`; the last pattern that matches a path decides:",
+	"",
+	"```text",
+	sprintf("/%s  @bank/credit-ml", [file.path]),
+	"```",
+])} if {
+	plain(file.path)
+} else := {}

@@ -26,7 +26,7 @@ from govml.records.index import (
 from govml.records.paths import candidates, folder_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from govml.base.spans import Pointer
 
@@ -365,16 +365,17 @@ class _Deployment(_Builder):
             facts["version"] = version
         if isinstance(tier := mapping_of(governance.get("risk")).get("tier"), str):
             facts["risk"] = tier
-        facts["digests"] = _weights(card, self.lookups)
+        facts["digests"] = weights = _weights(card, self.lookups)
         served = _bare(model.version)
-        if served and served != _bare(governance.get("version")):
-            weights = self._registered(card, served)
-            if weights:
-                facts["versions"] = {served: {"digests": weights}}
+        current = served == _bare(governance.get("version")) and (not model.digests or _agree(model.digests, weights))
+        if served and not current:
+            registered = self._registered(card, served)
+            if registered:
+                facts["versions"] = {served: {"digests": registered}}
         return facts
 
     def _registered(self, card: Record, version: str) -> dict[str, Json]:
-        """Digests of an earlier version's weights, as its card had them where it was registered; none if unknown."""
+        """Digests of a registered version's weights, as its card had them where it was registered; none if unknown."""
         tree = self.lookups.registered(card.name, version)
         if tree is None:
             return {}
@@ -390,6 +391,12 @@ class _Deployment(_Builder):
 def _bare(version: Json) -> str:
     """A version without the `v` that tags have and cards and manifests may have."""
     return text_of(version).removeprefix("v")
+
+
+def _agree(stated: Mapping[str, str], known: Mapping[str, Json]) -> bool:
+    """Whether digests are known to be of the same bytes, as the policies read them."""
+    common = stated.keys() & known.keys()
+    return bool(common) and all(stated[name] == known[name] for name in common)
 
 
 def _weights(card: Record, source: Source) -> dict[str, Json]:

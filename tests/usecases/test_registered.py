@@ -102,6 +102,17 @@ def test_another_digest_than_the_registered_one_is_refused(first: Repo) -> None:
     assert "is not that of version" in message
 
 
+def test_a_registered_version_stays_deployable_where_its_card_has_other_weights_now(first: Repo) -> None:
+    first.tag(f"{NAME}@v1.4.0")
+    first.write(WEIGHTS_AT + ".dvc", NEWER[WEIGHTS_AT + ".dvc"])
+    first.commit("other weights, same version")
+    assert denied(first) == []
+    deploy(first, f"md5:{MD5['model']}", f"md5:{'e5' * 16}")
+    (message,) = denied(first)
+    assert f"expected md5:{MD5['model']}" in message
+    assert "d4" * 16 not in message, "nobody is led to deploy what was never registered"
+
+
 def test_a_lightweight_tag_does_not_help(first: Repo) -> None:
     first.tag(f"{NAME}@v1.4.0", annotated=False)
     move_on(first)
@@ -329,7 +340,9 @@ def test_a_shallow_clone_does_not_know_what_was_registered_before(first: Repo) -
     assert is_unknown(denied(clone))
 
 
-def test_tags_are_read_only_where_an_earlier_version_is_served(first: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tags_are_read_only_where_what_is_served_is_not_what_the_card_states(
+    first: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first.tag(f"{NAME}@v1.4.0")
     read = []
     tags = Repository.tags
@@ -341,6 +354,11 @@ def test_tags_are_read_only_where_an_earlier_version_is_served(first: Repo, monk
     monkeypatch.setattr(Repository, "tags", noting)
     assert denied(first) == []
     assert read == []
+    deploy(first, f"md5:{MD5['model']}", f"md5:{'e5' * 16}")
+    assert len(denied(first)) == 1
+    assert len(read) == 1
+    read.clear()
+    deploy(first, f"md5:{'e5' * 16}", f"md5:{MD5['model']}")
     move_on(first)
     assert denied(first) == []
     assert len(read) == 1
