@@ -53,7 +53,7 @@ deny contains {"msg": msg, "pointer": pointer, "remediation": advice} if {
 	advice := sprintf("%s\n\n%s", [model_advice, waiver("CARD-12", "model", model, model_reason, approver)])
 }
 
-deny contains {"msg": msg, "pointer": path(["deployments", i, "after", "models"]), "remediation": advice} if {
+deny contains {"msg": msg, "pointer": path(["deployments", i, "after", "models", 0]), "remediation": advice} if {
 	is_array(input.deployments)
 	some i, deployment in input.deployments
 	is_object(deployment.after)
@@ -98,7 +98,7 @@ deployment_advice := concat(" ", [
 	"first, from whoever decides on risk; a waiver in the same change does not count:",
 ])
 
-deployment_reason := "Loans are no longer scored since May; only incoming mail is sorted."
+deployment_reason := "No loan is scored any more; mail is sorted instead."
 
 approver := "risk-office@bank.example"
 

@@ -30,7 +30,7 @@ of_deployment(before, after) := {
 test_served_instead if {
 	asked := of_deployment([known("credit-risk", "high"), known("toy", "minimal")], [known("toy", "minimal")])
 	members := data.govml.card_12.deny with input as asked
-	{member.pointer | some member in members} == {"/deployments/0/after/models"}
+	{member.pointer | some member in members} == {"/deployments/0/after/models/0"}
 	every member in members { contains(member.remediation, "\n  subject: deployment scoring\n") }
 }
 

@@ -91,7 +91,7 @@ other := concat(" ", [
 	"waiver for this rule, merged first, says who did:",
 ])
 
-other_reason := "Since 2 May the vendor asks for these terms; all our uses are within them."
+other_reason := "The vendor asks for these terms since 2 May; our uses meet them."
 
 approver := "legal@bank.example"
 
