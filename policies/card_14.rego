@@ -86,4 +86,7 @@ staged(model) := {"on a stage"} if {
 
 registered(model) := {"registered"} if {
 	is_object(model.registered)
+} else := {"registered"} if {
+	is_array(model.versions)
+	count(model.versions) > 0
 } else := set()

@@ -58,6 +58,11 @@ class Registrations:
             (each.commit for each in (known.versions if known else ()) if each.name == name and each.active), ""
         )
 
+    def versions(self, model: str) -> list[str]:
+        """The versions of a model that are registered, greatest first."""
+        known = self._model(model)
+        return [each.name for each in (known.versions if known is not None else ()) if each.name and each.active]
+
     def stages(self, model: str) -> list[tuple[str, str, str]]:
         """(stage, version, commit) of what is on the stages of a model; the version is empty where it has no name."""
         known = self._model(model)

@@ -120,7 +120,7 @@ class Review:
         return result is not None and any(finding.rule in UNREADABLE for finding in result.findings)
 
     def owners(self) -> str:
-        """Whose files the change touches, by the `CODEOWNERS` of the base; empty where there is none."""
+        """Whose files the change touches, by the `CODEOWNERS` of the policy commit; empty where there is none."""
         if self._owners is None:
             return ""
         counts: Counter[str] = Counter()
@@ -175,7 +175,7 @@ class Review:
         for stage, version, commit in registrations.stages(name):
             model = registrations.model(name, commit)
             stages.append({"stage": stage, "version": version} | ({"model": model} if model is not None else {}))
-        found: dict[str, Json] = {"stages": stages}
+        found: dict[str, Json] = {"stages": stages, "versions": [*registrations.versions(name)]}
         stated = next((version for side in (new, old) if side is not None and (version := _version(side))), "")
         commit = registrations.commit(name, stated) if stated else ""
         if commit:

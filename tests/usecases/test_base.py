@@ -408,3 +408,19 @@ def test_judging_a_change_keeps_the_stored_base(poor: Repo, monkeypatch: pytest.
     assert [finding.rule for finding in ask(poor, rev="HEAD").fixed] == ["CARD-02"]
     assert seen == [1], "only the changed file is judged"
     assert sorted(path.name for path in folder.glob("*.sqlite")) == before
+
+
+def test_a_model_of_which_an_earlier_version_is_registered_does_not_disappear(repo: Repo) -> None:
+    repo.write_all(GOOD)
+    repo.commit("base")
+    repo.tag("credit-risk@v1.0.0")
+    repo.write("deploy/prod.yaml", "kind: none\n")
+    repo.commit("nothing serves it")
+    repo.git("checkout", "--quiet", "-b", "change")
+    repo.git("mv", "models/credit-risk", "models/other")
+    repo.write(
+        "models/other/README.md",
+        CARD.replace("name: credit-risk", "name: other").replace("models/credit-risk/", "models/other/"),
+    )
+    renamed = [each for each in ask(repo).findings if each.rule == "CARD-14"]
+    assert [each.level for each in renamed] == ["error"]
