@@ -400,13 +400,17 @@ class Repository:
             return
         if depth > MAX_DEPTH:
             raise _UnsafeTreeError
-        before = self._safe_tree(old, prefix)
-        after = self._safe_tree(new, prefix)
-        for name in before.keys() | after.keys():
-            old_mode, old_oid = before.get(name, (0, ""))
-            new_mode, new_oid = after.get(name, (0, ""))
-            if (old_mode, old_oid) == (new_mode, new_oid):
-                continue
+        old_entries, new_entries = (self._tree(oid) if oid else [] for oid in (old, new))
+        before, after = ({raw: (mode, oid) for raw, mode, oid in each} for each in (old_entries, new_entries))
+        changed = [raw for raw in before.keys() | after.keys() if before.get(raw) != after.get(raw)]
+        # What is in both trees is looked at once.
+        gone = [(raw, *before[raw]) for raw in changed if raw in before]
+        if tree_problems(new_entries, prefix) or tree_problems(gone, prefix) or len(before) != len(old_entries):
+            raise _UnsafeTreeError
+        for raw in changed:
+            name = raw.decode()
+            old_mode, old_oid = before.get(raw, (0, ""))
+            new_mode, new_oid = after.get(raw, (0, ""))
             if {old_mode, new_mode} & {SYMLINK, GITLINK}:
                 raise _UnsafeTreeError
             path = prefix + name
@@ -419,12 +423,6 @@ class Repository:
             new_blob = "" if new_is_tree else new_oid
             if old_blob or new_blob:
                 found.append(Change(path, old_blob, new_blob, new_mode if new_blob else 0))
-
-    def _safe_tree(self, oid: str, prefix: str) -> dict[str, tuple[int, str]]:
-        listing = self._tree(oid) if oid else []
-        if tree_problems(listing, prefix):
-            raise _UnsafeTreeError
-        return {raw.decode(): (mode, oid) for raw, mode, oid in listing}
 
     # -- tags -------------------------------------------------------------------------------------------------------
 

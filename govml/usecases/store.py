@@ -143,10 +143,13 @@ class Store:
     def records(self, but: Iterable[str]) -> Iterator[RecordInfo]:
         """Records of all files but some."""
         left_out = set(but)
-        for path, blob, records in self._sql.execute("SELECT path, blob, records FROM file WHERE records != '[]'"):
-            if path not in left_out:
-                for kind, name, number, sha256, _ in json.loads(records):
-                    yield RecordInfo(kind, name, path, blob, sha256, number)
+        rows = self._sql.execute("SELECT path, blob, records FROM file WHERE records != '[]'").fetchall()
+        rows = [row for row in rows if row[0] not in left_out]
+        # Read in one go: thousands of small documents take three times as long.
+        read = json.loads(f"[{','.join(records for _, _, records in rows)}]")
+        for (path, blob, _), records in zip(rows, read, strict=True):
+            for kind, name, number, sha256, _ in records:
+                yield RecordInfo(kind, name, path, blob, sha256, number)
 
     def kinds(self, but: Iterable[str]) -> Counter[str]:
         """How many records there are of each kind, in all files but some."""
