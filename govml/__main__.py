@@ -1,5 +1,5 @@
 """`python -m govml`: the same command as `govml`."""
 
-from govml.cli.main import main
+from govml.cli.main import start
 
-main()
+start()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
@@ -104,8 +105,18 @@ def cli(ctx: click.Context, directory: str, color: str) -> None:
     ctx.obj = Settings(directory, coloured, width)
 
 
+def start() -> NoReturn:
+    """What the command `govml` is: run, and be gone. Taking the interpreter apart costs a tenth of a small check."""
+    code = _run()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with suppress(OSError, ValueError):
+                stream.flush()
+    os._exit(code)
+
+
 def main() -> NoReturn:
-    """Run the command line and exit."""
+    """Run the command line and exit as Python does."""
     sys.exit(_run())
 
 
