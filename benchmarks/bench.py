@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -97,8 +98,7 @@ def run(command: list[str], folder: Path, codes: tuple[int, ...] = (0, 1), times
         process = subprocess.Popen(
             command, cwd=folder, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
-        peak = _watch(process)
-        seconds = time.perf_counter() - start
+        peak, seconds = _watch(process, start)
         if process.returncode not in codes:
             error = process.stderr.read().decode(errors="replace") if process.stderr else ""
             raise SystemExit(f"{' '.join(command)} gave {process.returncode}: {error[-2000:]}")
@@ -108,15 +108,25 @@ def run(command: list[str], folder: Path, codes: tuple[int, ...] = (0, 1), times
     return best
 
 
-def _watch(process: subprocess.Popen[bytes]) -> float:
-    """Wait for a process; the peak resident set in MB, summed over it and its children where /proc tells."""
-    peak = 0
-    proc = Path("/proc")
-    while process.poll() is None:
-        if proc.is_dir():
-            peak = max(peak, sum(_resident(pid) for pid in _family(process.pid)))
-        time.sleep(0.01 if peak == 0 else 0.02)
-    return peak / 1024
+def _watch(process: subprocess.Popen[bytes], start: float) -> tuple[float, float]:
+    """Wait for a process; the peak resident set in MB, summed over it and its children where /proc tells, and seconds.
+
+    Another thread looks at the memory, so that the end of a short run is seen when it comes.
+    """
+    peaks = [0]
+    ended = threading.Event()
+
+    def look() -> None:
+        while Path("/proc").is_dir() and not ended.wait(0.02):
+            peaks.append(sum(_resident(pid) for pid in _family(process.pid)))
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    process.wait()
+    seconds = time.perf_counter() - start
+    ended.set()
+    watcher.join()
+    return max(peaks) / 1024, seconds
 
 
 def _family(pid: int) -> list[int]:

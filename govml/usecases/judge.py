@@ -80,13 +80,13 @@ def own_modules(snapshot: Snapshot, config: Config, tests: bool = False) -> list
 
     Raises `PolicyError` for one that is too large or not UTF-8.
     """
-    shipped = {module.text for module in shipped_modules(tests=tests)}
     found = {
         entry.path: _text(entry.path, _read(snapshot, entry, config.limits.blob_bytes))
         for folder in config.policies
         for entry in snapshot.under("" if folder == "." else folder)
         if entry.path.endswith(".rego") and (tests or not entry.path.endswith(TEST_SUFFIX))
     }
+    shipped = {module.text for module in shipped_modules(tests=tests)} if found else set()
     return [Module(path, text) for path, text in found.items() if text not in shipped]
 
 
