@@ -183,9 +183,12 @@ def register(
     outcome = usecase.register(repository, plan, None if no_check else lambda: usecase.check_plan(repository, plan, at))
     if not outcome.tag_object and outcome.report is not None:
         from govml.cli.check import exit_code
+        from govml.render.words import deciding, place
 
-        click.echo(f"error: {one_line(plan.tag)} was not created: {one_line(outcome.report.reason)}", err=True)
-        click.echo(f"hint: `govml check --rev {commit[:12]}` tells what to mend", err=True)
+        report = outcome.report
+        first = next((f"; the first at {place(f.location)} ({f.rule})" for f in deciding(report, report.findings)), "")
+        click.echo(f"error: {one_line(plan.tag)} was not created: {one_line(report.reason + first)}", err=True)
+        click.echo(f"hint: all records of the commit have to pass; `govml check --rev {commit[:12]}`", err=True)
         return exit_code(outcome.report)
     click.echo(f"registered {plan.model} {plan.version} at commit {commit[:12]}")
     click.echo(f"hint: `git push origin 'refs/tags/{plan.tag}'` publishes it", err=True)

@@ -192,8 +192,8 @@ def test_the_commit_is_checked_and_not_the_work_tree(own: Repo) -> None:
     result = govml(own, "m", "v1.0.0")
     commit = own.git("rev-parse", "HEAD")
     assert (result.exit_code, result.stdout, own.git("tag")) == (1, "", "")
-    assert result.stderr.startswith("error: m@v1.0.0 was not created: ")
-    assert result.stderr.endswith(f"hint: `govml check --rev {commit[:12]}` tells what to mend\n")
+    assert result.stderr.startswith("error: m@v1.0.0 was not created: 1 error; the first at models/m/README.md:")
+    assert result.stderr.endswith(f"hint: all records of the commit have to pass; `govml check --rev {commit[:12]}`\n")
 
 
 def test_nothing_to_check_is_no_pass(own: Repo) -> None:
