@@ -28,6 +28,27 @@ def read_file(root: Path, relative: str, limit: int) -> bytes:
         raise MissingObjectError(f"can't read {relative}: {error.strerror}") from None
 
 
+def write_temporary(target: Path, text: str) -> str:
+    """Write a file beside `target`, to be renamed or linked to it; returns its path. Raises `OSError`, nothing left.
+
+    It has the rights of an ordinary new file, and is the caller's to remove. Text that UTF-8 can't encode is escaped.
+    """
+    import tempfile  # here, as few commands write and all pay for what is imported
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            stream.write(text)
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(temporary, 0o666 & ~umask)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+    return temporary
+
+
 def what_is_at(path: Path) -> str:
     """What keeps a path from being a file: `absent`, `symlink`, `gitlink` (a folder in a file's place), or nothing."""
     try:

@@ -215,7 +215,7 @@ def write_file(file: str, text: str) -> None:
     if file == "-":
         click.echo(text, nl=False)
         return
-    import tempfile
+    from govml.base.worktree import write_temporary
 
     target = Path(file)
     temporary = ""
@@ -224,13 +224,7 @@ def write_file(file: str, text: str) -> None:
             with target.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
                 stream.write(text)
             return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            stream.write(text)
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)
+        temporary = write_temporary(target, text)
         os.replace(temporary, target)
     except OSError as error:
         if temporary and os.path.exists(temporary):

@@ -7,7 +7,7 @@ says what the commit says does not differ.
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.base.entries import Entry
 from govml.base.git import BlobTooLargeError, Change, blob_id
@@ -26,17 +26,25 @@ MAX_COMPARED: Final = 4_000_000
 """Bytes of added and removed records together up to which similar ones are looked for."""
 
 
-def changed_files(repository: Repository, before: Snapshot, after: Snapshot) -> list[Change]:
-    """The files of `after` that are not those of `before`, a commit, by path. Raises `MissingObjectError`."""
-    changes = repository.changes(before.tree, after.tree) if before.tree and after.tree else None
-    if changes is None:
-        changes = _by_listing(repository, before.tree, after.tree)
+class ChangedFiles(NamedTuple):
+    """The files that differ, by path."""
+
+    files: list[Change]
+    comparable: bool
+    """Whether the trees could be compared entry by entry, so that one can be judged on top of the other."""
+
+
+def changed_files(repository: Repository, before: Snapshot, after: Snapshot) -> ChangedFiles:
+    """The files of `after` that are not those of `before`, a commit. Raises `MissingObjectError`."""
+    compared = repository.changes(before.tree, after.tree) if before.tree and after.tree else None
+    changes = _by_listing(repository, before.tree, after.tree) if compared is None else compared
     by_path = {change.path: change for change in changes}
     for change in after.dirty:
         known = by_path.get(change.path)
         old = known.old if known is not None else change.old
         by_path[change.path] = change._replace(old=old)
-    return [by_path[path] for path in sorted(by_path) if _differs(by_path[path], after)]
+    files = [by_path[path] for path in sorted(by_path) if _differs(by_path[path], after)]
+    return ChangedFiles(files, compared is not None)
 
 
 def moved_records(

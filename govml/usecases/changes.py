@@ -13,10 +13,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.base.entries import Entry
-from govml.base.git import BlobTooLargeError, blob_id
-from govml.model import Finding, Json, Location, MissingObjectError, RepositoryError
-from govml.records.artifacts import MAX_HASHED, content_digests
-from govml.records.files import FileResult, Limits, read_file
+from govml.base.git import BlobTooLargeError
+from govml.model import Json, RepositoryError
+from govml.records.files import FileResult, Limits
 from govml.records.index import (
     KINDS_OF,
     Lookups,
@@ -32,6 +31,7 @@ from govml.records.schema import Validator
 from govml.records.subjects import SubjectKey, build, declared
 from govml.usecases.changed_files import changed_files, moved_records
 from govml.usecases.registered import Registrations
+from govml.usecases.snapshot_files import SnapshotFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -40,8 +40,7 @@ if TYPE_CHECKING:
     from govml.records.kinds import Kind, Kinds
     from govml.records.schema import Violation
     from govml.records.subjects import Subject
-    from govml.usecases.changed_files import changed_files, moved_records
-from govml.usecases.registered import RegisteredTree
+    from govml.usecases.registered import RegisteredTree
 
 _FOLDERS: Final = {"card-in": 1, "describes-folder": 1, "dvc-in": 1, "results-of": 2}
 """Keys whose value is the folder of the record, or the one above it."""
@@ -92,7 +91,7 @@ class Comparison:
     def files(self) -> list[FilePair]:
         """Files whose content or path differs, renames followed, by path."""
         before, after = self.before.snapshot, self.after.snapshot
-        changes = changed_files(self._shared.repository, before, after)
+        changes = changed_files(self._shared.repository, before, after).files
         limit = self._shared.limits.blob_bytes
         moved = moved_records(changes, before, after, self._shared.candidates, limit)
         found = [FilePair(change.path, change.path) for change in changes if change.old and not change.gone]
@@ -177,9 +176,16 @@ def _key(subject: Subject) -> SubjectKey:
     return subject.key
 
 
-def _changed(old: Subject | None, new: Subject | None) -> ChangedSubject:
+def either(pair: Pair) -> Subject:
+    """The subject as it is, or as it was when it is gone."""
+    old, new = pair
     one = new or old
     assert one is not None
+    return one
+
+
+def _changed(old: Subject | None, new: Subject | None) -> ChangedSubject:
+    one = either((old, new))
     return ChangedSubject(
         one.key.kind,
         old.key.name if old else "",
@@ -278,7 +284,7 @@ class Tree:
         self._shared = shared
         self._searched: set[str] = set()
         self._found: dict[str, list[Record]] = {}
-        self._digests: dict[Entry, dict[str, str]] = {}
+        self._files = SnapshotFiles(snapshot, shared.limits, shared.validator)
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -286,11 +292,6 @@ class Tree:
         return {entry.path: entry for entry in self.snapshot.under("")}
 
     # -- what a file holds ------------------------------------------------------------------------------------------
-
-    def oid(self, path: str) -> str:
-        """Git object id of a file, also of one that only the work tree has; empty where it can't be read."""
-        entry = self.entries[path]
-        return entry.oid or self._digests_of(entry).get("gitBlob", "")
 
     def data(self, path: str) -> bytes:
         """Bytes of a file. Raises `BlobTooLargeError` above the limit on records, and as `Snapshot.read`."""
@@ -305,23 +306,12 @@ class Tree:
         if entry is None or not self.candidates(path):
             return FileResult("", (), ())
         if entry not in self._shared.results:
-            self._shared.results[entry] = self._read(entry)
+            self._shared.results[entry] = self._files.read(entry, self.candidates(path))
         return self._shared.results[entry]
 
     def problem(self, path: str) -> str:
         """Why a file that should hold records can't be read; empty when it can."""
         return next((finding.message for finding in self.result(path).findings if finding.rule in UNREADABLE), "")
-
-    def _read(self, entry: Entry) -> FileResult:
-        path, oid, _ = entry
-        try:
-            data = self._data(entry)
-        except RepositoryError as error:
-            rule = "object" if isinstance(error, MissingObjectError) else "entry"
-            return FileResult(oid, (), (Finding(rule, "error", str(error), Location(path, oid)),))
-        except BlobTooLargeError as error:
-            return FileResult(oid, (), (Finding("size", "error", str(error), Location(path, oid)),))
-        return read_file(path, oid, data, self.candidates(path), self._shared.validator, self._shared.limits)
 
     # -- where links lead -------------------------------------------------------------------------------------------
 
@@ -339,16 +329,7 @@ class Tree:
 
     def digests_at(self, path: str) -> dict[str, str]:
         """Digests of any file by algorithm, those that are known: `gitBlob`, and `sha256` and `md5` of the content."""
-        return self._digests_of(self.entries[path]) if path in self.entries else {}
-
-    def _digests_of(self, entry: Entry) -> dict[str, str]:
-        if entry not in self._digests:
-            found = {"gitBlob": entry.oid} if entry.oid else {}
-            with contextlib.suppress(BlobTooLargeError, RepositoryError):
-                data = self.snapshot.read(entry, MAX_HASHED)
-                found = {"gitBlob": entry.oid or blob_id(data), **content_digests(data)}
-            self._digests[entry] = found
-        return self._digests[entry]
+        return self._files.digests(self.entries[path]) if path in self.entries else {}
 
     def registered(self, model: str, version: str) -> RegisteredTree | None:
         """The tree that a version of a model was registered at, by the tags; None when that isn't known."""
@@ -357,9 +338,9 @@ class Tree:
     @cached_property
     def _registrations(self) -> Registrations:
         def read(path: str, oid: str, mode: int) -> FileResult:
-            return self._read(Entry(path, oid, mode))
+            return self._files.read(Entry(path, oid, mode), self.candidates(path))
 
-        return Registrations(self._shared.repository, self._shared.kinds[0], read, self._digests_of)
+        return Registrations(self._shared.repository, self._shared.kinds[0], read, self._files.digests)
 
     def _providers(self, key: str) -> Iterator[str]:
         """Files that may hold a record which provides a key."""

@@ -34,7 +34,16 @@ from govml.records.globs import compile_globs
 from govml.usecases.judge import load_judge
 from govml.usecases.judgement import Progress, StaleError
 from govml.usecases.judging import How, Judged, discard, judge_change, judge_tree, silent
-from govml.usecases.verdict import CHANGE, Looked, entry_findings, finding_place, leveled, outcomes, verdict
+from govml.usecases.verdict import (
+    CHANGE,
+    Looked,
+    entry_findings,
+    finding_place,
+    leveled,
+    outcomes,
+    passed_over,
+    verdict,
+)
 from govml.usecases.waivers import load_waivers
 
 if TYPE_CHECKING:
@@ -174,7 +183,7 @@ class _Law(NamedTuple):
 
     def hold(self, judged: Judged, more: Iterable[Finding] = ()) -> tuple[list[Finding], list[WaiverStatus]]:
         """What holds today of a tree, with waivers marked, and what the waivers did."""
-        found = [*judged.findings(self.today), *entry_findings(judged.problems, self.judge)[0], *more]
+        found = [*judged.findings(self.today), *entry_findings(judged.problems, self.judge), *more]
         about_changes = {policy.rule.id for policy in self.judge.bundle.policies if policy.rule.subject == CHANGE}
         return apply([*leveled(found, self.judge), *self.unread], self.waivers, self.today, about_changes)
 
@@ -307,7 +316,7 @@ def _notes(repository: Repository, request: Request, told: _Told, law: _Law) -> 
         notes.append("no commit yet: nothing to compare with")
     elif not request.policy_rev and not request.base:
         notes.append("policies, schemas and waivers come from what is checked itself; --policy-rev takes trusted ones")
-    notes += entry_findings(told.judged.problems, judge)[1]
+    notes += passed_over(told.judged.problems, judge)
     notes += told.notes
     paths = [path for path in told.empty() if _selected(path, request.paths)]
     if paths:

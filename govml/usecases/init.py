@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 from importlib.metadata import PackageNotFoundError, distribution
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from govml import __version__
+from govml.base.worktree import write_temporary
 from govml.model import GovmlError, UsageError
 
 if TYPE_CHECKING:
@@ -154,13 +154,7 @@ def _write(target: Path, text: str) -> None:
     """Write a new file whole or not at all; one that has appeared meanwhile is not replaced."""
     temporary = ""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)
+        temporary = write_temporary(target, text)
         os.link(temporary, target)
     except OSError as error:
         raise GovmlError(f"can't write {target}: {error.strerror}", "what was written before stays") from None

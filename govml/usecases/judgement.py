@@ -8,22 +8,20 @@ changed key are judged; all else still holds. A judgement from nothing is the ca
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
 
 from govml.base.document import parse_pointer
 from govml.base.entries import Entry
-from govml.base.git import BlobTooLargeError, blob_id
-from govml.model import Finding, GovmlError, Json, Location, MissingObjectError, RepositoryError
+from govml.model import Finding, GovmlError, Json, Location
 from govml.policy.tiers import ANY, tier_of
 from govml.records.anchors import Anchors
-from govml.records.artifacts import MAX_HASHED, content_digests
-from govml.records.files import FileResult, Limits, located, read_file
+from govml.records.files import FileResult, Limits, located
 from govml.records.index import NOT_OF_THE_TREE, Lookups, Record, provided_keys
 from govml.records.kinds import SUBJECTS
 from govml.records.links import LINKED, record_defects
 from govml.records.subjects import Subject, SubjectKey, build, declared
+from govml.usecases.snapshot_files import SnapshotFiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -129,14 +127,13 @@ class Judgement:
         self._repository = repository
         self._snapshot = snapshot
         self._kinds = kinds
-        self._validator = validator
+        self._reader = SnapshotFiles(snapshot, limits, validator)
         self._limits = limits
         self._asker = asker
         self._stored = stored
         self._blobs: dict[str, str] | None = None
         self._engine: Engine | None = None
         self._loaded: dict[str, FileResult] = {}
-        self._digests: dict[Entry, dict[str, str]] = {}
         self._registrations: Registrations | None = None
         self._by_key: dict[str, list[Record]] = {}
         self._by_place: dict[tuple[str, int], Record] = {}
@@ -236,17 +233,7 @@ class Judgement:
         return DOCUMENT in asked or record.kind in LINKED or (record.kind in asked and record.kind not in SUBJECTS)
 
     def _read(self, path: str, oid: str, mode: int, candidates: tuple[Kind, ...] = ()) -> FileResult:
-        try:
-            data = self._snapshot.read(Entry(path, oid, mode), self._limits.blob_bytes)
-        except BlobTooLargeError as error:
-            return FileResult(oid, (), (Finding("size", "error", str(error), Location(path, oid)),))
-        except MissingObjectError as error:
-            finding = Finding("object", "error", str(error), Location(path, oid), remediation=error.hint)
-            return FileResult(oid, (), (finding,))
-        except RepositoryError as error:
-            return FileResult(oid, (), (Finding("entry", "error", str(error), Location(path, oid)),))
-        candidates = candidates or self._kinds.candidates(path)
-        return read_file(path, oid, data, candidates, self._validator, self._limits)
+        return self._reader.read(Entry(path, oid, mode), candidates or self._kinds.candidates(path))
 
     # -- what is looked up ------------------------------------------------------------------------------------------
 
@@ -266,7 +253,7 @@ class Judgement:
     def digests_at(self, path: str) -> dict[str, str]:
         """Digests of any file of the snapshot by algorithm; none that needs the content when that can't be read."""
         entry = self._entry(path)
-        return self._digests_of(entry) if entry is not None else {}
+        return self._reader.digests(entry) if entry is not None else {}
 
     def registered(self, model: str, version: str) -> RegisteredTree | None:
         """The tree that a version of a model was registered at, by the tags; None when that isn't known."""
@@ -277,22 +264,13 @@ class Judgement:
         if self._registrations is None:
             from govml.usecases.registered import Registrations
 
-            self._registrations = Registrations(self._repository, self._kinds, self._read, self._digests_of)
+            self._registrations = Registrations(self._repository, self._kinds, self._read, self._reader.digests)
         return self._registrations
 
     def _entry(self, path: str) -> Entry | None:
         if self._blobs is None:
             return self._snapshot.entry(path)
         return Entry(path, self._blobs[path], 0o100644) if path in self._blobs else None
-
-    def _digests_of(self, entry: Entry) -> dict[str, str]:
-        if entry not in self._digests:
-            found = {"gitBlob": entry.oid} if entry.oid else {}
-            with contextlib.suppress(BlobTooLargeError, RepositoryError):
-                data = self._snapshot.read(entry, MAX_HASHED)
-                found = {"gitBlob": entry.oid or blob_id(data), **content_digests(data)}
-            self._digests[entry] = found
-        return self._digests[entry]
 
     def _load(self, path: str) -> FileResult:
         if path not in self._loaded:

@@ -117,9 +117,8 @@ def judge_change(
 ) -> tuple[Judged, Judged, list[Change]]:
     """The judgements of both sides of a change by one judge, and the files that differ."""
     asker = _asker(judge, at, how)
-    changes = changed_files(repository, base, head)
-    stacks = bool(head.tree) and repository.changes(base.tree, head.tree) is not None
-    store = _stored(repository, base, judge, asker, how) if stacks else None
+    changes, comparable = changed_files(repository, base, head)
+    store = _stored(repository, base, judge, asker, how) if comparable else None
     if store is None:
         before = _from_nothing(repository, base, judge, asker)
         return before, _from_nothing(repository, head, judge, asker), changes

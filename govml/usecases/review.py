@@ -19,7 +19,7 @@ from govml.records.config import PATH as CONFIG
 from govml.records.owners import PLACES, Owners, read_owners
 from govml.records.subjects import SubjectKey
 from govml.usecases.changed_files import moved_records
-from govml.usecases.changes import UNREADABLE, Pair, paired
+from govml.usecases.changes import UNREADABLE, Pair, either, paired
 from govml.usecases.judge import load_config
 from govml.usecases.judgement import DOCUMENT, Due
 from govml.usecases.verdict import CHANGE
@@ -124,7 +124,7 @@ class Review:
         if self._owners is None:
             return ""
         counts: Counter[str] = Counter()
-        for change in self._files():
+        for change in self._files:
             counts.update(self._owners.of(change.path) or [_NOBODY])
         told = [f"{owner} ({count:,} file{'s' * (count != 1)})" for owner, count in sorted(counts.items())]
         more = f" and {len(told) - SHOWN:,} more" if len(told) > SHOWN else ""
@@ -134,8 +134,8 @@ class Review:
         """The policy input."""
         value: dict[str, Json] = {"kind": CHANGE, "name": CHANGE, "base": self._sides.base.commit}
         for kind, name in _LISTS.items():
-            value[name] = [self._item(*pair) for pair in self._pairs if _either(pair).key.kind == kind]
-        value["files"] = [self._file(change) for change in self._files()]
+            value[name] = [self._item(*pair) for pair in self._pairs if either(pair).key.kind == kind]
+        value["files"] = [self._file(change) for change in self._files]
         value["codeowners"] = self._owners is not None
         value["parameters"] = {"before": _parameters(self._sides.base), "after": _parameters(self._sides.head)}
         return value
@@ -153,11 +153,11 @@ class Review:
             [old for old, new in built if old and not new], [new for old, new in built if new and not old], self._was
         )
         return sorted(
-            pairs, key=lambda pair: (_either(pair).key, pair[0].key if pair[0] else SubjectKey("", "", "", 0))
+            pairs, key=lambda pair: (either(pair).key, pair[0].key if pair[0] else SubjectKey("", "", "", 0))
         )
 
     def _item(self, old: Subject | None, new: Subject | None) -> Json:
-        one = _either((old, new))
+        one = either((old, new))
         item: dict[str, Json] = {"name": one.key.name}
         if old is not None:
             item["before"] = old.input
@@ -170,7 +170,7 @@ class Review:
     def _registry(self, old: Subject | None, new: Subject | None) -> dict[str, Json]:
         """What the tags say of a model: its versions on stages, and what its own version was registered with."""
         registrations = self._sides.after.judgement.registrations()
-        name = (old or _either((old, new))).key.name
+        name = (old or either((old, new))).key.name
         stages: list[Json] = []
         for stage, version, commit in registrations.stages(name):
             model = registrations.model(name, commit)
@@ -185,6 +185,7 @@ class Review:
             found["registered"] = {"version": stated, "digests": digests if isinstance(digests, dict) else {}}
         return found
 
+    @cached_property
     def _files(self) -> list[Change]:
         """The files that differ; one that was renamed is told by its new path."""
         gone = set(self._was.values())
@@ -205,12 +206,12 @@ class Review:
     def _place(self, pointer: str) -> tuple[Location, str, str]:
         """Location, subject and source line of a place in the input; none where it is about the change as a whole."""
         head, number, *rest = (*parse_pointer(pointer), "", "")
-        if head == "files" and number.isdecimal() and int(number) < len(files := self._files()):
-            return Location(files[int(number)].path), CHANGE, ""
+        if head == "files" and number.isdecimal() and int(number) < len(self._files):
+            return Location(self._files[int(number)].path), CHANGE, ""
         if head == "parameters":
             return Location(CONFIG), CHANGE, ""
         kind = next((kind for kind, name in _LISTS.items() if name == head), "")
-        pairs = [pair for pair in self._pairs if _either(pair).key.kind == kind]
+        pairs = [pair for pair in self._pairs if either(pair).key.kind == kind]
         if not kind or not number.isdecimal() or int(number) >= len(pairs):
             return Location(""), CHANGE, ""
         old, new = pairs[int(number)]
@@ -221,13 +222,6 @@ class Review:
         judged = self._sides.before if subject is old else self._sides.after
         location, excerpt = judged.judgement.locate(record, inside)
         return location, f"{kind} {subject.key.name}", excerpt
-
-
-def _either(pair: Pair) -> Subject:
-    old, new = pair
-    one = new or old
-    assert one is not None
-    return one
 
 
 def _told(key: SubjectKey) -> str:

@@ -40,19 +40,28 @@ def leveled(findings: Iterable[Finding], judge: Judge) -> list[Finding]:
     return found
 
 
-def entry_findings(problems: Iterable[EntryProblem], judge: Judge) -> tuple[list[Finding], list[str]]:
-    """Findings for entries that stand where a record could be, a note for the rest."""
-    findings: list[Finding] = []
-    passed_over: dict[str, int] = {}
-    for problem in problems:
-        expected = bool(judge.kinds.candidates(problem.path) or judge.kinds.candidates(problem.path + "/README.md"))
-        if problem.kind in ("name", "conflict") or expected:
-            level: Level = "warning" if problem.kind == "gitlink" else "error"
-            findings.append(entry_finding(problem.path, problem.message, level))
-        else:
-            what = {"symlink": "symbolic links", "gitlink": "submodules"}.get(problem.kind, "names that differ by case")
-            passed_over[what] = passed_over.get(what, 0) + 1
-    return findings, [f"passed over: {count} {what}" for what, count in sorted(passed_over.items())]
+def entry_findings(problems: Iterable[EntryProblem], judge: Judge) -> list[Finding]:
+    """Findings for entries that stand where a record could be."""
+    levels: dict[str, Level] = {"gitlink": "warning"}
+    return [
+        entry_finding(problem.path, problem.message, levels.get(problem.kind, "error"))
+        for problem in problems
+        if _matters(problem, judge)
+    ]
+
+
+def passed_over(problems: Iterable[EntryProblem], judge: Judge) -> list[str]:
+    """Notes on the entries that stand where no record could be."""
+    names = {"symlink": "symbolic links", "gitlink": "submodules"}
+    beside = (problem for problem in problems if not _matters(problem, judge))
+    counts = Counter(names.get(problem.kind, "names that differ by case") for problem in beside)
+    return [f"passed over: {count} {what}" for what, count in sorted(counts.items())]
+
+
+def _matters(problem: EntryProblem, judge: Judge) -> bool:
+    candidates = judge.kinds.candidates
+    expected = candidates(problem.path) or candidates(problem.path + "/README.md")
+    return problem.kind in ("name", "conflict") or bool(expected)
 
 
 def outcomes(

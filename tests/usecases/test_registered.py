@@ -14,7 +14,7 @@ import pytest
 from govml.base.git import Repository
 from govml.model import Report
 from govml.usecases import check as usecase
-from govml.usecases import judgement, judging
+from govml.usecases import judging, snapshot_files
 from govml.usecases.check import Request
 from govml.usecases.policies import policy_input
 from tests.builders import Repo, invoke_govml
@@ -268,9 +268,9 @@ def test_weights_in_git_of_a_registered_version(in_git: Repo) -> None:
 
 def test_of_a_file_above_the_limit_only_the_object_id_is_known(in_git: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     in_git.commit("weights in Git")
-    monkeypatch.setattr(judgement, "MAX_HASHED", 10)
+    monkeypatch.setattr(snapshot_files, "MAX_HASHED", 10)
     assert denied(in_git) == []
-    monkeypatch.setattr(judgement, "MAX_HASHED", 9)
+    monkeypatch.setattr(snapshot_files, "MAX_HASHED", 9)
     assert len(denied(in_git)) == 1
     assert set(facts(in_git, rev="HEAD")["artifact"]["digests"]) == {"gitBlob"}
 
