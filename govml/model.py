@@ -253,5 +253,9 @@ class EngineError(GovmlError):
     """A policy engine failed; nothing was decided."""
 
 
+class EvidenceError(GovmlError):
+    """Evidence is not what its format asks for, a signature isn't good, or a key can't be used."""
+
+
 class PolicyError(GovmlError):
     """A policy, schema or profile can't be used; nothing was decided."""

@@ -16,13 +16,13 @@ import pytest
 
 from tests.builders import ROOT
 
-LAYERS = ("model", "base", "forge", "registry", "records", "policy", "render", "usecases", "cli")
+LAYERS = ("model", "base", "forge", "registry", "evidence", "records", "policy", "render", "usecases", "cli")
 """From the bottom up, as `docs/architecture.md` says; `govml.assets` and `govml.__version__` are of the bottom."""
 
 BOTTOM = ("", "assets")
 EVERYWHERE_IN_CLI = "click"
 PRINTS_OR_EXITS = ("print", "exit", "sys.exit", "os._exit", "sys.stdout.write", "sys.stderr.write")
-LAZY = ("aiohttp", "dvc", "jinja2", "jsonschema", "opa_client", "requests", "torch")
+LAZY = ("aiohttp", "cryptography", "dvc", "jinja2", "jsonschema", "opa_client", "requests", "torch")
 
 
 def modules() -> dict[str, Path]:
