@@ -1,0 +1,1 @@
+"""Running a stage and measuring it: DVC, launchers, meter, environment."""

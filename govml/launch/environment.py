@@ -1,0 +1,109 @@
+"""What a stage runs in: interpreter, platform, packages and processor, asked of the interpreter that runs it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from govml.launch.meter import Gpu
+
+if TYPE_CHECKING:
+    from govml.model import Json
+
+_SECONDS = 60
+_QUESTION = r"""
+import sys
+sys.path[:] = [entry for entry in sys.path if entry]
+import importlib.metadata, json, os, platform, re
+packages = {}
+for found in importlib.metadata.distributions():
+    name = found.metadata["Name"]
+    if name:
+        packages.setdefault(re.sub(r"[-_.]+", "-", name).lower(), found.version)
+torch = {"torch": packages.get("torch", ""), "cuda": "", "cudnn": ""}
+if torch["torch"] and TORCH:
+    try:
+        import torch as library
+        torch = {
+            "torch": str(library.__version__),
+            "cuda": str(library.version.cuda or ""),
+            "cudnn": str(library.backends.cudnn.version() or ""),
+        }
+    except Exception as error:
+        torch["note"] = "torch can't be imported: %s" % error
+cpu = platform.processor() or platform.machine()
+try:
+    with open("/proc/cpuinfo", encoding="utf-8", errors="replace") as file:
+        cpu = next((line.partition(":")[2].strip() for line in file if line.startswith("model name")), cpu)
+except OSError:
+    pass
+cpus = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 0
+answer = {"python": platform.python_version(), "platform": platform.platform(), "cpu": cpu, "cpus": cpus, **torch}
+sys.stdout.write("\n" + json.dumps({**answer, "packages": packages}) + "\n")
+"""
+
+
+class Environment(NamedTuple):
+    """What a stage runs in; empty where it isn't known."""
+
+    python: str = ""
+    platform: str = ""
+    packages: Mapping[str, str] = {}
+    """Version of each installed distribution, by its normalised name."""
+    torch: str = ""
+    cuda: str = ""
+    cudnn: str = ""
+    cpu: str = ""
+    cpus: int = 0
+    """How many processors the run may use."""
+    note: str = ""
+    """What couldn't be found out and why; empty otherwise."""
+
+    def json(self, gpus: Iterable[Gpu], driver: str = "") -> dict[str, Json]:
+        """Return the member `environment` of a training or evaluation Statement. What isn't known is left out."""
+        value: dict[str, Json] = {
+            "python": self.python,
+            "platform": self.platform,
+            "torch": self.torch,
+            "cuda": self.cuda,
+            "cudnn": self.cudnn,
+            "driver": driver,
+            "cpu": self.cpu,
+        }
+        value = {name: text for name, text in value.items() if text}
+        value["packages"] = dict(sorted(self.packages.items()))
+        value["gpus"] = [
+            {"name": gpu.name, "uuid_sha256": gpu.uuid_sha256, "memory_bytes": gpu.memory_bytes} for gpu in gpus
+        ]
+        if self.cpus:
+            value["cpus"] = self.cpus
+        return value
+
+
+def read_environment(
+    python: str, environment: Mapping[str, str], cwd: Path, *, torch: bool = True
+) -> Environment:
+    """Ask the interpreter `python`, as a stage's command names it, what a stage in `cwd` would run in.
+
+    `torch=False` spares the import of torch, where the run itself tells its CUDA. Never raises for what it finds: an
+    interpreter that is missing, hangs or talks nonsense gives a `note`.
+    """
+    command = [python, "-c", f"TORCH = {torch}\n{_QUESTION}"]
+    try:
+        done = subprocess.run(
+            command, cwd=cwd, env=dict(environment), capture_output=True, stdin=subprocess.DEVNULL, timeout=_SECONDS
+        )
+        answer = json.loads(done.stdout.decode("utf-8", "replace").strip().rpartition("\n")[2])
+        packages = {str(name): str(version) for name, version in answer.pop("packages").items()}
+        cpus = int(answer.pop("cpus"))
+        note = str(answer.pop("note", ""))
+        return Environment(packages=packages, cpus=cpus, note=note, **{name: str(answer[name]) for name in answer})
+    except subprocess.TimeoutExpired:
+        return Environment(note=f"{python} didn't say within {_SECONDS} s what it runs in")
+    except OSError as error:
+        return Environment(note=f"{python} can't be started: {error.strerror}")
+    except (ValueError, TypeError, AttributeError, KeyError):
+        return Environment(note=f"{python} doesn't say what it runs in; is it a Python of version 3.8 or later?")
