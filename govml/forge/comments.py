@@ -27,7 +27,7 @@ _LABEL: Final = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*")
 
 
 class Posted(NamedTuple):
-    """A comment that now says what it should."""
+    """A comment or a pull request that now says what it should."""
 
     what: str
     """`created`, `updated` or `unchanged`."""
@@ -55,7 +55,7 @@ def publish(api: Api, repository: str, number: int, label: str, text: str, autho
     for comment in api.items(f"{comments}?per_page=100"):
         if not _is_ours(comment, label, author):
             continue
-        if _normal(comment["body"]) == _normal(body):
+        if normal(comment["body"]) == normal(body):
             return Posted("unchanged", str(comment.get("html_url", "")))
         try:
             answer = api.request("PATCH", f"repos/{repository}/issues/comments/{comment['id']}", {"body": body})
@@ -63,8 +63,8 @@ def publish(api: Api, repository: str, number: int, label: str, text: str, autho
             if error.status != 404:
                 raise
             break  # somebody has just deleted it
-        return Posted("updated", _url(answer.value))
-    return Posted("created", _url(api.request("POST", comments, {"body": body}).value))
+        return Posted("updated", url_of(answer.value))
+    return Posted("created", url_of(api.request("POST", comments, {"body": body}).value))
 
 
 def _is_ours(comment: dict[str, Json], label: str, author: str) -> bool:
@@ -75,13 +75,14 @@ def _is_ours(comment: dict[str, Json], label: str, author: str) -> bool:
     return user.get("login") == author and body.startswith(marker(label))
 
 
-def _normal(body: Json) -> str:
+def normal(body: Json) -> str:
     """A body as GitHub may give it back: with other line ends, without white space at the end."""
     return str(body).replace("\r\n", "\n").rstrip()
 
 
-def _url(comment: Json) -> str:
-    return str(comment.get("html_url", "")) if isinstance(comment, dict) else ""
+def url_of(posted: Json) -> str:
+    """Where people find a comment or a pull request; empty when GitHub doesn't say."""
+    return str(posted.get("html_url", "")) if isinstance(posted, dict) else ""
 
 
 def pull_request_of(api: Api, repository: str, run: Run) -> int:

@@ -67,12 +67,33 @@ class GitHub:
         if path == "/repos/o/r/pulls" and method == "GET":
             owner, _, branch = query["head"][0].partition(":")
             found = [p for p in self.pulls if (p["head"]["label"], p["state"]) == (f"{owner}:{branch}", "open")]
+            if "base" in query:
+                found = [p for p in found if p["base"]["ref"] == query["base"][0]]
             return self._listed(found, path, query)
+        if path == "/repos/o/r/pulls" and method == "POST":
+            return self._open(body)
+        for pull in self.pulls:
+            if (method, path) == ("PATCH", f"/repos/o/r/pulls/{pull['number']}"):
+                pull.update(body)
+                return Said(200, body=pull)
         for comment in self.comments:
             if (method, path) == ("PATCH", f"/repos/o/r/issues/comments/{comment['id']}"):
                 comment["body"] = body["body"]
                 return Said(200, body=comment)
         return Said(404, "Not Found")
+
+    def _open(self, told: Mapping[str, Any]) -> Said:
+        """Open a pull request, of which there is one for two branches."""
+        head = {"label": f"o:{told['head']}", "ref": told["head"], "repo": {"full_name": "o/r"}}
+        for pull in self.pulls:
+            if (pull["head"]["label"], pull["base"]["ref"], pull["state"]) == (head["label"], told["base"], "open"):
+                detail = {"message": f"A pull request already exists for {head['label']}."}
+                return Said(422, body={"message": "Validation Failed", "errors": [detail]})
+        number = 7 + len(self.pulls)
+        pull = {"number": number, "state": "open", "title": told["title"], "body": told["body"]}
+        pull |= {"head": head, "base": {"ref": told["base"]}, "html_url": f"https://github.example/o/r/pull/{number}"}
+        self.pulls.append(pull)
+        return Said(201, body=pull)
 
     def _listed(self, items: list[dict[str, Any]], path: str, query: Mapping[str, list[str]]) -> Said:
         size, number = min(int(query["per_page"][0]), self.page), int(query.get("page", ["1"])[0])
