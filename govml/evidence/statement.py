@@ -88,22 +88,22 @@ def same(a: Mapping[str, str], b: Mapping[str, str]) -> bool:
 
 
 def read_digest(value: Json, place: str) -> dict[str, str]:
-    """A digest set at a `place` of a statement. Raises `EvidenceError` for an empty set and for what is no hex.
+    """The digest set of what is at a `place`. Raises `EvidenceError` for an empty set and for what is no hex.
 
     Digests of algorithms that are not compared here may have any form.
     """
     if not isinstance(value, dict) or not value:
-        raise EvidenceError(f"the statement's {place} has no digest", "every artifact is named by its digest")
+        raise EvidenceError(f"{place} has no digest", "every artifact is named by its digest")
     found = {}
     for name, text in value.items():
         if not isinstance(text, str) or not text:
-            raise EvidenceError(f"the statement's {place}.digest.{name} is not a text", "write it in hex")
+            raise EvidenceError(f"{place}.digest.{name} is not a text", "write it in hex")
         digits = _LENGTH.get(name)
         lengths = (digits, 64) if digits and name.startswith("git") else (digits,)
         plain = text.removesuffix(".dir") if name == "md5" else text
         if digits and (not _HEX.fullmatch(plain) or len(plain) not in lengths):
             hint = f"{name} has {digits} lower-case hex digits"
-            raise EvidenceError(f"the statement's {place}.digest.{name} is no digest of that kind", hint)
+            raise EvidenceError(f"{place}.digest.{name} is no digest of that kind", hint)
         found[name] = text
     return found
 
@@ -114,8 +114,8 @@ _HINT: Final = "an in-toto Statement v1 has _type, subject, predicateType and pr
 def _subject(value: Json, number: int) -> Subject:
     place = f"subject[{number}]"
     if not isinstance(value, dict):
-        raise EvidenceError(f"the statement's {place} is not an object", _HINT)
+        raise EvidenceError(f"{place} is not an object", _HINT)
     name = value.get("name", "")
     if not isinstance(name, str):
-        raise EvidenceError(f"the statement's {place}.name is not a text", _HINT)
+        raise EvidenceError(f"{place}.name is not a text", _HINT)
     return Subject(name, read_digest(value.get("digest"), place))
