@@ -52,11 +52,9 @@ def write_commit(
     with tempfile.TemporaryDirectory(prefix="govml-") as folder:
         index = {"GIT_INDEX_FILE": os.path.join(folder, "index")}
         _git(workdir, "read-tree", parent, env=index)
-        rows = []
         for path, data in sorted(files.items()):
-            oid = _git(workdir, "hash-object", "-w", "--stdin", stdin=data)
-            rows.append(f"100644 {oid}\t{path}\0".encode("utf-8", "surrogateescape"))
-        _git(workdir, "update-index", "-z", "--index-info", stdin=b"".join(rows), env=index)
+            blob = _git(workdir, "hash-object", "-w", "--stdin", stdin=data)
+            _git(workdir, "update-index", "--add", "--cacheinfo", f"100644,{blob},{path}", env=index)
         tree = _git(workdir, "write-tree", env=index)
     name, mail = who
     names = {"GIT_AUTHOR_NAME": name, "GIT_AUTHOR_EMAIL": mail, "GIT_COMMITTER_NAME": name, "GIT_COMMITTER_EMAIL": mail}
