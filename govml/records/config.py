@@ -17,6 +17,18 @@ PATH: Final = "govml.yaml"
 _IGNORED: Final = ("node_modules/**", "**/node_modules/**", "**/.venv/**", ".venv/**", "**/site-packages/**")
 
 
+class TrainingConfig(NamedTuple):
+    """How `govml train` runs, and what a run costs."""
+
+    launcher: str = "local"
+    currency: str = ""
+    prices: Mapping[str, float] = {}
+    """Of an hour, by GPU name, and `cpu` for the run itself."""
+    g_co2_per_kwh: float | None = None
+    trainjob: Mapping[str, Json] = {}
+    """As written; the schema has its defaults and limits."""
+
+
 class Config(NamedTuple):
     """The settings that decide, defaults filled in."""
 
@@ -30,6 +42,7 @@ class Config(NamedTuple):
     limits: Limits
     document: dict[str, Json]
     """The file as written, for digests."""
+    training: TrainingConfig = TrainingConfig()
 
 
 def default_config() -> Config:
@@ -70,6 +83,18 @@ def read_config(data: bytes, schema: bytes) -> Config:
         mapping_of(fields.get("parameters")),
         Limits(**{key: cast("int", limits[key]) for key in Limits._fields if key in limits}),
         json.loads(json.dumps(fields)),
+        _training(mapping_of(fields.get("training"))),
+    )
+
+
+def _training(fields: dict[str, Json]) -> TrainingConfig:
+    grid = mapping_of(fields.get("grid")).get("g_co2_per_kwh")
+    return TrainingConfig(
+        str(fields.get("launcher", "local")),
+        str(fields.get("currency", "")),
+        {name: float(cast("float", price)) for name, price in mapping_of(fields.get("prices")).items()},
+        float(cast("float", grid)) if grid is not None else None,
+        mapping_of(fields.get("trainjob")),
     )
 
 

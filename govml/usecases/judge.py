@@ -57,7 +57,7 @@ def load_judge(snapshot: Snapshot) -> Judge:
     judged_by: dict[str, Json] = {
         "govml": __version__,
         "bundle": bundle.digest,
-        "config": {key: value for key, value in config.document.items() if key != "parameters"},
+        "config": {key: value for key, value in config.document.items() if key not in ("parameters", "training")},
         "schemas": {path: sha256(data).hexdigest() for path, data in schemas.items()},
     }
     _check_rules(config, kinds, bundle)
