@@ -29,6 +29,13 @@ class TrainingConfig(NamedTuple):
     """As written; the schema has its defaults and limits."""
 
 
+class EvidenceConfig(NamedTuple):
+    """Whose signatures count: paths of files in OpenSSH's formats."""
+
+    allowed_signers: str = "allowed_signers"
+    revoked_signers: str = "revoked_signers"
+
+
 class Config(NamedTuple):
     """The settings that decide, defaults filled in."""
 
@@ -43,6 +50,7 @@ class Config(NamedTuple):
     document: dict[str, Json]
     """The file as written, for digests."""
     training: TrainingConfig = TrainingConfig()
+    evidence: EvidenceConfig = EvidenceConfig()
 
 
 def default_config() -> Config:
@@ -84,6 +92,7 @@ def read_config(data: bytes, schema: bytes) -> Config:
         Limits(**{key: cast("int", limits[key]) for key in Limits._fields if key in limits}),
         json.loads(json.dumps(fields)),
         _training(mapping_of(fields.get("training"))),
+        EvidenceConfig(**{name: str(path) for name, path in mapping_of(fields.get("evidence")).items()}),
     )
 
 
