@@ -17,7 +17,7 @@ import pytest
 from tests.builders import ROOT
 
 LAYERS = (
-    *("model", "base", "training", "launch", "forge", "registry"),
+    *("model", "base", "training", "launch", "evaluation", "forge", "registry"),
     *("evidence", "records", "policy", "render", "usecases", "cli"),
 )
 """From the bottom up, as `docs/architecture.md` says; `govml.assets` and `govml.__version__` are of the bottom."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from govml.evaluation.measures import Answers, Measure
-    from govml.evaluation.tables import Floats
+    from govml.evaluation.tables import Floats, Integers
 
 RARE: Final = 10
 """Rows of the rarest class below which each class is resampled by itself, so that none gets lost."""
@@ -55,12 +55,12 @@ def intervals(
         if len(values) < resamples:
             bounds[name] = None
             continue
-        low, high = numpy.quantile(values[:resamples], [tail, 1 - tail])
-        bounds[name] = float(low), float(high)
+        low, high = (float(each) for each in numpy.quantile(values[:resamples], [tail, 1 - tail]))
+        bounds[name] = low, high
     return Intervals(bounds, stratified, drawn)
 
 
-def _drawn(random: numpy.random.Generator, strata: list[numpy.typing.NDArray[numpy.int64]], rows: int, block: int) -> Floats:
+def _drawn(random: numpy.random.Generator, strata: list[Integers], rows: int, block: int) -> Floats:
     """How often each row is in each of `block` resamples."""
     weights = numpy.zeros((block, rows))
     for stratum in strata:

@@ -33,7 +33,7 @@ class Answers(NamedTuple):
     classes: int
     """How many classes there are; 0 for a regression."""
 
-    def of(self, rows: Flags) -> Answers:
+    def of(self, rows: Flags | Integers) -> Answers:
         """The answers for some rows."""
         return Answers(self.truth[rows], self.scores[rows], self.decided[rows], self.classes)
 
@@ -241,7 +241,8 @@ def _log_value(answers: Answers) -> float:
 
 _SAME: Final = {
     "auc": "roc_auc", "auroc": "roc_auc", "roc-auc": "roc_auc", "acc": "accuracy", "sensitivity": "recall",
-    "tpr": "recall", "true_positive_rate": "recall", "ppv": "precision", "tnr": "specificity", "ap": "average_precision",
+    "tpr": "recall", "true_positive_rate": "recall", "ppv": "precision", "tnr": "specificity",
+    "ap": "average_precision",
     "auprc": "average_precision", "pr_auc": "average_precision", "brier_score": "brier", "logloss": "log_loss",
     "matthews_correlation": "mcc", "matthews_corrcoef": "mcc", "fpr": "false_positive_rate",
     "fnr": "false_negative_rate", "r_squared": "r2", "f1_macro": "f1",

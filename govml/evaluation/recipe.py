@@ -157,7 +157,7 @@ def _slices(value: Json, metrics: tuple[str, ...]) -> tuple[Slicing, ...]:
     found = []
     for item in value if isinstance(value, list) else []:
         if not isinstance(item, dict):
-            raise RecipeError("recompute.slices holds something that is no mapping", "- {by: ATTRIBUTE, column: COLUMN}")
+            raise RecipeError("recompute.slices holds what is no mapping", "- {by: ATTRIBUTE, column: COLUMN}")
         by = _text(item, "by")
         own = _texts(item, "metrics") or metrics[:1]
         if unknown := [name for name in own if name not in metrics]:

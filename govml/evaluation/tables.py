@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy
 
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from govml.evaluation.recipe import Recipe
     from govml.model import Json
 
-    Floats = NDArray[numpy.float64]
-    Integers = NDArray[numpy.int64]
-    Flags = NDArray[numpy.bool_]
+    Floats: TypeAlias = NDArray[numpy.float64]
+    Integers: TypeAlias = NDArray[numpy.int64]
+    Flags: TypeAlias = NDArray[numpy.bool_]
 
 YES = ("1", "true", "True", "TRUE", "yes", "Yes", "YES")
 """Labels that say by themselves that they are of the positive class."""
@@ -105,12 +106,12 @@ def _read_table(name: str, path: Path) -> Table:
 
 def _parquet(name: str, path: Path) -> Table:
     try:
-        from pyarrow import ArrowException, parquet
+        parquet = import_module("pyarrow.parquet")  # no dependency of govml: read where it happens to be there
     except ImportError:
         raise DataError(f"{name} is a Parquet file, and pyarrow is not installed", "`pip install pyarrow`") from None
     try:
         found = parquet.read_table(path)
-    except (ArrowException, OSError) as error:
+    except (ValueError, OSError) as error:
         raise DataError(f"{name} is not Parquet: {str(error).splitlines()[0]}") from None
     cells = [["" if cell is None else str(cell) for cell in column.to_pylist()] for column in found.columns]
     return Table(name, tuple(found.column_names), list(zip(*cells, strict=True)))
@@ -168,11 +169,11 @@ def labels(table: Table, recipe: Recipe) -> Labels:
             "evaluate on data with all classes",
         )
     if recipe.task == "binary-classification":
-        classes = _two(table, recipe, present)
+        classes: tuple[str, ...] = _two(table, recipe, present)
     else:
         classes = recipe.classes or tuple(present)
     if unknown := [each for each in present if each not in classes]:
-        raise DataError(f"{table.name}: {recipe.target!r} is {unknown[0]!r}, none of recompute.classes", "name it there")
+        raise DataError(f"{table.name}: {recipe.target!r} is {unknown[0]!r}, none of recompute.classes", "add it")
     place = {label: number for number, label in enumerate(classes)}
     return Labels(numpy.array([place[cell] for cell in cells], dtype=numpy.int64), classes)
 
@@ -194,7 +195,7 @@ def _two(table: Table, recipe: Recipe, present: list[str]) -> tuple[str, str]:
 
 def is_in(table: Table, column: str, condition: Condition) -> Flags:
     """Which rows are in a group."""
-    inside = numpy.ones(len(table.rows), dtype=numpy.bool_)
+    inside: Flags = numpy.ones(len(table.rows), dtype=numpy.bool_)
     if condition.one_of:
         inside &= numpy.array([canonical_cell(cell) in condition.one_of for cell in table.column(column)])
     if any(bound is not None for bound in condition[:4]):

@@ -1,0 +1,1 @@
+"""What loads a model in `govml.evaluation.worker`: a module for each kind of artifact."""

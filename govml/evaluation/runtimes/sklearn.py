@@ -1,0 +1,68 @@
+"""scikit-learn estimators in plain pickles, after a scan, and with nothing imported that the scan didn't see."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import numpy
+
+from govml.evaluation.model_process import ModelError
+from govml.evaluation.pickles import scan
+from govml.evaluation.recipe import canonical_cell
+
+if TYPE_CHECKING:
+    from govml.evaluation.model_process import Job
+    from govml.evaluation.tables import Floats
+
+
+def load(job: Job) -> Estimator:
+    """The estimator in a pickle. Raises `PickleError`, `ModelError`."""
+    path = Path(job.artifact)
+    names = scan(path, job.artifact, allowed=job.allow_pickle).names
+    with path.open("rb") as file:
+        try:
+            found = _Careful(file, names).load()
+        except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, ValueError) as error:
+            raise ModelError(f"{job.artifact} can't be loaded: {error}", "was it made with this version?") from None
+    return Estimator(found, job)
+
+
+class _Careful(pickle.Unpickler):
+    def __init__(self, file: BinaryIO, names: frozenset[tuple[str, str]]) -> None:
+        super().__init__(file)
+        self._names = names
+
+    def find_class(self, module: str, name: str) -> Any:
+        """As pickle does, for what the scan saw."""
+        if (module, name) not in self._names:
+            raise pickle.UnpicklingError(f"it imports {module}.{name}, which the scan didn't see")
+        return super().find_class(module, name)
+
+
+class Estimator:
+    """An estimator; `predict_proba` for classes, `predict` for a regression."""
+
+    def __init__(self, estimator: Any, job: Job) -> None:
+        self._estimator = estimator
+        method = "predict" if job.task == "regression" else "predict_proba"
+        self._predict: Any = getattr(estimator, method, None)
+        if not callable(self._predict):
+            raise ModelError(f"{job.artifact} holds a {type(estimator).__name__}, which has no {method}")
+        self._order: list[int] = []
+        if job.task != "regression":
+            own = [canonical_cell(str(each)) for each in estimator.classes_]
+            if sorted(own) != sorted(job.classes):
+                raise ModelError(
+                    f"{job.artifact} knows the classes {', '.join(own[:5])}, the data {', '.join(job.classes[:5])}"
+                )
+            self._order = [own.index(label) for label in job.classes]
+
+    def predict(self, features: Floats) -> Floats:
+        """Probabilities by class in the order of the job, or values."""
+        found = numpy.asarray(self._predict(features), dtype=numpy.float64)
+        return found[:, self._order] if self._order else found
+
+    def attribute(self, features: Floats) -> None:
+        """Nothing: estimators have no gradients."""
