@@ -35,6 +35,8 @@ KINDS: Final = (
 MIN_RSA_BITS: Final = 2048
 
 _MAGIC: Final = b"SSHSIG"
+_CONTAINER: Final = b"openssh-key-v1\0"
+"""What a private key of OpenSSH's own format begins with (PROTOCOL.key)."""
 _BEGIN: Final = "-----BEGIN SSH SIGNATURE-----"
 _END: Final = "-----END SSH SIGNATURE-----"
 _HASHES: Final = {b"sha256": hashlib.sha256, b"sha512": hashlib.sha512}
@@ -150,25 +152,34 @@ class PrivateKey:
         return kind + _string(self._key.sign(data))  # type: ignore[union-attr,call-arg]
 
 
-def read_private_key(data: bytes) -> PrivateKey | None:
-    """The key in a file of OpenSSH, PEM or PKCS#8; None when `ssh-keygen` has to sign with it.
+def read_private_key(data: bytes) -> PrivateKey | PublicKey:
+    """The key in a file of OpenSSH, PEM or PKCS#8; its public half alone where `ssh-keygen` has to sign with it.
 
     That is so for one under a passphrase and for the handle of a hardware token. Raises `EvidenceError` for what is no
-    private key, or of a type that isn't understood.
+    private key, or one that can't be used.
     """
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives import serialization
 
-    openssh = b"-----BEGIN OPENSSH PRIVATE KEY-----" in data
-    load = serialization.load_ssh_private_key if openssh else serialization.load_pem_private_key
+    body = re.search(rb"-----BEGIN OPENSSH PRIVATE KEY-----([A-Za-z0-9+/=\s]+)-----END", data)
     try:
-        return PrivateKey(load(data, password=None))
+        if body is None:
+            return PrivateKey(serialization.load_pem_private_key(data, password=None))
+        container = _Wire(base64.b64decode(body[1]))
+        container.take(len(_CONTAINER))
+        cipher, _kdf, _options = (container.text() for _ in range(3))
+        container.number()
+        blob = container.text()
+        public = PublicKey(_Wire(blob).text().decode("ascii", "replace"), blob)
+        _verifier(public)
+        if cipher != b"none" or public.kind.startswith("sk-"):
+            return public
+        return PrivateKey(serialization.load_ssh_private_key(data, password=None))
     except TypeError:  # cryptography's word for: a passphrase is needed
-        return None
+        hint = "`ssh-keygen -p -f FILE` rewrites it in OpenSSH's format, which can be used"
+        raise EvidenceError("is a PEM file under a passphrase", hint) from None
     except UnsupportedAlgorithm as error:
-        if openssh:
-            return None
-        raise EvidenceError(f"is a private key that can't be used: {error}", "use ssh-ed25519") from None
+        raise EvidenceError(f"is a private key that can't be used: {error}", "use an ssh-ed25519 key") from None
     except (ValueError, AttributeError):
         raise EvidenceError("is not a private key", "`ssh-keygen -t ed25519 -f FILE` makes one") from None
 

@@ -43,7 +43,7 @@ def make_key(folder: Path, name: str = "key", kind: str = "ed25519", bits: int =
     size = ["-b", str(bits)] if bits else []
     subprocess.run(["ssh-keygen", "-q", "-t", kind, *size, "-N", "", "-C", name, "-f", str(path)], check=True)
     private = read_private_key(path.read_bytes())
-    assert private is not None
+    assert isinstance(private, PrivateKey)
     return Key(path, private)
 
 
