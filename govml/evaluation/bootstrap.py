@@ -55,8 +55,8 @@ def intervals(
         if len(values) < resamples:
             bounds[name] = None
             continue
-        low, high = (float(each) for each in numpy.quantile(values[:resamples], [tail, 1 - tail]))
-        bounds[name] = low, high
+        edges: list[float] = numpy.quantile(values[:resamples], [tail, 1 - tail]).tolist()
+        bounds[name] = edges[0], edges[1]
     return Intervals(bounds, stratified, drawn)
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from dvc.repo import Repo
     from dvc.stage import PipelineStage
 
+_COPIES: Final = ["reflink", "copy"]
+_LARGEST: Final = 2**53 - 1
 _INSTALL: Final = "install it: `pip install 'govml[train]'`"
 
 
@@ -119,6 +121,22 @@ class Pipelines:
         """Folders that DVC may link files of the work tree to."""
         found = (self._repo.cache.local.path, self._repo.cache.legacy.path)
         return tuple(dict.fromkeys(Path(os.path.realpath(path)) for path in found))
+
+    def lend_to(self, checkout: Path) -> None:
+        """Let a checkout of this repository in another folder use the cache and the remotes that this one uses.
+
+        It needs no Git. What it takes from the cache is a copy, so that nothing there can change the cache.
+        """
+        from dvc.config import Config
+
+        inside = os.path.relpath(str(self._repo.dvc_dir), self._root)
+        with (
+            _told(f"can't set up DVC in {checkout}"),
+            Config(str(checkout / inside), validate=False).edit("local", validate=False) as config,
+        ):
+            config["core"] = {**self._repo.config["core"], "no_scm": True, "autostage": False, "analytics": False}
+            config["cache"] = {"dir": str(self._repo.cache.local.path).removesuffix("/files/md5"), "type": _COPIES}
+            config["remote"] = {name: dict(each) for name, each in self._repo.config["remote"].items()}
 
     def version(self) -> str:
         """Version of dvc."""
@@ -268,6 +286,16 @@ class Pipelines:
             found += [os.path.relpath(os.path.join(parent, name), top).replace(os.sep, "/") for name in names]
         return sorted(found)
 
+    def checkout(self, paths: Sequence[str]) -> None:
+        """Bring content into the work tree, from the cache alone. Raises `PipelineError` when it isn't there."""
+        from dvc.exceptions import DvcException
+
+        try:
+            self._repo.checkout(targets=[str(self._root / path) for path in paths], force=True)
+        except DvcException:
+            missing = [path for path in paths if not (self._root / path).exists()] or list(paths)
+            raise PipelineError(f"{', '.join(missing)}: not in the cache", "`dvc fetch`, or leave out --no-pull") from None
+
     def pull(self, paths: Sequence[str]) -> None:
         """Bring content into the work tree, from cache or remote. Raises `PipelineError` when it can't be had."""
         from dvc.exceptions import DvcException
@@ -310,14 +338,16 @@ def _md5(found: Dependency | DvcOutput) -> str:
 
 
 def _json(value: object) -> Json:
-    """Parameters as JSON: dates as text, and `nan` and infinities, for which JSON has no form, as text too."""
+    """Parameters as JSON: dates as text, and so are `nan`, infinities and integers that RFC 8785 refuses."""
 
     def plain(item: object) -> object:
         if isinstance(item, dict):
             return {str(key): plain(each) for key, each in item.items()}
         if isinstance(item, list | tuple):
             return [plain(each) for each in item]
-        return str(item) if isinstance(item, float) and not math.isfinite(item) else item
+        if isinstance(item, float) and not math.isfinite(item):
+            return str(item)
+        return str(item) if isinstance(item, int) and abs(item) > _LARGEST else item
 
     return cast("Json", json.loads(json.dumps(plain(value), default=str)))
 
