@@ -36,6 +36,37 @@ class EvidenceConfig(NamedTuple):
     revoked_signers: str = "revoked_signers"
 
 
+class StageConfig(NamedTuple):
+    """What a version needs to get on a stage."""
+
+    after: tuple[str, ...] = ()
+    """Stages of which it has been on one before."""
+    approvals: Mapping[str, Mapping[str, int]] = {}
+    """How many principals by role by risk tier."""
+    approval_days: int = 30
+    evidence_days: int = 365
+
+
+class PromotionConfig(NamedTuple):
+    """Stages and their order, and where decisions are kept."""
+
+    trusted: str = "main"
+    """Branch whose tip decides."""
+    stages: Mapping[str, StageConfig] | None = None
+    """None where the config names none: any stage may be used, and `FREE` holds for each."""
+    reviews: bool = False
+    """Whether recorded reviews count as approvals."""
+    ledger: str = "govml/ledger"
+
+    def stage(self, name: str) -> StageConfig | None:
+        """What holds for a stage; None for one that can't be promoted to."""
+        return FREE if self.stages is None else self.stages.get(name)
+
+
+FREE: Final = StageConfig(approvals={"high": {"approver": 1}})
+"""What holds for every stage where the config names none."""
+
+
 class Config(NamedTuple):
     """The settings that decide, defaults filled in."""
 
@@ -51,6 +82,9 @@ class Config(NamedTuple):
     """The file as written, for digests."""
     training: TrainingConfig = TrainingConfig()
     evidence: EvidenceConfig = EvidenceConfig()
+    roles: Mapping[str, tuple[str, ...]] = {}
+    """Principals of `allowed_signers` by role."""
+    promotion: PromotionConfig = PromotionConfig()
 
 
 def default_config() -> Config:
@@ -93,7 +127,29 @@ def read_config(data: bytes, schema: bytes) -> Config:
         json.loads(json.dumps(fields)),
         _training(mapping_of(fields.get("training"))),
         EvidenceConfig(**{name: str(path) for name, path in mapping_of(fields.get("evidence")).items()}),
+        {role: tuple(_texts(names)) for role, names in mapping_of(fields.get("roles")).items()},
+        _promotion(mapping_of(fields.get("promotion"))),
     )
+
+
+def _promotion(fields: dict[str, Json]) -> PromotionConfig:
+    default = PromotionConfig()
+    stages = {name: _stage(mapping_of(stage)) for name, stage in mapping_of(fields.get("stages")).items()}
+    return PromotionConfig(
+        str(fields.get("trusted", default.trusted)),
+        stages if "stages" in fields else None,
+        fields.get("approvals") == "review",
+        str(fields.get("ledger", default.ledger)),
+    )
+
+
+def _stage(fields: dict[str, Json]) -> StageConfig:
+    needed = {
+        tier: {role: cast("int", count) for role, count in mapping_of(roles).items()}
+        for tier, roles in mapping_of(fields.get("approvals")).items()
+    }
+    days = {name: cast("int", fields[name]) for name in ("approval_days", "evidence_days") if name in fields}
+    return StageConfig(tuple(_texts(fields.get("after"))), needed, **days)
 
 
 def _training(fields: dict[str, Json]) -> TrainingConfig:
