@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from govml.evidence.signers import signatures
 from govml.evidence.statement import same
 from govml.evidence.training import Training
-from govml.model import EvidenceError, Json
+from govml.model import Json
 from govml.records import artifacts
 from govml.records.statements import UNKNOWN, read_line
 
@@ -108,17 +109,7 @@ def _of_evaluation(run: Evaluation) -> dict[str, Json]:
 
 def _signatures(envelope: Envelope, signers: Signers) -> Iterable[Json]:
     """Who signed an envelope; a signature that doesn't hold is nobody's."""
-    from govml.evidence.sshsig import verify
-
-    signed = envelope.signed_bytes()
-    for signature in envelope.signatures:
-        try:
-            key = verify(signature.sig, signed)
-        except EvidenceError as error:
-            yield {"problem": str(error), "principals": [], "revoked": False}
-            continue
-        principals: list[Json] = [
-            {"name": each.name, "valid_after": each.valid_after, "valid_before": each.valid_before}
-            for each in signers.principals(key)
-        ]
-        yield {"fingerprint": key.fingerprint, "principals": principals, "revoked": signers.revoked(key)}
+    for each in signatures(envelope, signers):
+        principals: list[Json] = [{**principal._asdict()} for principal in each.principals]
+        who = {"problem": each.problem} if each.problem else {"fingerprint": each.fingerprint}
+        yield {**who, "principals": principals, "revoked": each.revoked}

@@ -67,7 +67,7 @@ def load_judge(snapshot: Snapshot) -> Judge:
         "schemas": {path: sha256(data).hexdigest() for path, data in schemas.items()},
     }
     _check_rules(config, kinds, bundle)
-    signers, files = _signers(snapshot, config)
+    signers, files = load_signers(snapshot, config)
     if files:
         judged_by["signers"] = {name: sha256(data).hexdigest() for name, data in files.items()}
     return Judge(config, kinds, bundle, severities, signers, digest(judged_by))
@@ -112,8 +112,11 @@ def _records(snapshot: Snapshot) -> tuple[Config, Kinds, dict[str, bytes]]:
     return config, load_kinds(schemas, own, config.records, config.ignore), schemas | own
 
 
-def _signers(snapshot: Snapshot, config: Config) -> tuple[Signers, dict[str, bytes]]:
-    """Whose signatures count, and the files that say so. A list of revoked keys that is named has to be there."""
+def load_signers(snapshot: Snapshot, config: Config) -> tuple[Signers, dict[str, bytes]]:
+    """Whose signatures count, and the files that say so. A list of revoked keys that is named has to be there.
+
+    Raises `PolicyError` with its line for a file that can't be used.
+    """
     paths = {ALLOWED: config.evidence.allowed_signers, REVOKED: config.evidence.revoked_signers}
     entries = {name: snapshot.entry(path) for name, path in paths.items()}
     named = mapping_of(config.document.get("evidence"))
