@@ -23,6 +23,7 @@ from tests.builders import ROOT
 
 PACK = ROOT / "policies"
 CASES = ROOT / "tests" / "cases" / "policies"
+LIBRARIES = ("lib.rego", "evidence_lib.rego")
 SETS = ("deny", "warn")
 SUBJECTS = ("model", "data", "deployment", "change")
 ODD: tuple[Any, ...] = (None, "x", 7, ["x"], {"a": 1})
@@ -75,7 +76,7 @@ def load_rules() -> dict[str, PackRule]:
     """Read the METADATA block above `package` of every rule."""
     rules = {}
     for path in sorted(PACK.glob("*.rego")):
-        if path.name == "lib.rego" or path.name.endswith("_test.rego"):
+        if path.name in LIBRARIES or path.name.endswith("_test.rego"):
             continue
         text = path.read_text()
         block, package = re.split(r"^package ", text, maxsplit=1, flags=re.MULTILINE)

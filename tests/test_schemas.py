@@ -125,9 +125,9 @@ def test_schema_says_where_its_records_are(kind: str) -> None:
     assert set(block) <= {"kind", "paths", "syntax", "match", "match_any", "name", "subject"}
     assert block["kind"] == kind
     assert block["paths"]
-    assert block["syntax"] in {"auto", "front-matter", "yaml", "json"}
+    assert block["syntax"] in {"auto", "front-matter", "yaml", "json", "jsonl"}
     assert block.get("subject", "model") in {"model", "data", "deployment"}
-    assert all(POINTER.fullmatch(name) or name in {"@folder", "@stem", "@path"} for name in block["name"])
+    assert all(POINTER.fullmatch(name) or name in {"@folder", "@stem", "@path", "@statement"} for name in block["name"])
     assert all(POINTER.fullmatch(pointer) for pointer in [*block.get("match", {}), *block.get("match_any", [])])
 
 

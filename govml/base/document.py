@@ -18,7 +18,7 @@ from govml.base.spans import MAX_DEPTH, MAX_INTEGER, MAX_NODES, DefectError, Poi
 from govml.model import Json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 
 class Document(NamedTuple):
@@ -26,7 +26,7 @@ class Document(NamedTuple):
 
     value: Json
     number: int
-    """Position in a multi-document file."""
+    """Position in a multi-document file; in JSON Lines that of the line."""
     body: str = ""
     """Markdown behind the front matter."""
 
@@ -39,14 +39,14 @@ class Parsed(NamedTuple):
 
 
 def syntax_of(path: str) -> str:
-    """Syntax by the file's ending: `json`, `front-matter` (Markdown) or `yaml`."""
-    if path.endswith(".json"):
-        return "json"
+    """Syntax by the file's ending: `json`, `jsonl` (JSON Lines), `front-matter` (Markdown) or `yaml`."""
+    if path.endswith((".json", ".jsonl")):
+        return path.rpartition(".")[2]
     return "front-matter" if path.lower().endswith((".md", ".markdown")) else "yaml"
 
 
 def parse(data: bytes, syntax: str, nodes: int = MAX_NODES, depth: int = MAX_DEPTH) -> Parsed:
-    """Documents of a file in `syntax` (`yaml`, `json` or `front-matter`).
+    """Documents of a file in `syntax` (`yaml`, `json`, `jsonl` or `front-matter`).
 
     A Markdown file without front matter gives no document and no problem. Never raises for what the bytes hold.
     """
@@ -61,6 +61,8 @@ def parse(data: bytes, syntax: str, nodes: int = MAX_NODES, depth: int = MAX_DEP
             if len(values) > 1:
                 raise DefectError("front matter holds more than one document", 1)
             return Parsed((Document(values[0], 0, body),), ())
+        if syntax == "jsonl":
+            return Parsed(tuple(_json_lines(text, nodes, depth)), ())
         if syntax == "json":
             from govml.base.json_reader import json_value
 
@@ -105,6 +107,12 @@ def locate(data: bytes, syntax: str, document: int, pointers: Sequence[Pointer])
             from govml.base.json_reader import JsonScanner
 
             spans = JsonScanner(text).spans()
+        elif syntax == "jsonl":
+            from govml.base.json_reader import JsonScanner
+
+            lines = text.split("\n")
+            found = JsonScanner(lines[document]).spans() if document < len(lines) else {}
+            spans = {pointer: _moved(span, document) for pointer, span in found.items()}
         else:
             from govml.base.yaml_reader import read_yaml
 
@@ -116,12 +124,12 @@ def locate(data: bytes, syntax: str, document: int, pointers: Sequence[Pointer])
             spans = readers[document].spans if document < len(readers) else {}
     except DefectError:
         return [None for _ in pointers]
-    found = []
+    nearest = []
     for pointer in pointers:
         while pointer and pointer not in spans:
             pointer = pointer[:-1]
-        found.append(spans.get(pointer))
-    return found
+        nearest.append(spans.get(pointer))
+    return nearest
 
 
 def line_of(data: bytes, line: int) -> str:
@@ -190,6 +198,27 @@ def _front_matter(text: str) -> tuple[str, str] | None:
 
 def _position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
+
+
+# -- JSON Lines ------------------------------------------------------------------------------------------------------
+
+
+def _json_lines(text: str, nodes: int, depth: int) -> Iterator[Document]:
+    """One document for each line that holds anything (jsonlines.org)."""
+    from govml.base.json_reader import json_value
+
+    for number, line in enumerate(text.split("\n")):
+        if not line.strip(" \t"):
+            continue
+        try:
+            yield Document(json_value(line, nodes, depth), number)
+        except DefectError as defect:
+            problem = defect.problem
+            raise DefectError(problem.message, problem.line + number, problem.column, problem.hint) from None
+
+
+def _moved(span: Span, lines: int) -> Span:
+    return span._replace(line=span.line + lines, end_line=span.end_line + lines)
 
 
 # -- YAML ------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govml.base.clone import hazards
 from govml.base.entries import (
     EMPTY_TREE,
     GITLINK,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BlobTooLargeError", "Change", "Commit", "Repository", "Snapshot", "blob_id"]
 
+_COMMIT = re.compile(r"[0-9a-f]{40}")
 _NO_REFLOG = ("@{upstream}", "@{u}", "@{push}")
 
 
@@ -107,21 +109,7 @@ class Repository:
 
     def notices(self) -> list[str]:
         """What makes Git show another history here than the objects say: replace refs, grafts, alternates, shallow."""
-        found = []
-        common = self.common_dir()
-        replaced = common / "refs" / "replace"
-        packed = common / "packed-refs"
-        if (replaced.is_dir() and any(replaced.iterdir())) or (
-            packed.is_file() and b" refs/replace/" in packed.read_bytes()
-        ):
-            found.append("refs/replace is in use: `git` may show other objects than the ones judged here")
-        if (common / "info" / "grafts").is_file():
-            found.append("info/grafts is in use: `git` may show another history than the one judged here")
-        if (common / "objects" / "info" / "alternates").is_file():
-            found.append("objects are borrowed from another repository (objects/info/alternates)")
-        if self.shallow:
-            found.append("this clone is shallow: history is cut off (`git fetch --unshallow` completes it)")
-        return found
+        return hazards(self.common_dir(), self.shallow)
 
     def head(self) -> str:
         """Commit id of HEAD, empty when the branch has no commit yet."""
@@ -177,6 +165,16 @@ class Repository:
         if found is None:
             raise UsageError(f"{one[:12]} and {other[:12]} have no commit in common", "name a base of the same history")
         return str(found)
+
+    def reaches(self, commit: str, ancestor: str) -> bool | None:
+        """Whether a commit is another or comes after it; None where this clone has too little history to tell."""
+        if not commit or not _COMMIT.fullmatch(ancestor):
+            return None
+        try:
+            found = commit == ancestor or self._repo.descendant_of(commit, ancestor)
+        except (KeyError, core.GitError, ValueError):  # one of the two is no commit, or not in this clone
+            return None
+        return True if found else None if self.shallow else False
 
     def identity(self) -> str:
         """`Name <mail>` of who would commit here, empty when Git doesn't know."""

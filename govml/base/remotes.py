@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from govml.base.libgit2 import python_layer
+from govml.base.settings import setting
 
 if TYPE_CHECKING:
     from govml.base.git import Repository
@@ -22,8 +22,7 @@ def without_credentials(url: str) -> str:
 
 def remote_url(repository: Repository, remote: str = "origin") -> str:
     """URL of a remote as configured, credentials and all; empty when there is none."""
-    config, name = python_layer(str(repository.path)).config, f"remote.{remote}.url"
-    return str(config[name]) if name in config else ""
+    return setting(repository, f"remote.{remote}.url")
 
 
 def branch(repository: Repository) -> str:

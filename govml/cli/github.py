@@ -1,4 +1,4 @@
-"""`govml github`: the check and its comment, in a step of a GitHub workflow."""
+"""`govml github`: the check and its comment, and a training's pull request, in a step of a GitHub workflow."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from govml.cli.check import Ticker, evaluation_time, exit_code, write_file
+from govml.cli.propose import collect, notice, propose
 from govml.model import GovmlError, UsageError
 
 if TYPE_CHECKING:
@@ -32,11 +33,12 @@ _FOLDER = click.option("--folder", metavar="DIR", help="Where the files of the r
 
 @click.group()
 def github() -> None:
-    """Check, and comment on the pull request, in a step of a GitHub workflow.
+    """Check, comment on the pull request, and propose what a training left, in a step of a GitHub workflow.
 
     \b
     govml github check
     govml github comment
+    govml github propose credit-risk
     """
 
 
@@ -109,7 +111,7 @@ def check(
         _tell_undecided(error, label, into)
         raise
     if target.note:
-        click.echo(_notice(target.note))
+        click.echo(notice(target.note))
     _publish(report, meaning, label, into)
     return exit_code(report, fail_on)
 
@@ -134,7 +136,7 @@ def _publish(report: Report, meaning: Diff | None, label: str, folder: Path) -> 
         told = in_bytes(lambda limit: text(report, meaning, label, limit), summary_room(summary))
         append(summary, told)
         if not told:
-            click.echo(_notice("the step has filled its summary before: the report is in the files only"))
+            click.echo(notice("the step has filled its summary before: the report is in the files only"))
     if target := os.environ.get("GITHUB_OUTPUT"):
         files = {form: str(folder / name) if name else "" for form, (name, _) in written.items()}
         append(target, outputs_text(outputs(report, files)))
@@ -177,10 +179,10 @@ def comment(label: str, folder: str | None, author: str | None) -> None:
     marker(label)
     event = read_event(os.environ)
     if event.run is not None and event.run.event != "pull_request":
-        click.echo(_notice(f"no comment: the run was for {event.run.event or 'no event'}, not for a pull request"))
+        click.echo(notice(f"no comment: the run was for {event.run.event or 'no event'}, not for a pull request"))
         return
     if event.run is None and not event.number:
-        click.echo(_notice(f"no comment: {event.name} is not about a pull request"))
+        click.echo(notice(f"no comment: {event.name} is not about a pull request"))
         return
     text = _comment_text(event, label, _folder(folder, label))
     api = Api(os.environ.get("GITHUB_API_URL") or "https://api.github.com", os.environ.get("GITHUB_TOKEN", "").strip())
@@ -193,11 +195,11 @@ def comment(label: str, folder: str | None, author: str | None) -> None:
         return f"comment {posted.what}: {posted.url}"
 
     try:
-        click.echo(_notice(retried(post)))
+        click.echo(notice(retried(post)))
     except ApiError as error:
         if error.status not in (403, 404):
             raise
-        click.echo(_notice(f"no comment: the token of this job may not write one. {error}"))
+        click.echo(notice(f"no comment: the token of this job may not write one. {error}"))
 
 
 def _comment_text(event: Event, label: str, folder: Path) -> str:
@@ -237,7 +239,5 @@ def _read(path: Path, limit: int) -> bytes:
     return data
 
 
-def _notice(text: str) -> str:
-    from govml.render import words
-
-    return f"::notice title=govml::{words.log_data(words.prose(text))}"
+github.add_command(collect)
+github.add_command(propose)

@@ -29,6 +29,8 @@ COMMANDS: Final = {
     "history": "govml.cli.registry:history",
     "check-ref": "govml.cli.registry:check_ref",
     "register": "govml.cli.registry:register",
+    "train": "govml.cli.train:train",
+    "evaluate": "govml.cli.evaluate:evaluate",
     "github": "govml.cli.github:github",
 }
 """Command -> `module:attribute`; a module is imported when its command is used."""

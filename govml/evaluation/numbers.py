@@ -5,8 +5,7 @@ A pure function of table, recipe and model: what is drawn is drawn from the reci
 
 from __future__ import annotations
 
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import numpy
 
@@ -15,10 +14,9 @@ from govml.evaluation.bootstrap import intervals
 from govml.evaluation.measures import Answers
 from govml.evaluation.model_process import ModelError
 from govml.evaluation.recipe import canonical_cell
+from govml.evaluation.results import Metric, Numbers, Slice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from govml.evaluation.model_process import ModelProcess
     from govml.evaluation.recipe import Recipe, Slicing
     from govml.evaluation.tables import Flags, Floats, Table
@@ -33,45 +31,8 @@ REPEATS: Final = 5
 """Permutations of each feature."""
 PERMUTED: Final = 1000
 """Rows that permutation importance is computed on."""
-_NOTHING: Final[Mapping[str, Json]] = MappingProxyType({})
 _VALUES: Final = 20
 """Values up to which a feature's shares are kept, and a column has a group for each."""
-
-
-class Metric(NamedTuple):
-    """A recomputed number."""
-
-    name: str
-    value: float
-    n: int
-    interval: tuple[float, float] | None
-    """None where too few resamples defined it."""
-
-
-class Slice(NamedTuple):
-    """A metric by the groups of one attribute."""
-
-    by: str
-    metric: str
-    values: dict[str, float]
-    n: dict[str, int]
-    gap: float
-    """Between the largest and the smallest value."""
-
-
-class Numbers(NamedTuple):
-    """Everything that was recomputed; empty where the recipe doesn't ask for it, or it has no meaning for the task."""
-
-    rows: int
-    metrics: tuple[Metric, ...]
-    slices: tuple[Slice, ...] = ()
-    robustness: tuple[dict[str, Json], ...] = ()
-    calibration: Mapping[str, Json] = _NOTHING
-    attributions: Mapping[str, Json] = _NOTHING
-    reference: Mapping[str, Json] = _NOTHING
-    method: Mapping[str, Json] = _NOTHING
-    notes: tuple[str, ...] = ()
-    """What couldn't be said, and why."""
 
 
 def recompute(table: Table, recipe: Recipe, model: ModelProcess) -> Numbers:

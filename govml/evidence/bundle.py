@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from govml.base.document import parse
 from govml.base.worktree import write_temporary
 from govml.evidence.dsse import Envelope, envelope_json, read_envelope
-from govml.model import EvidenceError, UsageError
+from govml.model import EvidenceError, Json, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,8 +29,8 @@ class Line(NamedTuple):
 
     number: int
     """From 1."""
-    envelope: Envelope | None
-    """None when it is no envelope."""
+    value: Json
+    """The JSON document; None when it is none."""
     problem: str = ""
     """What is wrong with it."""
 
@@ -51,27 +51,26 @@ def attempts_path(model: str) -> str:
 
 
 def bundle_lines(data: bytes) -> Iterator[Line]:
-    """The lines of a bundle, good ones and broken ones."""
+    """The lines of a bundle as JSON documents, and those that are none."""
     for number, line in enumerate(data.split(b"\n"), start=1):
-        if not line.strip():
-            continue
-        parsed = parse(line, "json")
-        if parsed.problems:
-            yield Line(number, None, parsed.problems[0].message)
-            continue
-        try:
-            yield Line(number, read_envelope(parsed.documents[0].value))
-        except EvidenceError as error:
-            yield Line(number, None, str(error))
+        if line.strip():
+            parsed = parse(line, "json")
+            if parsed.problems:
+                yield Line(number, None, parsed.problems[0].message)
+            else:
+                yield Line(number, parsed.documents[0].value)
 
 
 def read_bundle(data: bytes) -> list[Envelope]:
     """The envelopes of a bundle. Raises `EvidenceError` with the line of the first that is none."""
     found = []
-    for number, envelope, problem in bundle_lines(data):
-        if envelope is None:
-            raise EvidenceError(f"line {number} {problem}", "each line of a bundle is one DSSE envelope")
-        found.append(envelope)
+    for number, value, problem in bundle_lines(data):
+        try:
+            if problem:
+                raise EvidenceError(problem, "each line of a bundle is one DSSE envelope")
+            found.append(read_envelope(value))
+        except EvidenceError as error:
+            raise EvidenceError(f"line {number} {error}", error.hint) from None
     return found
 
 

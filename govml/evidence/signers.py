@@ -11,11 +11,13 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from govml.evidence.sshsig import KINDS, NAMESPACE, PublicKey, read_public_key
+from govml.evidence.sshsig import KINDS, NAMESPACE, PublicKey, read_public_key, verify
 from govml.model import EvidenceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from govml.evidence.dsse import Envelope
 
 ALLOWED: Final = "allowed_signers"
 REVOKED: Final = "revoked_signers"
@@ -58,6 +60,32 @@ NO_SIGNERS: Final = Signers({}, frozenset())
 """What holds where there is no `allowed_signers`: no signature counts."""
 
 
+class Signed(NamedTuple):
+    """A signature of an envelope, and whose it is."""
+
+    fingerprint: str
+    """Of the key that signed; empty where the signature doesn't hold, which makes it nobody's."""
+    principals: tuple[Principal, ...] = ()
+    """Who may sign with that key; nobody for an unknown one."""
+    revoked: bool = False
+    problem: str = ""
+    """Why the signature doesn't hold."""
+
+
+def signatures(envelope: Envelope, signers: Signers) -> tuple[Signed, ...]:
+    """Verify every signature of an envelope. Whether one of them is enough is a policy's to say."""
+    message = envelope.signed_bytes()
+    found = []
+    for signature in envelope.signatures:
+        try:
+            key = verify(signature.sig, message)
+        except EvidenceError as error:
+            found.append(Signed("", problem=str(error)))
+        else:
+            found.append(Signed(key.fingerprint, signers.principals(key), signers.revoked(key)))
+    return tuple(found)
+
+
 def read_signers(allowed: bytes, revoked: bytes) -> Signers:
     """The signers in the two files. Raises `EvidenceError`, its message beginning with the file's name and line."""
     found: dict[bytes, set[Principal]] = defaultdict(set)
@@ -83,7 +111,7 @@ _BARE: Final = r'(?:[^\s"]|"(?:[^"\\]|\\.)*")+'
 _KEY: Final = rf"(?:{'|'.join(map(re.escape, KINDS))})[ \t].*"
 _ENTRY: Final = re.compile(rf'("[^"]*"|[^\s"]+)[ \t]+(?:({_BARE})[ \t]+)??({_KEY})')
 _OPTION: Final = re.compile(r'([A-Za-z-]+)(?:="((?:[^"\\]|\\.)*)")?(?:,(?=.)|\Z)')
-_TIME: Final = re.compile(r"(\d{8})(\d{4})?(\d{2})?Z?")
+_TIME: Final = re.compile(r"(\d{8})(?:(\d{4})(\d{2})?)?Z?")
 _HINT: Final = 'a line is `PRINCIPAL[,PRINCIPAL] [namespaces="govml"] ssh-ed25519 AAAA…`'
 
 

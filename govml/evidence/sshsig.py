@@ -73,9 +73,12 @@ def read_public_key(text: str) -> PublicKey:
     except binascii.Error:
         raise EvidenceError("is not an SSH public key: its base64 is broken", "copy the whole line again") from None
     key = PublicKey(match[1], blob)
-    if _Wire(blob).text() != match[1].encode():
-        raise EvidenceError(f"is not an SSH public key: it says {match[1]} and is another", "copy the line again")
-    _verifier(key)
+    try:
+        if _Wire(blob).text() != match[1].encode():
+            raise EvidenceError(f"says {match[1]} and is another", "copy the whole line again")
+        _verifier(key)
+    except EvidenceError as error:
+        raise EvidenceError(f"is not an SSH public key that can be used: it {error}", error.hint) from None
     return key
 
 

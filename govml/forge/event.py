@@ -56,11 +56,9 @@ class Event(NamedTuple):
 def read_event(environment: Mapping[str, str]) -> Event:
     """The event of the step that govml runs in. Raises `UsageError` outside of one, `GovmlError` for an odd one."""
     name = environment.get("GITHUB_EVENT_NAME", "")
-    repository = environment.get("GITHUB_REPOSITORY", "")
     if not name or not environment.get("GITHUB_EVENT_PATH"):
         raise UsageError("there is no event: GITHUB_EVENT_NAME and GITHUB_EVENT_PATH are not set", _OUTSIDE)
-    if not _REPOSITORY.fullmatch(repository):
-        raise UsageError(f"GITHUB_REPOSITORY {repository!r} is not OWNER/NAME", _OUTSIDE)
+    repository = repository_of(environment)
     if name == "pull_request_target":
         raise UsageError(
             "pull_request_target hands a writing token to a run for a stranger's change; govml does not run on it",
@@ -78,6 +76,28 @@ def read_event(environment: Mapping[str, str]) -> Event:
     if name == "workflow_run":
         return Event(name, repository, run=_run(_object(payload, "workflow_run")))
     return Event(name, repository)
+
+
+def repository_of(environment: Mapping[str, str]) -> str:
+    """`OWNER/NAME` that the workflow runs in. Raises `UsageError` outside of one."""
+    repository = environment.get("GITHUB_REPOSITORY", "")
+    if not _REPOSITORY.fullmatch(repository):
+        raise UsageError(f"GITHUB_REPOSITORY {repository!r} is not OWNER/NAME", _OUTSIDE)
+    return repository
+
+
+def branch_of(environment: Mapping[str, str]) -> str:
+    """The branch that the workflow runs on; empty on a tag, for a pull request and outside of a workflow."""
+    reference = environment.get("GITHUB_REF", "")
+    return reference.removeprefix("refs/heads/") if reference.startswith("refs/heads/") else ""
+
+
+def run_url(environment: Mapping[str, str]) -> str:
+    """Where people see the run of the workflow; empty outside of one."""
+    server, run = environment.get("GITHUB_SERVER_URL", ""), environment.get("GITHUB_RUN_ID", "")
+    if not re.fullmatch(r"https://[A-Za-z0-9.:-]+", server) or not re.fullmatch(r"[0-9]+", run):
+        return ""
+    return f"{server}/{repository_of(environment)}/actions/runs/{run}"
 
 
 def _push(payload: Json, repository: str) -> Event:

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from govml.model import Json
-
 Status = Literal["succeeded", "failed", "killed", "out-of-memory"]
 Echo = Callable[[bytes], None]
 """Takes the output of a run as it comes."""
@@ -25,16 +23,6 @@ class Job(NamedTuple):
     run: Path
     """Folder for `run.json` of the training library, and `log`."""
     processes: int = 1
-    repository: str = ""
-    """Where a cluster clones from, credentials and all; empty when there is no remote."""
-    commit: str = ""
-    stage: str = ""
-    """What the stage itself runs, for nodes of a cluster that only take part."""
-    inputs: tuple[str, ...] = ()
-    """Paths that the stage needs and DVC keeps."""
-    wdir: str = ""
-    settings: Mapping[str, Json] = {}
-    """`training.trainjob` of `govml.yaml`."""
 
     @property
     def log(self) -> Path:

@@ -44,7 +44,7 @@ class _Group:
         self._signal = 0
         self._deadline = 0.0
         try:
-            self._log = open(job.log, "wb")  # noqa: SIM115 - closed in __exit__
+            self._log = open(job.log, "ab")  # noqa: SIM115 - closed in __exit__
             self._process = subprocess.Popen(
                 job.command,
                 cwd=job.folder,

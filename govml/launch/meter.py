@@ -117,14 +117,14 @@ class Meter:
         self._library = library or _nvml
         self._steady, self._wall = steady, wall
         self._gpus: list[_Watched] = []
-        self._known = False
+        self._open = self._counted = False
         self._driver = self._note = ""
         self._done = threading.Event()
         self._thread: threading.Thread | None = None
 
     def __enter__(self) -> Meter:
         try:
-            self._open()
+            self._look()
         except Exception as error:  # the driver's errors are many, and none may stop a run
             self._note = f"GPUs are not measured: {error}"
         self._started, self._started_wall = self._steady(), self._wall()
@@ -143,7 +143,7 @@ class Meter:
         self._sample()
         self._seconds = max(0.0, self._steady() - self._started)
         self._finished_wall = max(self._wall(), self._started_wall + self._seconds)
-        if self._known:
+        if self._open:
             try:
                 self._nvml.nvmlShutdown()
             except Exception as error:
@@ -155,7 +155,7 @@ class Meter:
         `used` holds the `uuid_sha256` of the GPUs that the run says it worked on; without it all of its GPUs count.
         """
         if used is None:
-            gpus, count = [gpu.result() for gpu in self._gpus], len(self._gpus) if self._known else None
+            gpus, count = [gpu.result() for gpu in self._gpus], len(self._gpus) if self._counted else None
         else:
             gpus = [result for gpu in self._gpus if (result := gpu.result()).uuid_sha256 in used]
             count = len(set(used))
@@ -177,15 +177,17 @@ class Meter:
             note=note,
         )
 
-    def _open(self) -> None:
+    def _look(self) -> None:
         if self._environment.get("GOVML_DEVICE") == "cpu":
+            self._counted = True
             return
         self._nvml = self._library()
         self._nvml.nvmlInit()
-        self._known = True
+        self._open = True
         self._driver = _text(self._nvml.nvmlSystemGetDriverVersion())
         handles = _visible(self._nvml, self._environment.get("CUDA_VISIBLE_DEVICES"))
         self._gpus = [_Watched(self._nvml, handle) for handle in handles]
+        self._counted = True
         if len({gpu.name for gpu in self._gpus}) > 1 and self._environment.get("CUDA_DEVICE_ORDER") != "PCI_BUS_ID":
             self._note = "GPUs of several kinds: CUDA may count them otherwise; set CUDA_DEVICE_ORDER=PCI_BUS_ID"
 

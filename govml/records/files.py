@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from govml.base.document import Document
     from govml.base.spans import Pointer
     from govml.records.kinds import Kind
-    from govml.records.schema import Validator
+    from govml.records.schema import Validator, Violation
 
 RULES: Final = {
     rule.id: rule
@@ -135,6 +135,8 @@ def _misplaced(path: str, blob: str, data: bytes, kinds: Sequence[Kind], limits:
 
 def _schema_findings(kind: Kind, record: Record, data: bytes, syntax: str, validator: Validator) -> list[Finding]:
     violations = validator.validate(kind, record.value)
+    if not violations and kind.name == "evidence":
+        violations = _evidence_violations(record)
     if not violations:
         return []
     subject = f"{kind.subject or kind.name} {record.name}"
@@ -153,6 +155,15 @@ def _schema_findings(kind: Kind, record: Record, data: bytes, syntax: str, valid
         )
         for violation, (place, excerpt) in zip(violations, places, strict=True)
     ]
+
+
+def _evidence_violations(record: Record) -> tuple[Violation, ...]:
+    """What is wrong with the statement in an envelope, which no JSON Schema can look into."""
+    from govml.records.schema import Violation
+    from govml.records.statements import read_line
+
+    said = read_line(record.value)
+    return (Violation(("payload",), said.problem, said.hint),) if said.problem else ()
 
 
 def located(record: Record, data: bytes, syntax: str, pointers: Sequence[Pointer]) -> list[tuple[Location, str]]:

@@ -15,11 +15,15 @@ from govml.records.paths import candidates, clean, folder_of, join
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from govml.evidence.signers import Signers
+
 TAGS: Final = "tags"
 """Key of the tags of the repository."""
 UNREAD: Final = "unread"
 """Key of files that were not read, because they are too large or not in this clone."""
-NOT_OF_THE_TREE: Final = frozenset({TAGS, UNREAD})
+HISTORY: Final = "history"
+"""Key of the commits before the judged one."""
+NOT_OF_THE_TREE: Final = frozenset({TAGS, UNREAD, HISTORY})
 """Keys of what may change while the tree stays as it is: what was found with one of them has to be found again."""
 _DEPLOYMENTS: Final = frozenset({"inference-service", "workload", "deployment"})
 KINDS_OF: Final = {
@@ -35,6 +39,8 @@ KINDS_OF: Final = {
     "artifact": frozenset({"dvc-pipeline", "gto-index"}),
     "results-of": frozenset({"eval-results"}),
     "deploys": _DEPLOYMENTS,
+    "evidence": frozenset({"evidence"}),
+    "evidence-for": frozenset({"evidence"}),
 }
 """Record kinds that alone provide keys, by the prefix of the key; `path:…` and `name:…` are of every record."""
 
@@ -75,6 +81,12 @@ class Source(Protocol):
 class Judged(Source, Protocol):
     """The tree that is judged, of which earlier versions may be asked, too."""
 
+    def signers(self) -> Signers:
+        """Whose signatures count."""
+
+    def reaches(self, commit: str) -> bool | None:
+        """Whether a commit is the one of the tree or before it; None when that isn't known."""
+
     def registered(self, model: str, version: str) -> Source | None:
         """The tree that a version of a model was registered at; None when that isn't known."""
 
@@ -103,6 +115,15 @@ class Lookups:
         if "sha256" not in found:
             self.keys.add(UNREAD)
         return found
+
+    def signers(self) -> Signers:
+        """Whose signatures count."""
+        return self._source.signers()
+
+    def reaches(self, commit: str) -> bool | None:
+        """Whether a commit is the one of the tree or before it; None when that isn't known."""
+        self.keys.add(HISTORY)
+        return self._source.reaches(commit)
 
     def registered(self, model: str, version: str) -> Source | None:
         """The tree that a version of a model was registered at; None when that isn't known."""
@@ -170,6 +191,12 @@ def _deployment(record: Record) -> Iterator[str]:
             yield "deploys:" + model.name
 
 
+def _evidence(record: Record) -> Iterator[str]:
+    from govml.records.statements import keys, read_line
+
+    yield from keys(read_line(record.value))
+
+
 _PROVIDERS: dict[str, Callable[[Record], Iterator[str]]] = {
     "model-card": _model_card,
     "data-card": _data_card,
@@ -181,6 +208,7 @@ _PROVIDERS: dict[str, Callable[[Record], Iterator[str]]] = {
     "inference-service": _deployment,
     "workload": _deployment,
     "deployment": _deployment,
+    "evidence": _evidence,
 }
 
 

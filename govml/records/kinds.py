@@ -30,7 +30,7 @@ class Kind(NamedTuple):
     schema: dict[str, Json]
     paths: tuple[str, ...]
     syntax: str
-    """`auto`, `front-matter`, `yaml` or `json`."""
+    """`auto`, `front-matter`, `yaml`, `json` or `jsonl`."""
     match: tuple[tuple[Pointer, tuple[Json, ...] | None], ...]
     """Pointers with their accepted values; None accepts any value that is present."""
     match_any: tuple[Pointer, ...]
@@ -66,6 +66,11 @@ class Kind(NamedTuple):
                 return _stem(file)
             elif source == "@path":
                 return path
+            elif source == "@statement":
+                from govml.records.statements import read_line
+
+                if model := read_line(value).model:
+                    return model
             else:
                 found, item = lookup(value, parse_pointer(source))
                 if found and isinstance(item, str) and item:
@@ -190,8 +195,8 @@ def parse_kind(source: str, data: bytes, paths: Mapping[str, Sequence[str]]) -> 
         raise PolicyError(f"{source}: x-govml.paths must be a list of globs")
     if subject not in ("", *SUBJECTS):
         raise PolicyError(f"{source}: x-govml.subject must be one of {', '.join(SUBJECTS)}, found {subject!r}")
-    if syntax not in ("auto", "front-matter", "yaml", "json"):
-        raise PolicyError(f"{source}: x-govml.syntax must be auto, front-matter, yaml or json, found {syntax!r}")
+    if syntax not in ("auto", "front-matter", "yaml", "json", "jsonl"):
+        raise PolicyError(f"{source}: x-govml.syntax must be auto, front-matter, yaml, json or jsonl, found {syntax!r}")
     match = block.get("match", {})
     match_any = block.get("match_any", [])
     name_from = block.get("name", ["@stem"])

@@ -172,6 +172,7 @@ class _Model(_Builder):
             self.exists(pointer, path, "explainability report")
         self._metrics()
         self._deployments()
+        self._evidence()
         return self.subject()
 
     def build_without_card(self) -> Subject | None:
@@ -186,6 +187,7 @@ class _Model(_Builder):
         if found is not None:
             self.input["artifact"] = found.facts()
         self._deployments()
+        self._evidence()
         return self.subject()
 
     def _artifact(self, governance: dict[str, Json]) -> None:
@@ -291,6 +293,23 @@ class _Model(_Builder):
                         facts["version"] = model.version
                     found.append(facts)
         self.input["deployments"] = found
+
+
+    def _evidence(self) -> None:
+        """Every line that names a digest of the artifact, or claims this model's name."""
+        digests = mapping_of(mapping_of(self.input.get("artifact")).get("digests"))
+        wanted = ["evidence-for:" + self.key.name]
+        wanted += [f"evidence:{name}:{digests[name]}" for name in ("sha256", "md5") if name in digests]
+        found = {(record.path, record.number): record for key in wanted for record in self.lookups.get(key)}
+        if not found:
+            return
+        from govml.records.evidence import evidence_facts
+
+        facts: list[Json] = []
+        for number, place in enumerate(sorted(found)):
+            facts.append(evidence_facts(found[place], digests, self.lookups))
+            self.origin(f"/evidence/{number}", found[place])
+        self.input["evidence"] = facts
 
 
 class _Data(_Builder):

@@ -73,7 +73,7 @@ class Checkpoints:
                 if self._plan.get(name) != content["plan"].get(name)
             ]
             if differences:
-                return None, f"another {', '.join(differences)}"
+                return None, f"other {', '.join(differences)}"
             tensors = self._tensors(content["tensors"])
             state = cast("dict[str, Any]", _decode(content["state"], tensors, device))
             return Checkpoint(int(content["step"]), state, list(content["generators"])), ""
@@ -166,7 +166,7 @@ def _state(name: str, thing: Any) -> Any:
     if isinstance(thing, MutableMapping):
         return thing
     raise TrainingError(
-        f"state[{name!r}] is a {type(thing).__name__}, which can't be put back",
+        f"state[{name!r}] is of type {type(thing).__name__}, which can't be put back",
         "give what has state_dict and load_state_dict, or a dictionary that the script changes in place",
     )
 
@@ -198,7 +198,7 @@ def _encode(value: Any, place: str, tensors: dict[str, torch.Tensor]) -> Json:
     if isinstance(value, list | tuple):
         kind = "tuple" if isinstance(value, tuple) else "list"
         return {kind: [_encode(item, f"{place}[{index}]", tensors) for index, item in enumerate(value)]}
-    raise TrainingError(f"{place} is a {type(value).__name__}, which a checkpoint can't hold")
+    raise TrainingError(f"{place} is of type {type(value).__name__}, which a checkpoint can't hold")
 
 
 def _decode(value: Any, tensors: Mapping[str, torch.Tensor], device: torch.device) -> Any:

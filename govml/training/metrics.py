@@ -29,5 +29,5 @@ def finite_metrics(value: Any, name: str = "") -> Json:
             "leave out what is not defined; a metric of one class or of no rows has no value",
         )
     if value is None or not isinstance(value, bool | int | float | str):
-        raise TrainingError(f"metric {name} is a {type(value).__name__}, not a number")
+        raise TrainingError(f"metric {name} is of type {type(value).__name__}, not a number")
     return value if isinstance(value, bool | str) else float(value) if isinstance(value, float) else int(value)

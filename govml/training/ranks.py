@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govml.model import UsageError
 
@@ -63,6 +63,21 @@ def become_torchrun(command: list[str], environment: Mapping[str, str]) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os.execve(command[0], command, {"OMP_NUM_THREADS": threads, **environment})
+
+
+def distributed(model: torch.nn.Module, device: torch.device) -> torch.nn.Module:
+    """Return a module whose gradients are averaged over the processes; its weights keep the names that they have."""
+    import torch
+
+    class Distributed(torch.nn.parallel.DistributedDataParallel):  # type: ignore[misc] # torch is not read
+        def state_dict(self, *args: Any, **options: Any) -> Any:
+            return self.module.state_dict(*args, **options)
+
+        def load_state_dict(self, *args: Any, **options: Any) -> Any:
+            return self.module.load_state_dict(*args, **options)
+
+    wrapped: torch.nn.Module = Distributed(model, device_ids=[device] if device.type == "cuda" else None)
+    return wrapped
 
 
 class Group:

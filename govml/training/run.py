@@ -10,7 +10,7 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from govml.model import GovmlError, UsageError
 from govml.training import seeds
@@ -19,7 +19,7 @@ from govml.training.device import choose_device, describe_gpu, out_of_memory
 from govml.training.errors import TrainingError
 from govml.training.metrics import finite_metrics
 from govml.training.progress import Progress
-from govml.training.ranks import Group, become_torchrun, read_ranks, torchrun_command
+from govml.training.ranks import Group, become_torchrun, distributed, read_ranks, torchrun_command
 from govml.training.record import Gpu, Record, Status, read_record, write_json, write_record
 from govml.training.signals import Stopped, Termination
 from govml.training.weights import finite_weights, write_tensors
@@ -153,13 +153,8 @@ class Run:
 
     def wrap(self, model: torch.nn.Module) -> torch.nn.Module:
         """Return a module on this run's device, whose gradients are those of all processes where there are several."""
-        import torch
-
         model = model.to(self.device)
-        if self.world_size == 1:
-            return model
-        devices = [self.device] if self.device.type == "cuda" else None
-        return cast("torch.nn.Module", torch.nn.parallel.DistributedDataParallel(model, device_ids=devices))
+        return distributed(model, self.device) if self.world_size > 1 else model
 
     def loader(
         self, dataset: torch.utils.data.Dataset[Any], batch_size: int, *, shuffle: bool = False, **options: Any
@@ -278,7 +273,7 @@ class Run:
         found, problem = self._checkpoints.load(self.device)
         if found is None:
             if problem:
-                self._progress.say(f"the checkpoint has {problem}; starting anew")
+                self._progress.say(f"the checkpoint is of another run ({problem}); starting anew")
             return 0
         restore(objects, found.state)
         seeds.restore_generators(found.generators[self.rank], self.device, self.generator)

@@ -45,7 +45,7 @@ def finite_weights(weights: torch.nn.Module | Mapping[str, torch.Tensor], path: 
         raise TrainingError(f"{path}: there are no weights to write")
     for name, tensor in tensors.items():
         if not isinstance(tensor, torch.Tensor):
-            raise TrainingError(f"{path}: {name} is a {type(tensor).__name__}, not a tensor")
+            raise TrainingError(f"{path}: {name} is of type {type(tensor).__name__}, not a tensor")
         if tensor.is_floating_point() or tensor.is_complex():
             shown = tensor.float() if tensor.element_size() == 1 else tensor
             bad = int((~torch.isfinite(shown)).sum())

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.base.entries import Entry
 from govml.base.git import BlobTooLargeError
+from govml.evidence.signers import NO_SIGNERS, Signers
 from govml.model import Json, RepositoryError
 from govml.records.files import FileResult, Limits
 from govml.records.index import (
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 _FOLDERS: Final = {"card-in": 1, "describes-folder": 1, "dvc-in": 1, "results-of": 2}
 """Keys whose value is the folder of the record, or the one above it."""
+_OF_EVIDENCE: Final = ("evidence", "evidence-for")
+"""Keys that no subject is compared by: evidence is told as a file of its own."""
 _WORD: Final = re.compile(r"[\w.+-]+")
 """A part of a path or name that YAML and JSON write as it is, or with a backslash, and between other characters."""
 _WORDS: Final = re.compile(rb"[\w.+\x80-\xff-]+")
@@ -331,6 +334,14 @@ class Tree:
         """Digests of any file by algorithm, those that are known: `gitBlob`, and `sha256` and `md5` of the content."""
         return self._files.digests(self.entries[path]) if path in self.entries else {}
 
+    def signers(self) -> Signers:
+        """Nobody's signatures: a diff tells what is said, and doesn't judge it."""
+        return NO_SIGNERS
+
+    def reaches(self, commit: str) -> bool | None:
+        """Not asked of a diff."""
+        return None
+
     def registered(self, model: str, version: str) -> RegisteredTree | None:
         """The tree that a version of a model was registered at, by the tags; None when that isn't known."""
         return self._registrations.tree(model, version)
@@ -340,13 +351,15 @@ class Tree:
         def read(path: str, oid: str, mode: int) -> FileResult:
             return self._files.read(Entry(path, oid, mode), self.candidates(path))
 
-        return Registrations(self._shared.repository, self._shared.kinds[0], read, self._files.digests)
+        return Registrations(self._shared.repository, self._shared.kinds[0], NO_SIGNERS, read, self._files.digests)
 
     def _providers(self, key: str) -> Iterator[str]:
         """Files that may hold a record which provides a key."""
         prefix, _, value = key.partition(":")
         if prefix == "path":
             yield value
+        elif prefix in _OF_EVIDENCE:
+            return
         elif prefix == "name":
             kind, _, name = value.partition(":")
             yield from self._mentioning({name}, {kind})

@@ -58,7 +58,7 @@ GATES: Final = {"CARD-04", "DATA-05"}
 """Shipped rules that alone deny a missing risk tier or data card, which others need to say anything."""
 SHOWN: Final = 5
 """Files without records that a note names."""
-_PLACE: Final = re.compile(r"([^:\s][^:]*\.(?:rego|json|ya?ml))(?::(\d+))?(?::(\d+))?: (.*)", re.DOTALL)
+_PLACE: Final = re.compile(r"([^:\s][^:]*(?:\.(?:rego|json|ya?ml)|(?=:\d+:)))(?::(\d+))?(?::(\d+))?: (.*)", re.DOTALL)
 """The place that a `PolicyError` begins with."""
 REVIEW_RULES: Final = {
     "policy": Rule(

@@ -1,4 +1,4 @@
-"""Who judges: config, record kinds and policies, read from the trusted snapshot and from govml itself."""
+"""Who judges: config, record kinds, policies and signers, read from the trusted snapshot and from govml itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from govml import __version__, assets
 from govml.base.canonical import digest
 from govml.base.document import parse
 from govml.base.git import BlobTooLargeError
-from govml.model import Json, PolicyError
+from govml.evidence.signers import ALLOWED, NO_SIGNERS, REVOKED, Signers, read_signers
+from govml.model import EvidenceError, Json, PolicyError
 from govml.policy.bundle import load_bundle
 from govml.policy.facts import SUBJECTS
 from govml.policy.index import shipped_modules
@@ -35,12 +36,17 @@ class Judge(NamedTuple):
     bundle: Bundle
     severities: dict[str, str]
     """Severities that profile and config give to rules, of govml itself too."""
+    signers: Signers
+    """Whose signatures on evidence count."""
     digest: str
     """`sha256:HEX` over all of it."""
 
 
 def load_judge(snapshot: Snapshot) -> Judge:
-    """The judge that a snapshot appoints. Raises `PolicyError` when its config, schemas or policies can't be used."""
+    """The judge that a snapshot appoints.
+
+    Raises `PolicyError` when its config, schemas, policies or signers can't be used.
+    """
     config, kinds, schemas = _records(snapshot)
     shipped = shipped_modules()
     severities = _profile(config.profile) | dict(config.rules)
@@ -61,7 +67,10 @@ def load_judge(snapshot: Snapshot) -> Judge:
         "schemas": {path: sha256(data).hexdigest() for path, data in schemas.items()},
     }
     _check_rules(config, kinds, bundle)
-    return Judge(config, kinds, bundle, severities, digest(judged_by))
+    signers, files = load_signers(snapshot, config)
+    if files:
+        judged_by["signers"] = {name: sha256(data).hexdigest() for name, data in files.items()}
+    return Judge(config, kinds, bundle, severities, signers, digest(judged_by))
 
 
 def load_records(snapshot: Snapshot) -> tuple[Config, Kinds]:
@@ -101,6 +110,27 @@ def _records(snapshot: Snapshot) -> tuple[Config, Kinds, dict[str, bytes]]:
     }
     own = {path: data for path, data in own.items() if data not in schemas.values()}
     return config, load_kinds(schemas, own, config.records, config.ignore), schemas | own
+
+
+def load_signers(snapshot: Snapshot, config: Config) -> tuple[Signers, dict[str, bytes]]:
+    """Whose signatures count, and the files that say so. A list of revoked keys that is named has to be there.
+
+    Raises `PolicyError` with its line for a file that can't be used.
+    """
+    paths = {ALLOWED: config.evidence.allowed_signers, REVOKED: config.evidence.revoked_signers}
+    entries = {name: snapshot.entry(path) for name, path in paths.items()}
+    named = mapping_of(config.document.get("evidence"))
+    if entries[REVOKED] is None and REVOKED in named:
+        hint = "an empty file revokes nothing"
+        raise PolicyError(f"{PATH}: evidence.revoked_signers: there is no file {paths[REVOKED]!r}", hint)
+    found = {name: _read(snapshot, entry, config.limits.blob_bytes) for name, entry in entries.items() if entry}
+    if not found:
+        return NO_SIGNERS, {}
+    try:
+        return read_signers(found.get(ALLOWED, b""), found.get(REVOKED, b"")), found
+    except EvidenceError as error:
+        name, _, rest = str(error).partition(":")
+        raise PolicyError(f"{paths.get(name, name)}:{rest}", error.hint) from None
 
 
 def _check_rules(config: Config, kinds: Kinds, bundle: Bundle) -> None:

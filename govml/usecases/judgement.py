@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from govml.base.git import Change, Repository, Snapshot
+    from govml.evidence.signers import Signers
     from govml.policy.engine import Engine, Violation
     from govml.records.kinds import Kind, Kinds
     from govml.records.schema import Validator
@@ -117,6 +118,7 @@ class Judgement:
         kinds: Kinds,
         validator: Validator,
         limits: Limits,
+        signers: Signers,
         asker: Asker,
         stored: Stored | None = None,
     ) -> None:
@@ -129,6 +131,7 @@ class Judgement:
         self._kinds = kinds
         self._reader = SnapshotFiles(snapshot, limits, validator)
         self._limits = limits
+        self._signers = signers
         self._asker = asker
         self._stored = stored
         self._blobs: dict[str, str] | None = None
@@ -255,6 +258,14 @@ class Judgement:
         entry = self._entry(path)
         return self._reader.digests(entry) if entry is not None else {}
 
+    def signers(self) -> Signers:
+        """Whose signatures count."""
+        return self._signers
+
+    def reaches(self, commit: str) -> bool | None:
+        """Whether a commit is the judged one, or that of HEAD for index and work tree, or is before it."""
+        return self._repository.reaches(self._snapshot.commit, commit)
+
     def registered(self, model: str, version: str) -> RegisteredTree | None:
         """The tree that a version of a model was registered at, by the tags; None when that isn't known."""
         return self.registrations().tree(model, version)
@@ -264,7 +275,8 @@ class Judgement:
         if self._registrations is None:
             from govml.usecases.registered import Registrations
 
-            self._registrations = Registrations(self._repository, self._kinds, self._read, self._reader.digests)
+            read, digests = self._read, self._reader.digests
+            self._registrations = Registrations(self._repository, self._kinds, self._signers, read, digests)
         return self._registrations
 
     def _entry(self, path: str) -> Entry | None:

@@ -126,7 +126,10 @@ def judge_change(
     judgement = _judgement(repository, head, judge, asker, store)
     judgement.advance(changes, everything=False)
     problems = store.problems()
-    before = Judged(_judgement(repository, base, judge, asker, store), store, problems)
+    # What doesn't hang on the tree alone, such as the history before it, may not be what it was when it was stored.
+    earlier = _judgement(repository, base, judge, asker, store)
+    earlier.advance([], everything=False)
+    before = Judged(earlier, store, problems)
     return before, Judged(judgement, store, problems if head.source == "commit" else head.problems), changes
 
 
@@ -154,7 +157,7 @@ def discard(repository: Repository) -> None:
 def _judgement(
     repository: Repository, snapshot: Snapshot, judge: Judge, asker: Asker, store: Store | None
 ) -> Judgement:
-    return Judgement(repository, snapshot, judge.kinds, Validator(), judge.config.limits, asker, store)
+    return Judgement(repository, snapshot, judge.kinds, Validator(), judge.config.limits, judge.signers, asker, store)
 
 
 def judgement_of(repository: Repository, snapshot: Snapshot, judge: Judge) -> Judgement:

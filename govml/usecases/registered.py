@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from govml.base.git import Repository
+    from govml.evidence.signers import Signers
     from govml.model import Json
     from govml.records.files import FileResult
     from govml.records.index import Record
@@ -33,11 +34,14 @@ class Registrations:
         self,
         repository: Repository,
         kinds: Kinds,
+        signers: Signers,
         read: Callable[[str, str, int], FileResult],
         digests: Callable[[Entry], dict[str, str]],
     ) -> None:
         self.digests = digests
         """Digests of a file by algorithm, those that are known."""
+        self.signers = signers
+        """Whose signatures count."""
         self._repository = repository
         self._kinds = kinds
         self._read = read
@@ -91,8 +95,12 @@ class Registrations:
         if commit and commit not in self._trees:
             self._trees[commit] = None
             with contextlib.suppress(RepositoryError):
-                self._trees[commit] = RegisteredTree(self, self._repository.commit(commit).tree)
+                self._trees[commit] = RegisteredTree(self, commit, self._repository.commit(commit).tree)
         return self._trees.get(commit)
+
+    def reaches(self, commit: str, ancestor: str) -> bool | None:
+        """Whether a commit is another or comes after it; None when that isn't known."""
+        return self._repository.reaches(commit, ancestor)
 
     def entry(self, tree: str, path: str) -> Entry | None:
         """The file at a path of a tree."""
@@ -134,8 +142,9 @@ class Registrations:
 class RegisteredTree:
     """The tree of a commit as a source of links (`govml.records.index.Source`)."""
 
-    def __init__(self, registrations: Registrations, tree: str) -> None:
+    def __init__(self, registrations: Registrations, commit: str, tree: str) -> None:
         self._registrations = registrations
+        self._commit = commit
         self._tree = tree
         self._by_key: dict[str, dict[str, list[Record]]] = {}
 
@@ -157,6 +166,14 @@ class RegisteredTree:
         """Digests of a file by algorithm, those that are known."""
         entry = self._registrations.entry(self._tree, path)
         return self._registrations.digests(entry) if entry is not None else {}
+
+    def signers(self) -> Signers:
+        """Whose signatures count: the judge of today says so."""
+        return self._registrations.signers
+
+    def reaches(self, commit: str) -> bool | None:
+        """Whether a commit is the one of the tree or before it; None when that isn't known."""
+        return self._registrations.reaches(self._commit, commit)
 
     def registered(self, model: str, version: str) -> RegisteredTree | None:
         """The tree of another version of a model."""

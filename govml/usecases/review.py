@@ -255,11 +255,11 @@ def _parameters(snapshot: Snapshot) -> Json:
 
 
 def touches_policy(files: Iterable[Change], judge: Judge) -> bool:
-    """Whether a change touches what decides: config, policies, schemas or waivers."""
+    """Whether a change touches what decides: config, policies, schemas, signers or waivers."""
     waiver = judge.kinds.by_name["waiver"]
     folders = tuple("" if folder == "." else folder.rstrip("/") + "/" for folder in judge.config.policies)
     return any(
-        file.path == CONFIG
+        file.path in (CONFIG, *judge.config.evidence)
         or file.path.startswith("schemas/")
         or (file.path.endswith(".rego") and file.path.startswith(folders))
         or waiver.covers(file.path)

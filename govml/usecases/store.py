@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from govml.usecases.judgement import Judgement
 
-_LIBRARIES: Final = ("gordon-to-regorus", "jsonschema", "jsonschema-rs", "py-yaml12", "pygit2", "PyYAML")
+_LIBRARIES: Final = (
+    *("cryptography", "gordon-to-regorus", "jsonschema", "jsonschema-rs", "py-yaml12", "pygit2", "PyYAML"),
+)
 """What could make another judgement of the same bytes."""
 KEEP: Final = 4
 """Judgements of other policies that stay beside the current one."""

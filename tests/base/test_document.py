@@ -320,7 +320,7 @@ print("alive")
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.binary(max_size=60), st.sampled_from(["yaml", "json", "front-matter"]))
+@given(st.binary(max_size=60), st.sampled_from(["yaml", "json", "jsonl", "front-matter"]))
 def test_any_bytes_give_documents_or_one_problem(data: bytes, syntax: str) -> None:
     parsed = parse(data, syntax)
     assert not (parsed.documents and parsed.problems)
@@ -336,8 +336,8 @@ def test_any_bytes_give_documents_or_one_problem(data: bytes, syntax: str) -> No
 
 
 def test_syntax_goes_by_the_ending() -> None:
-    paths = ["a.json", "a.md", "A.MD", "a.markdown", "a.yaml", "a.dvc", "dvc.lock", "MLmodel"]
-    assert [syntax_of(path) for path in paths] == ["json", *["front-matter"] * 3, *["yaml"] * 4]
+    paths = ["a.json", "a.jsonl", "a.md", "A.MD", "a.markdown", "a.yaml", "a.dvc", "dvc.lock", "MLmodel"]
+    assert [syntax_of(path) for path in paths] == ["json", "jsonl", *["front-matter"] * 3, *["yaml"] * 4]
 
 
 def test_front_matter_and_body_come_apart() -> None:
@@ -483,3 +483,47 @@ def test_conflicts_and_placeholders_are_named(text: str, line: int) -> None:
     assert ("merge conflict" in problem.message) is conflict
     assert (">>>>>>>" if conflict else "`ignore: [PATH]` in govml.yaml") in problem.hint
     assert not parse(b"a: |\n  <<<<<<< HEAD\n", "yaml").problems
+
+
+# -- JSON Lines --------------------------------------------------------------------------------------------------------
+
+SCALARS = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(max_size=6)
+LINES = st.lists(st.dictionaries(st.text(max_size=4), SCALARS, max_size=3), max_size=6)
+
+
+@QUICK
+@given(values=LINES, blank=st.lists(st.sampled_from(["", " ", "\t"]), max_size=3))
+def test_every_line_is_a_document_of_its_own(values: list[Json], blank: list[str]) -> None:
+    lines = [*blank, *(json.dumps(value) for value in values)]
+    parsed = parse("\n".join(lines).encode(), "jsonl")
+    assert parsed.problems == ()
+    assert [item.value for item in parsed.documents] == values
+    assert [item.number for item in parsed.documents] == list(range(len(blank), len(lines)))
+    for item in parsed.documents:
+        spans = locate("\n".join(lines).encode(), "jsonl", item.number, [()])
+        assert spans[0] is not None
+        assert spans[0].line == item.number + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "message"),
+    [
+        ('{}\n\n{"a": 1, "a": 2}\n', 3, 10, "stands twice"),
+        ('{"a": 1}\n{"a": \n}\n', 2, 7, "is not JSON"),
+        ("{}\n[1, NaN]", 2, 5, "is not a JSON number"),
+        ("{} {}\n", 1, 4, "is not JSON"),
+        ("{}\n" + "[" * 200 + "]" * 200, 2, 101, "levels deep"),
+    ],
+)
+def test_a_broken_line_is_a_problem_at_that_line(text: str, line: int, column: int, message: str) -> None:
+    parsed = parse(text.encode(), "jsonl")
+    assert parsed.documents == ()
+    (problem,) = parsed.problems
+    assert (problem.line, problem.column) == (line, column)
+    assert message in problem.message
+
+
+def test_a_place_in_a_line_is_a_place_in_the_file() -> None:
+    spans = locate(b'{}\n\n{"a": {"b": 7}}\n', "jsonl", 2, [("a",), ("a", "b"), ("c",)])
+    assert [(span.line, span.column, span.end_line) for span in spans if span] == [(3, 2, 3), (3, 13, 3), (3, 1, 3)]
+    assert locate(b"{}\n", "jsonl", 7, [()]) == [None]

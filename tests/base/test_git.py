@@ -312,6 +312,32 @@ def test_a_merge_base_that_a_shallow_clone_has_not_is_missing(repo: Repo, tmp_pa
     assert "git fetch --unshallow" in caught.value.hint
 
 
+def test_a_commit_is_reached_as_git_says(repo: Repo) -> None:
+    start = repo.commit("Start")
+    main = repo.commit("Main")
+    repo.git("checkout", "--quiet", "-b", "side", start)
+    side = repo.commit("Side")
+    repo.git("merge", "--quiet", "--no-ff", "-m", "Merge", main)
+    merged = repo.git("rev-parse", "HEAD")
+    stranger = repo.commit_tree(repo.tree([]))
+    commits = [start, main, side, merged, stranger]
+    for commit in commits:
+        for ancestor in commits:
+            told = subprocess.run(["git", "merge-base", "--is-ancestor", ancestor, commit], cwd=repo.path, check=False)
+            assert opened(repo).reaches(commit, ancestor) is (told.returncode == 0), (commit, ancestor)
+    for odd in ("1" * 40, "HEAD", "", start[:12], opened(repo).commit(start).tree):
+        assert opened(repo).reaches(merged, odd) is None
+    assert opened(repo).reaches("", start) is None
+
+
+def test_what_a_shallow_clone_can_not_tell_is_not_known(repo: Repo) -> None:
+    first, second, third = (repo.commit(str(number)) for number in range(3))
+    shallow = Repository.open(repo.shallow())
+    assert shallow.reaches(third, third) is True
+    assert shallow.reaches(third, second) is None
+    assert shallow.reaches(third, first) is None
+
+
 def test_a_clone_without_blobs_lists_but_does_not_read(repo: Repo) -> None:
     repo.write("d/a", "1")
     commit = repo.commit()

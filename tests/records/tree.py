@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from govml.base.git import blob_id
+from govml.evidence.signers import NO_SIGNERS, Signers
 from govml.records.artifacts import content_digests
 from govml.records.files import Limits, read_file
 from govml.records.index import Lookups, Record, Source, provided_keys
@@ -45,6 +46,12 @@ class Tree:
     def digests_at(self, path: str) -> dict[str, str]:
         data = self.files.get(path)
         return {} if data is None else {"gitBlob": blob_id(data), **content_digests(data)}
+
+    def signers(self) -> Signers:
+        return NO_SIGNERS
+
+    def reaches(self, commit: str) -> bool | None:
+        return None
 
     def registered(self, model: str, version: str) -> Source | None:
         return None

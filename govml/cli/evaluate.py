@@ -1,0 +1,93 @@
+"""`govml evaluate`: recompute the numbers of a model and leave signed evidence of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from govml.cli.check import write_file
+from govml.model import UsageError
+
+if TYPE_CHECKING:
+    from govml.base.git import Repository
+    from govml.cli.main import Settings
+    from govml.evidence.signing import Signer
+
+
+@click.command()
+@click.argument("model", metavar="MODEL[@VERSION]")
+@click.option("--key", metavar="K", default="", help="SSH key that signs; else GOVML_SIGNING_KEY, user.signingkey.")
+@click.option("--no-sign", is_flag=True, help="Leave unsigned evidence, which no policy accepts.")
+@click.option("--allow-dirty", is_flag=True, help="Evaluate what is not committed; the evidence says so.")
+@click.option("--allow-pickle", is_flag=True, help="Load a pickle after a scan; loading one can run anything.")
+@click.option("--builder", metavar="ID", default="", help="URI of where it runs; else GOVML_BUILDER, or the workflow.")
+@click.option("--no-pull", is_flag=True, help="Take data from DVC's cache only.")
+@click.option("--output", metavar="FILE", default="", help="Write the evidence to FILE instead.")
+@click.option("--json", "as_json", is_flag=True, help="Print govml.evaluation/v1.")
+@click.pass_obj
+def evaluate(
+    settings: Settings,
+    model: str,
+    key: str,
+    no_sign: bool,
+    allow_dirty: bool,
+    allow_pickle: bool,
+    builder: str,
+    no_pull: bool,
+    output: str,
+    as_json: bool,
+) -> int:
+    """Recompute the numbers of MODEL from artifact and data, and leave signed evidence of them.
+
+    The card says how: `governance.evaluation.recompute`. Files, artifact and data are checked out into a temporary
+    folder, and the model runs in a process of its own. The evidence of the work tree's model goes to
+    evidence/MODEL/evaluation.intoto.jsonl; that of a registered VERSION only to --output.
+
+    \b
+    govml evaluate credit-risk --key ~/.ssh/id_ed25519
+    govml evaluate credit-risk@v1.4.0 --no-sign --output evaluation.intoto.jsonl
+
+    Exit codes: 0 evaluated, 1 the card says other numbers, or rows are training rows, too, 2 usage, 4 there are no
+    numbers.
+    """
+    from govml.evidence.dsse import envelope_json
+    from govml.render.evaluation import evaluation_json, evaluation_text
+    from govml.usecases import evaluate as usecase
+    from govml.usecases.evaluation_plan import prepare
+
+    repository = settings.repository()
+    options = usecase.Options(allow_dirty, allow_pickle, not no_pull, builder)
+    plan = prepare(repository, model)
+    usecase.refuse_dirty(plan, options)
+    outcome = usecase.evaluate(repository, plan, options, _signer(repository, key, no_sign))
+    path = output
+    if output:
+        write_file(output, envelope_json(outcome.envelope).decode())
+    elif not plan.version:
+        path = usecase.keep(repository, outcome)
+    if as_json:
+        click.echo(evaluation_json(outcome, path), nl=False)
+    else:
+        click.echo(evaluation_text(outcome, settings.color), nl=False, color=settings.color)
+    if not path:
+        click.echo("hint: the evidence is kept nowhere; --output FILE writes it", err=True)
+    elif not output:
+        click.echo(f"hint: `git add {path}`; `govml card sync {plan.model}` takes the numbers into the card", err=True)
+    return 1 if outcome.evaluation.failed else 0
+
+
+def _signer(repository: Repository, key: str, no_sign: bool) -> Signer | None:
+    """Who signs. Raises `UsageError` before anything runs where that is nobody, and --no-sign isn't given."""
+    from govml.evidence.signing import default_key, open_signer
+
+    if no_sign:
+        if key:
+            raise UsageError("--key and --no-sign exclude each other", "choose one")
+        return None
+    named = default_key(repository, key)
+    if not named:
+        raise UsageError(
+            "there is no key to sign with", "--key FILE, GOVML_SIGNING_KEY, or --no-sign for evidence that proves nothing"
+        )
+    return open_signer(named)

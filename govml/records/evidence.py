@@ -1,0 +1,115 @@
+"""Evidence about a model as its policy input has it: what each line says, who signed it, and what it agrees with.
+
+Nothing is decided here. A statement that can't be read, a signature that doesn't hold or a key that nobody allowed
+stays in the list, with what is wrong; `policies/evidence_lib.rego` asks for evidence of which nothing is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from govml.evidence.signers import signatures
+from govml.evidence.statement import same
+from govml.evidence.training import Training
+from govml.model import Json
+from govml.records import artifacts
+from govml.records.statements import UNKNOWN, read_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from govml.evidence.dsse import Envelope
+    from govml.evidence.evaluation import Evaluation
+    from govml.evidence.signers import Signers
+    from govml.records.index import Lookups, Record
+
+MAX_SIGNATURES: Final = 16
+"""Signatures of one envelope that are verified; the schema refuses more, and then none of them counts."""
+
+
+def evidence_facts(record: Record, artifact: Mapping[str, Json], lookups: Lookups) -> dict[str, Json]:
+    """What a line of evidence is for a model whose artifact has these digests."""
+    known = {name: text for name, text in artifact.items() if isinstance(text, str)}
+    said = read_line(record.value)
+    facts: dict[str, Json] = {"kind": said.kind, "path": record.path}
+    if said.model:
+        facts["model"] = said.model
+    facts["artifact"] = any(same(subject.digest, known) for subject in said.subjects)
+    if said.run is None or said.envelope is None:
+        what = "is of a kind that is not judged" if said.kind == UNKNOWN else ""
+        return facts | {"problem": said.problem or what, "signatures": []}
+    if len(said.envelope.signatures) > MAX_SIGNATURES:
+        return facts | {"problem": f"has more than {MAX_SIGNATURES} signatures", "signatures": []}
+    facts["signatures"] = [*_signatures(said.envelope, lookups.signers())]
+    return facts | _about(said.run, lookups) | (_of_training(said.run) if isinstance(said.run, Training) else {})
+
+
+def _about(run: Training | Evaluation, lookups: Lookups) -> dict[str, Json]:
+    """What both kinds of evidence tell."""
+    facts: dict[str, Json] = {
+        "repository": run.repository,
+        "builder": run.builder,
+        "started": run.started,
+        "finished": run.finished,
+        "commit": run.commit,
+        "dirty": run.dirty,
+        "environment": run.environment,
+    }
+    reachable = lookups.reaches(run.commit)
+    if reachable is not None:
+        facts["reachable"] = reachable
+    if isinstance(run, Training):
+        return facts | {"inputs": _inputs(((each.role, each.name, each.digest) for each in run.inputs), lookups)}
+    facts["inputs"] = _inputs((("data", each.path, each.digests) for each in run.data), lookups)
+    return facts | _of_evaluation(run)
+
+
+def _inputs(read: Iterable[tuple[str, str, dict[str, str]]], lookups: Lookups) -> list[Json]:
+    """What a run read, and what is at these paths of the judged tree."""
+    found: list[Json] = []
+    for role, path, digests in read:
+        there = artifacts.resolve(path, "", lookups)
+        now: dict[str, Json] = dict(there.digests) if there is not None else {}
+        found.append({"role": role, "path": path, "digests": {**digests}, "now": now})
+    return found
+
+
+def _of_training(run: Training) -> dict[str, Json]:
+    used = run.usage
+    usage: dict[str, Json] = {"gpu_seconds": used.gpu_seconds}
+    for name, value in (("energy_kwh", used.energy_kwh), ("cost", used.cost), ("co2_kg", used.co2_kg)):
+        if value is not None:
+            usage[name] = value
+    if used.currency:
+        usage["currency"] = used.currency
+    return {"status": run.status, "seeds": run.seeds, "deterministic": run.deterministic, "usage": usage}
+
+
+def _of_evaluation(run: Evaluation) -> dict[str, Json]:
+    metrics: list[Json] = []
+    for each in run.metrics:
+        metric: dict[str, Json] = {"name": each.name, "value": each.value}
+        metric |= {key: text for key in ("dataset", "split", "revision") if (text := getattr(each, key))}
+        if each.n is not None:
+            metric["n"] = each.n
+        if each.confidence_interval is not None:
+            metric["confidence_interval"] = [*each.confidence_interval]
+        metrics.append(metric)
+    slices: list[Json] = [
+        {"by": each.by, "metric": each.metric, "values": {**each.values}, "n": {**each.n}, "gap": each.gap}
+        for each in run.slices
+    ]
+    robustness: list[Json] = [{"method": each.method, "metrics": {**each.metrics}} for each in run.robustness]
+    facts: dict[str, Json] = {"status": run.result, "metrics": metrics, "slices": slices, "robustness": robustness}
+    if run.training_overlap is not None:
+        rows, of, training = run.training_overlap
+        facts["training_overlap"] = {"rows": rows, "of": of, "training": [*training]}
+    return facts
+
+
+def _signatures(envelope: Envelope, signers: Signers) -> Iterable[Json]:
+    """Who signed an envelope; a signature that doesn't hold is nobody's."""
+    for each in signatures(envelope, signers):
+        principals: list[Json] = [{**principal._asdict()} for principal in each.principals]
+        who = {"problem": each.problem} if each.problem else {"fingerprint": each.fingerprint}
+        yield {**who, "principals": principals, "revoked": each.revoked}

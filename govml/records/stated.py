@@ -1,0 +1,82 @@
+"""Numbers that a card states, and when a recomputed number says the same."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from govml.records.index import governance_of, list_of, mapping_of, text_of
+
+if TYPE_CHECKING:
+    from govml.base.spans import Pointer
+    from govml.model import Json
+    from govml.records.index import Record
+
+
+class StatedResult(NamedTuple):
+    """A result of a card's `model-index`: metrics on one split of one data set."""
+
+    pointer: Pointer
+    names: tuple[str, ...]
+    """What its data set is called: name and type."""
+    split: str
+    revision: str
+    metrics: tuple[tuple[str, Json], ...]
+    """Name and value of each metric, in order."""
+
+    @property
+    def dataset(self) -> str:
+        """The name of its data set, as the policies have it."""
+        return self.names[0] if self.names else ""
+
+
+def stated_results(card: Record) -> list[StatedResult]:
+    """The results of a card, in order."""
+    found = []
+    models = card.fields.get("model-index")
+    for i, model in enumerate(models if isinstance(models, list) else []):
+        results = mapping_of(model).get("results")
+        for j, result in enumerate(results if isinstance(results, list) else []):
+            dataset = mapping_of(mapping_of(result).get("dataset"))
+            metrics = mapping_of(result).get("metrics")
+            named = [mapping_of(each) for each in metrics] if isinstance(metrics, list) else []
+            found.append(
+                StatedResult(
+                    ("model-index", str(i), "results", str(j)),
+                    tuple(name for key in ("name", "type") if (name := text_of(dataset.get(key)))),
+                    text_of(dataset.get("split")),
+                    text_of(dataset.get("revision")),
+                    tuple((text_of(each.get("type", each.get("name"))), each.get("value")) for each in named),
+                )
+            )
+    return found
+
+
+def stated_slices(card: Record) -> list[tuple[str, str, dict[str, Json]]]:
+    """`(by, metric, values)` of each of a card's slices, in order."""
+    evaluation = mapping_of(governance_of(card).get("evaluation"))
+    return [
+        (text_of(each.get("by")), text_of(each.get("metric")), mapping_of(each.get("values")))
+        for each in list_of(evaluation.get("slices"))
+    ]
+
+
+def decimals(stated: float) -> int:
+    """Decimals that a number is stated with; 2 for 0 and 1, which round away what matters in a rate."""
+    if stated in (0, 1):
+        return 2
+    exponent = Decimal(repr(stated)).as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) and not float(stated).is_integer() else 0
+
+
+def agrees(stated: Json, value: float) -> bool:
+    """Whether a card's number is the value, rounded to the card's own decimals."""
+    if isinstance(stated, bool) or not isinstance(stated, int | float):
+        return False
+    return abs(value - stated) <= 0.5 * 10.0 ** -decimals(stated) * (1 + 1e-9)
+
+
+def is_revision(revision: str, digests: dict[str, str]) -> bool:
+    """Whether a card's revision is one of the digests, or begins like one."""
+    bare = revision.rstrip(".…")
+    return len(bare) >= 4 and any(digest.startswith(bare) for digest in digests.values())

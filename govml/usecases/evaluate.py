@@ -1,0 +1,314 @@
+"""`govml evaluate`: recompute a model's numbers from artifact and data, and keep them as signed evidence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+
+from govml import __version__
+from govml.base.remotes import branch, remote_url, without_credentials
+from govml.evidence.bundle import evaluation_path, write_bundle
+from govml.evidence.dsse import Envelope
+from govml.evidence.evaluation import Data, Evaluation, Metric, Overlap, Robustness, Slice, evaluation_statement
+from govml.evidence.resources import Resource
+from govml.evidence.signing import seal
+from govml.evidence.statement import Subject, statement_bytes
+from govml.model import GovmlError, UsageError
+from govml.records.stated import agrees, is_revision, stated_slices
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from govml.base.git import Repository
+    from govml.evaluation.results import Numbers
+    from govml.evidence.signing import Signer
+    from govml.model import Json
+    from govml.usecases.checkout import Checkout
+    from govml.usecases.evaluation_plan import Plan
+
+_NAMED: Final = 8
+_INSTALL: Final = "`pip install 'govml[evaluate]'`"
+
+
+class Options(NamedTuple):
+    """What whoever evaluates decides."""
+
+    allow_dirty: bool = False
+    allow_pickle: bool = False
+    pull: bool = True
+    builder: str = ""
+
+
+class Comparison(NamedTuple):
+    """A recomputed number beside the card's."""
+
+    metric: str
+    where: str
+    """`DATASET/SPLIT`, or `by ATTRIBUTE: GROUP`."""
+    value: float
+    stated: Json
+    """None where the card says nothing."""
+
+    @property
+    def says(self) -> str:
+        """`same`, `differs` or `not in the card`."""
+        if self.stated is None:
+            return "not in the card"
+        return "same" if agrees(self.stated, self.value) else "differs"
+
+
+class Outcome(NamedTuple):
+    """What an evaluation came to."""
+
+    evaluation: Evaluation
+    envelope: Envelope
+    comparisons: tuple[Comparison, ...]
+    notes: tuple[str, ...]
+
+
+class ChangedError(GovmlError):
+    """Something that the numbers rest on changed while they were computed."""
+
+    exit_code: ClassVar[int] = 1
+
+
+def evaluate(repository: Repository, plan: Plan, options: Options, signer: Signer | None) -> Outcome:
+    """Recompute the numbers of a plan. The work tree is neither read for it nor written to.
+
+    Raises `UsageError` for a dirty tree and for what isn't loaded, `ContentError` for bytes that aren't what the
+    records say, `ModelError`, `DataError` and `PipelineError` where the model, the data or DVC can't give numbers.
+    """
+    from govml.usecases.checkout import checked_out
+
+    refuse_dirty(plan, options)
+    started = _now()
+    with checked_out(repository, plan.snapshot, plan.artifact.path) as checkout:
+        needed = (plan.artifact, *plan.data)
+        checkout.materialise([item.path for item in needed], pull=options.pull)
+        digests = {item.path: checkout.digests(item.path, item.digests) for item in needed}
+        overlap, notes = _overlap(plan, checkout, options)
+        numbers = _numbers(plan, checkout, options)
+        if any(checkout.digests(item.path, item.digests) != digests[item.path] for item in needed):
+            raise ChangedError("the artifact or the data changed while it was evaluated", "evaluate again")
+        configuration = _configuration(plan, checkout, digests)
+        environment = _environment(checkout.folder)
+    comparisons = _comparisons(plan, numbers)
+    passed, warned, failed = _tests(plan, comparisons, overlap)
+    evaluation = Evaluation(
+        subjects=(Subject(plan.artifact.path, _named(digests[plan.artifact.path])),),
+        model=plan.model,
+        repository=_repository_url(repository),
+        commit=plan.commit,
+        tree=plan.tree,
+        dirty=bool(plan.dirty),
+        data=tuple(Data(item.path, digests[item.path]) for item in plan.data),
+        rows=numbers.rows,
+        metrics=_metrics(plan, numbers, digests),
+        calibration=dict(numbers.calibration),
+        attributions=dict(numbers.attributions),
+        reference=dict(numbers.reference),
+        method=dict(numbers.method),
+        runtime=plan.recipe.runtime,
+        environment=environment,
+        builder=_builder(options.builder),
+        versions={"govml": __version__},
+        started=started,
+        finished=_now(),
+        passed=passed,
+        warned=warned,
+        failed=failed,
+        configuration=configuration,
+        version=plan.version,
+        ref="" if plan.version else branch(repository),
+        training_overlap=overlap,
+        slices=tuple(Slice(*each) for each in numbers.slices),
+        robustness=tuple(_robustness(each) for each in numbers.robustness),
+    )
+    envelope = seal(statement_bytes(evaluation_statement(evaluation)), signer)
+    return Outcome(evaluation, envelope, comparisons, (*notes, *numbers.notes))
+
+
+def keep(repository: Repository, outcome: Outcome) -> str:
+    """Write the evidence of the work tree's model where it belongs, and return that path."""
+    assert repository.workdir is not None
+    path = evaluation_path(outcome.evaluation.model)
+    write_bundle(repository.workdir, path, [outcome.envelope])
+    return path
+
+
+def refuse_dirty(plan: Plan, options: Options) -> None:
+    """Raise `UsageError` where the commit doesn't tell what would be evaluated, unless that is allowed."""
+    if plan.dirty and not options.allow_dirty:
+        more = f" and {len(plan.dirty) - _NAMED} more" if len(plan.dirty) > _NAMED else ""
+        raise UsageError(
+            f"not committed: {', '.join(plan.dirty[:_NAMED])}{more}",
+            "commit it, or evaluate with --allow-dirty, which the evidence then says",
+        )
+
+
+# -- the numbers ------------------------------------------------------------------------------------------------------
+
+
+def _numbers(plan: Plan, checkout: Checkout, options: Options) -> Numbers:
+    if plan.recipe.runtime == "stage":
+        from govml.usecases.evaluation_stage import stage_numbers
+
+        return stage_numbers(plan, checkout, pull=options.pull)
+    try:
+        from govml.evaluation import numbers, tables
+        from govml.evaluation.model_process import Job, ModelProcess
+    except ImportError as error:
+        raise UsageError(f"{error.name} is not installed, and an evaluation needs it", _INSTALL) from None
+    from govml.evaluation.pickles import ENDINGS, scan
+
+    recipe = plan.recipe
+    if plan.artifact.path.lower().endswith(ENDINGS):
+        scan(checkout.folder / plan.artifact.path, plan.artifact.path, allowed=options.allow_pickle)
+    table = tables.read_tables([(item.path, checkout.folder / item.path) for item in plan.data])
+    regression = recipe.task == "regression"
+    job = Job(
+        recipe.runtime,
+        plan.artifact.path,
+        recipe.loader,
+        recipe.task,
+        recipe.output,
+        () if regression else tables.labels(table, recipe).classes,
+        len(tables.feature_names(table, recipe)),
+        recipe.seed,
+        options.allow_pickle,
+    )
+    with ModelProcess(job, checkout.folder) as model:
+        model.load()
+        return numbers.recompute(table, recipe, model)
+
+
+def _overlap(plan: Plan, checkout: Checkout, options: Options) -> tuple[Overlap | None, list[str]]:
+    """Rows that evaluation and training data share; None, and why, where that can't be told."""
+    if not plan.training:
+        return None, ["the card names no training data: whether its rows are apart from these isn't known"]
+    try:
+        from govml.evaluation import numbers, tables
+    except ImportError as error:
+        raise UsageError(f"{error.name} is not installed, and an evaluation needs it", _INSTALL) from None
+    from govml.launch.dvc import PipelineError
+
+    try:
+        checkout.materialise([item.path for item in plan.training], pull=options.pull)
+        for item in plan.training:
+            checkout.digests(item.path, item.digests)
+        trained = tables.read_tables([(item.path, checkout.folder / item.path) for item in plan.training])
+        mine = tables.read_tables([(item.path, checkout.folder / item.path) for item in plan.data])
+        rows, of = numbers.overlap(mine, trained)
+    except (PipelineError, tables.DataError) as error:
+        return None, [f"whether training rows are apart isn't known: {error}"]
+    return Overlap(rows, of, tuple(item.path for item in plan.training)), []
+
+
+def _metrics(plan: Plan, numbers: Numbers, digests: dict[str, dict[str, str]]) -> tuple[Metric, ...]:
+    dataset, split = _about(plan)
+    first = digests[plan.data[0].path]
+    revision = first.get("md5") or first.get("sha256", "")
+    if plan.result is not None and plan.result.revision and is_revision(plan.result.revision, first):
+        revision = next(each for each in first.values() if is_revision(plan.result.revision, {"": each}))
+    return tuple(
+        Metric(each.name, each.value, dataset, split, revision, each.n or None, each.interval)
+        for each in numbers.metrics
+    )
+
+
+def _about(plan: Plan) -> tuple[str, str]:
+    """Data set and split that the numbers are for."""
+    if plan.result is not None:
+        return plan.result.dataset, plan.result.split
+    return plan.recipe.dataset or plan.data[0].path.rpartition("/")[2], plan.recipe.split
+
+
+def _robustness(value: dict[str, Json]) -> Robustness:
+    metrics = value["metrics"]
+    assert isinstance(metrics, dict)
+    return Robustness(
+        str(value["method"]), {name: float(each) for name, each in metrics.items() if isinstance(each, int | float)}
+    )
+
+
+# -- beside the card --------------------------------------------------------------------------------------------------
+
+
+def _comparisons(plan: Plan, numbers: Numbers) -> tuple[Comparison, ...]:
+    where = "/".join(filter(None, _about(plan)))
+    stated = dict(plan.result.metrics) if plan.result is not None else {}
+    found = [Comparison(each.name, where, each.value, stated.get(each.name)) for each in numbers.metrics]
+    groups = {(by, metric): values for by, metric, values in stated_slices(plan.card)}
+    for each in numbers.slices:
+        said = groups.get((each.by, each.metric), {})
+        found += [
+            Comparison(each.metric, f"by {each.by}: {group}", value, said.get(group))
+            for group, value in each.values.items()
+        ]
+    return tuple(found)
+
+
+def _tests(
+    plan: Plan, comparisons: tuple[Comparison, ...], overlap: Overlap | None
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Names of the tests that passed, warned and failed."""
+    passed, warned, failed = ["metrics"], list[str](), list[str]()
+    for each in comparisons:
+        if each.stated is not None:
+            where = each.where if each.where.startswith("by ") else f"on {each.where}"
+            (passed if each.says == "same" else failed).append(f"card:{each.metric} {where}")
+    if overlap is None:
+        warned.append("rows-apart")
+    else:
+        (failed if overlap.rows else passed).append("rows-apart")
+    return tuple(sorted(passed)), tuple(sorted(warned)), tuple(sorted(failed))
+
+
+# -- what it rests on -------------------------------------------------------------------------------------------------
+
+
+def _configuration(plan: Plan, checkout: Checkout, digests: dict[str, dict[str, str]]) -> tuple[Resource, ...]:
+    found = [Resource("data", item.path, digests[item.path]) for item in plan.data]
+    paths = {"card": plan.card.path}
+    if plan.recipe.loader and plan.recipe.runtime == "torch":
+        paths["code"] = plan.recipe.loader.rpartition(":")[0]
+    if plan.recipe.stage:
+        paths["input"] = plan.recipe.stage.partition("#")[0]
+    for role, path in paths.items():
+        found.append(Resource(role, path, checkout.digests(path, {"gitBlob": _blob(plan, checkout.folder, path)})))
+    return tuple(found)
+
+
+def _blob(plan: Plan, folder: Path, path: str) -> str:
+    """Git's id of a file of the snapshot; of a changed one that of its content."""
+    from govml.base.git import blob_id
+
+    entry = plan.snapshot.entry(path)
+    return entry.oid if entry is not None and entry.oid else blob_id((folder / path).read_bytes())
+
+
+def _named(digests: dict[str, str]) -> dict[str, str]:
+    """Digests that a subject has: of the content."""
+    return {name: text for name, text in digests.items() if name in ("sha256", "md5")}
+
+
+def _environment(folder: Path) -> dict[str, Json]:
+    from govml.launch.environment import read_environment
+
+    return read_environment(sys.executable, dict(os.environ), folder, torch=False).json([])
+
+
+def _builder(builder: str) -> str:
+    from govml.usecases.training_evidence import builder_id
+
+    return builder_id(builder, os.environ)
+
+
+def _repository_url(repository: Repository) -> str:
+    return without_credentials(remote_url(repository)).rstrip("/").removesuffix(".git")
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

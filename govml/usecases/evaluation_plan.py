@@ -1,0 +1,207 @@
+"""What `govml evaluate` will do: which tree of which model, by which recipe, on which data."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from govml.evaluation.recipe import Recipe, RecipeError, read_recipe
+from govml.evidence.bundle import FOLDER
+from govml.model import UsageError
+from govml.records.index import governance_of, list_of, mapping_of, text_of
+from govml.records.paths import candidates, folder_of
+from govml.records.stated import is_revision, stated_results
+
+if TYPE_CHECKING:
+    from govml.base.git import Repository, Snapshot
+    from govml.model import Json
+    from govml.records.index import Record
+    from govml.records.stated import StatedResult
+    from govml.records.subjects import Subject
+    from govml.usecases.judgement import Judgement
+
+_NAMED: Final = 5
+
+
+class Item(NamedTuple):
+    """An artifact or data set as the records have it."""
+
+    path: str
+    digests: dict[str, Json]
+
+
+class Plan(NamedTuple):
+    """What is evaluated, and how."""
+
+    model: str
+    version: str
+    """Registered version that was asked for, empty for the work tree."""
+    snapshot: Snapshot
+    commit: str
+    tree: str
+    dirty: tuple[str, ...]
+    """Paths that differ from the commit, other than those that govml and DVC write."""
+    card: Record
+    recipe: Recipe
+    artifact: Item
+    data: tuple[Item, ...]
+    training: tuple[Item, ...]
+    metrics_file: str
+    """What the evaluation stage writes; empty where no stage evaluates."""
+    result: StatedResult | None
+    """The result of the card that the numbers are for; None where the card has none."""
+
+
+def prepare(repository: Repository, asked: str) -> Plan:
+    """What evaluating `MODEL` or `MODEL@VERSION` would do now; nothing is written or run.
+
+    Raises `UsageError` for a model or card that can't be evaluated, `NotInRegistryError` for an unknown version.
+    """
+    from govml.usecases.judge import load_judge
+    from govml.usecases.judging import judgement_of
+
+    model, version, snapshot = _tree(repository, asked)
+    judgement = judgement_of(repository, snapshot, load_judge(snapshot))
+    subject = find_model(judgement, model)
+    card = subject.record
+    _refuse_invalid(judgement, card)
+    evaluation = mapping_of(governance_of(card).get("evaluation"))
+    artifact = _item(subject.input.get("artifact"))
+    if artifact is None:
+        raise UsageError(f"{card.path} names no artifact that is there", "name it: `governance.artifact: PATH`")
+    recipe = read_recipe(evaluation.get("recompute"), artifact.path, text_of(evaluation.get("metrics")))
+    data = _data(subject, "evaluation")
+    if not data:
+        raise UsageError(f"{card.path} names no evaluation data", "name it: `governance.evaluation.data: [PATH]`")
+    return Plan(
+        model,
+        version,
+        snapshot,
+        snapshot.commit,
+        repository.commit(snapshot.commit).tree,
+        tuple(_dirty(snapshot, judgement, card)),
+        card,
+        recipe,
+        artifact,
+        data,
+        _data(subject, "training"),
+        _metrics_file(text_of(evaluation.get("metrics")), card, judgement) if recipe.stage else "",
+        _result(card, recipe, data),
+    )
+
+
+def find_model(judgement: Judgement, model: str) -> Subject:
+    """The model of a name, with its card. Raises `UsageError`, naming the nearest, where there is not one."""
+    keys = [key for key in judgement.declared() if key.kind == "model"]
+    found = [subject for key in keys if key.name == model and (subject := judgement.subject(key)) is not None]
+    found = [subject for subject in found if "card" in subject.input]
+    if not found:
+        close = get_close_matches(model, sorted({key.name for key in keys}), 1)
+        hint = f"did you mean {close[0]!r}?" if close else "add its card: models/NAME/README.md"
+        raise UsageError(f"no card of this tree is of a model {model!r}", hint)
+    if len(found) > 1:
+        places = ", ".join(sorted(subject.record.path for subject in found)[:_NAMED])
+        raise UsageError(f"{model!r} is declared more than once: {places}", "give each its own `governance.name`")
+    return found[0]
+
+
+def _tree(repository: Repository, asked: str) -> tuple[str, str, Snapshot]:
+    from govml.registry.state import read_registry
+    from govml.usecases.registry import select, selector
+
+    wanted = selector(asked)
+    if wanted.version or wanted.stage or wanted.greatest:
+        found = select(read_registry(repository.tags()), wanted).versions[0]
+        return wanted.model, found.name, repository.snapshot(found.commit)
+    if repository.workdir is None:
+        raise UsageError("a bare repository has no work tree", f"name a version: {asked}@VERSION")
+    snapshot = repository.worktree()
+    if not snapshot.commit:
+        raise UsageError("there is no commit yet: evidence names the one that was evaluated", "commit first")
+    return wanted.model, "", snapshot
+
+
+def _refuse_invalid(judgement: Judgement, card: Record) -> None:
+    """A card that its schema refuses may say something else than its author means."""
+    result = judgement.files.get(card.path)
+    for finding in result.findings if result is not None else ():
+        place = f"{finding.location.path}:{finding.location.line}:{finding.location.column}"
+        if finding.rule == "schema" and finding.location.pointer.startswith("/governance/evaluation"):
+            raise UsageError(f"{place}: {finding.message}", finding.remediation or "`govml schema model-card` has it")
+
+
+def _item(value: Json) -> Item | None:
+    facts = mapping_of(value)
+    digests = mapping_of(facts.get("digests"))
+    return Item(text_of(facts.get("path")), digests) if digests else None
+
+
+def _data(subject: Subject, role: str) -> tuple[Item, ...]:
+    found = []
+    for facts in list_of(mapping_of(subject.input.get(role)).get("data")):
+        item = _item(facts)
+        if item is None:
+            claimed = text_of(facts.get("path"))
+            hint = "is it committed, and has its .dvc file or stage run?"
+            raise UsageError(f"{subject.record.path}: nothing is known of {role} data {claimed!r}", hint)
+        found.append(item)
+    return tuple(found)
+
+
+def _metrics_file(path: str, card: Record, judgement: Judgement) -> str:
+    places = list(candidates(path, folder_of(card.path)))
+    return next((place for place in places if judgement.has(place)), places[0] if places else path)
+
+
+def _dirty(snapshot: Snapshot, judgement: Judgement, card: Record) -> list[str]:
+    """Changed paths, but for evidence, DVC's locks, what stages write, and the card that the numbers go into."""
+    written = {card.path}
+    for result in judgement.files.values():
+        for record in result.records:
+            if record.kind == "dvc-pipeline":
+                written.update(_outputs(record))
+    return [
+        change.path
+        for change in snapshot.dirty
+        if change.path not in written
+        and not change.path.startswith(f"{FOLDER}/")
+        and change.path.rpartition("/")[2] != "dvc.lock"
+    ]
+
+
+def _outputs(pipeline: Record) -> list[str]:
+    """Paths that the stages of a `dvc.yaml` write, from the root."""
+    found = []
+    for value in mapping_of(pipeline.fields.get("stages")).values():
+        stage = mapping_of(value)
+        for key in ("outs", "metrics", "plots"):
+            outs = stage.get(key)
+            for out in outs if isinstance(outs, list) else []:
+                path = out if isinstance(out, str) else next(iter(mapping_of(out)), "")
+                wdir = text_of(stage.get("wdir"))
+                found += list(candidates("/".join(filter(None, [folder_of(pipeline.path), wdir, path])), ""))
+    return found
+
+
+def _result(card: Record, recipe: Recipe, data: tuple[Item, ...]) -> StatedResult | None:
+    """The result that the numbers are for: the one that is named, or the only one, or the one of this data version."""
+    results = stated_results(card)
+    found = [
+        each
+        for each in results
+        if (not recipe.dataset or recipe.dataset in each.names) and (not recipe.split or recipe.split == each.split)
+    ]
+    if not found and (recipe.dataset or recipe.split):
+        raise RecipeError(
+            f"{card.path} has no result for {recipe.dataset or 'split'} {recipe.split}".rstrip(),
+            "correct recompute.dataset and recompute.split, or add the result to model-index",
+        )
+    if len(found) > 1:
+        digests = {f"{n}:{name}": str(text) for n, item in enumerate(data) for name, text in item.digests.items()}
+        found = [each for each in found if each.revision and is_revision(each.revision, digests)]
+        if len(found) != 1:
+            raise RecipeError(
+                f"{card.path} has {len(results)} results, and it isn't clear which one the numbers are for",
+                "say so in the card: recompute.dataset and recompute.split",
+            )
+    return found[0] if found else None
