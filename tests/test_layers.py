@@ -18,7 +18,7 @@ from tests.builders import ROOT
 
 LAYERS = (
     *("model", "base", "training", "launch", "evaluation", "forge", "registry"),
-    *("evidence", "records", "policy", "render", "usecases", "cli"),
+    *("evidence", "ledger", "records", "policy", "render", "usecases", "cli"),
 )
 """From the bottom up, as `docs/architecture.md` says; `govml.assets` and `govml.__version__` are of the bottom."""
 
