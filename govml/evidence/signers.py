@@ -86,12 +86,15 @@ def signatures(envelope: Envelope, signers: Signers) -> tuple[Signed, ...]:
     return tuple(found)
 
 
-def read_signers(allowed: bytes, revoked: bytes) -> Signers:
-    """The signers in the two files. Raises `EvidenceError`, its message beginning with the file's name and line."""
+def read_signers(allowed: bytes, revoked: bytes, namespace: str = NAMESPACE) -> Signers:
+    """The signers in the two files; `git` is the namespace of commits.
+
+    Raises `EvidenceError`, its message beginning with the file's name and line.
+    """
     found: dict[bytes, set[Principal]] = defaultdict(set)
     for line, text in _lines(allowed, ALLOWED):
         try:
-            key, principals = _allowed_line(text)
+            key, principals = _allowed_line(text, namespace)
         except EvidenceError as error:
             raise EvidenceError(f"{ALLOWED}:{line}: {error}", error.hint) from None
         found[key.blob].update(principals)
@@ -127,8 +130,8 @@ def _lines(data: bytes, name: str) -> Iterator[tuple[int, str]]:
             yield number, bare
 
 
-def _allowed_line(text: str) -> tuple[PublicKey, set[Principal]]:
-    """The key of a line and whose it is in govml's namespace."""
+def _allowed_line(text: str, namespace: str) -> tuple[PublicKey, set[Principal]]:
+    """The key of a line and whose it is in a namespace."""
     entry = _ENTRY.fullmatch(text)
     if entry is None:
         raise EvidenceError("is no entry of an allowed_signers file with a key of a type that is understood", _HINT)
@@ -140,7 +143,7 @@ def _allowed_line(text: str) -> tuple[PublicKey, set[Principal]]:
     if after and before and before <= after:
         raise EvidenceError("valid-before is not later than valid-after", "correct one of the two")
     key = read_public_key(entry[3])
-    if not _covers(options.get("namespaces", NAMESPACE), NAMESPACE):
+    if not _covers(options.get("namespaces", namespace), namespace):
         return key, set()
     return key, {Principal(name, after, before) for name in names}
 

@@ -213,7 +213,13 @@ def promotion_statement(said: Promotion) -> Statement:
             "verificationResult": "PASSED",
             "verifiedLevels": [_level(about.stage)],
             "slsaVersion": "1.1",
-            MEMBER: {**facts, "at": said.at, "replaces": said.replaces, "approvals": [*said.approvals], "tag": said.tag},
+            MEMBER: {
+                **facts,
+                "at": said.at,
+                "replaces": said.replaces,
+                "approvals": [*said.approvals],
+                "tag": said.tag,
+            },
         },
     )
 
