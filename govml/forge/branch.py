@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import base64
 import os
-import subprocess
 import tempfile
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from govml.model import GovmlError, RepositoryError, UsageError
+from govml.base.program import run_git
+from govml.model import GovmlError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-SECONDS: Final = 300
-"""How long one `git` may take."""
 BOT: Final = ("github-actions[bot]", "41898282+github-actions[bot]@users.noreply.github.com")
 """Name and mail of who commits in a workflow, as GitHub shows it."""
-
-_NO_HOOKS: Final = ("-c", f"core.hooksPath={os.devnull}", "-c", "core.quotePath=false")
 
 
 class TakenError(GovmlError):
@@ -107,30 +103,8 @@ def _access(remote: Remote) -> dict[str, str]:
 def _git(
     workdir: Path, *args: str, stdin: bytes = b"", env: Mapping[str, str] | None = None, fine: tuple[int, ...] = (0,)
 ) -> str:
-    """Run one `git` and return what it prints."""
-    kept = {name: word for name, word in os.environ.items() if name not in _REDIRECTING}
-    command = ["git", *_NO_HOOKS, *args]
-    try:
-        done = subprocess.run(
-            command,
-            cwd=workdir,
-            input=stdin,
-            capture_output=True,
-            check=False,
-            timeout=SECONDS,
-            env={**kept, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", **(env or {})},
-        )
-    except FileNotFoundError:
-        raise RepositoryError("there is no `git` on the PATH", "install it: branches are pushed by it") from None
-    except subprocess.TimeoutExpired:
-        raise RepositoryError(f"`git {args[0]}` took longer than {SECONDS} seconds", "run it again later") from None
-    if done.returncode not in fine:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit status {done.returncode}"]
-        raise RepositoryError(f"`git {args[0]}` failed: {'; '.join(said[-3:])[:500]}", _HINTS.get(args[0], ""))
-    return done.stdout.decode("utf-8", "surrogateescape").strip()
+    return run_git(workdir, *args, stdin=stdin, env=env, fine=fine, hint=_HINTS.get(args[0], ""))
 
 
-_REDIRECTING: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
-"""Variables by which a caller, as a hook, would have Git work elsewhere."""
 _REFUSED: Final = "the job needs `contents: write`; somebody else may have pushed at the same time"
 _HINTS: Final = dict.fromkeys(("ls-remote", "fetch", "push"), _REFUSED)
