@@ -106,6 +106,16 @@ def verify(sig: bytes, message: bytes, namespace: str = NAMESPACE) -> PublicKey:
     return key
 
 
+def ed25519_bytes(key: PublicKey) -> bytes:
+    """The 32 bytes of an Ed25519 key (RFC 8709, section 4); empty for a key of another type."""
+    return key.blob[-32:] if key.kind == "ssh-ed25519" else b""
+
+
+def verify_ed25519(key: PublicKey, signature: bytes, data: bytes) -> bool:
+    """Whether a bare signature by an Ed25519 key is over these bytes. Raises `EvidenceError` for a malformed key."""
+    return _verifier(key).good(_string(b"ssh-ed25519") + _string(signature), data)
+
+
 def armored(sig: bytes) -> str:
     """A signature as `ssh-keygen -Y sign` writes it."""
     return "\n".join([_BEGIN, *textwrap.wrap(base64.b64encode(sig).decode("ascii"), 70), _END, ""])
@@ -140,6 +150,12 @@ class PrivateKey:
         data = _to_sign(NAMESPACE.encode(), algorithm, message)
         fields = (self.public.blob, NAMESPACE.encode(), b"", algorithm, self._signature(data))
         return _MAGIC + (1).to_bytes(4) + b"".join(map(_string, fields))
+
+    def sign_ed25519(self, data: bytes) -> bytes:
+        """A bare Ed25519 signature, for formats that have no SSHSIG. Raises `EvidenceError` for another key."""
+        if not ed25519_bytes(self.public):
+            raise EvidenceError(f"is a {self.public.kind} key, and an Ed25519 key is needed", "`ssh-keygen -t ed25519`")
+        return self._key.sign(data)  # type: ignore[union-attr,call-arg]
 
     def _signature(self, data: bytes) -> bytes:
         from cryptography.hazmat.primitives import hashes

@@ -56,6 +56,9 @@ class Problem(NamedTuple):
 class Publisher(Protocol):
     """Where entries are published: `govml.ledger.remote` for a Git remote."""
 
+    name: str
+    """Of the remote."""
+
     def fetch(self) -> None:
         """Bring what the remote has into the remote-tracking branch. Raises `RepositoryError`."""
 
@@ -91,12 +94,12 @@ class Draft(NamedTuple):
     """The report that a promotion or rollback was decided on."""
 
 
-def read(repository: Repository, branch: str = BRANCH) -> Ledger:
-    """The ledger on a branch of this clone, or of the remote's as last fetched, whichever has more entries.
+def read(repository: Repository, branch: str = BRANCH, remote: str = REMOTE) -> Ledger:
+    """The ledger on a branch of this clone, or on the remote's as last fetched, whichever has more entries.
 
     Raises `RepositoryError` when a reference can't be read.
     """
-    refs = [f"refs/heads/{branch}", f"refs/remotes/{REMOTE}/{branch}"]
+    refs = [f"refs/heads/{branch}", f"refs/remotes/{remote}/{branch}"]
     store = Branch(repository, refs[0])
     tips = [(ref, tip) for ref in refs if (tip := store.tip(ref))]
     if not tips:
@@ -136,7 +139,7 @@ def append(
         for _ in range(_TRIES):
             if publish is not None:
                 publish.fetch()
-            ledger = read(repository, branch)
+            ledger = read(repository, branch, publish.name if publish else REMOTE)
             _refuse_broken(ledger)
             # A push may seem to fail though the remote took the entry; asking again would then decide on top of it.
             if draft is None or _holding(ledger, draft) is None:

@@ -1,0 +1,81 @@
+"""The ledger of a Git remote: fetched only forwards, pushed only on top of what was fetched.
+
+`git` itself speaks to the remote, with the user's own credentials. An ordinary `git fetch` would put a rewritten ledger
+in the place of the one that was fetched before; this one refuses it.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from govml.base.branch import Branch, MovedError
+from govml.base.program import run_git
+from govml.ledger.chain import BRANCH, REMOTE
+from govml.ledger.entries import LedgerError
+
+if TYPE_CHECKING:
+    from govml.base.git import Repository
+
+
+class GitRemote:
+    """The ledger of one remote; a `Publisher` of `govml.ledger.chain`."""
+
+    def __init__(self, repository: Repository, branch: str = BRANCH, name: str = REMOTE) -> None:
+        self.name = name
+        """The remote's name, as `git remote` lists it."""
+        self._branch = f"refs/heads/{branch}"
+        self._tracking = f"refs/remotes/{name}/{branch}"
+        self._store = Branch(repository, self._tracking)
+        self._folder = repository.workdir or repository.path
+
+    def fetch(self) -> None:
+        """Bring what the remote has into the remote-tracking branch, which may only grow.
+
+        Raises `LedgerError` when it would not, `RepositoryError` when the remote can't be asked.
+        """
+        known = self._store.tip()
+        listed = self._git("ls-remote", "--exit-code", self.name, self._branch, fine=(0, 2))
+        if not listed and known:
+            raise LedgerError(f"{self.name} had a ledger and has none any more", self._rewritten())
+        found = listed.split()[0] if listed else ""
+        if found == known:
+            return
+        # No refmap: the configured `+refs/heads/*` would overwrite what is known.
+        self._git("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", self.name, self._branch)
+        if known and self._git("rev-list", "--max-count=1", known, f"^{found}", "--"):
+            raise LedgerError(f"the ledger of {self.name} doesn't continue the one fetched before", self._rewritten())
+        self._track(found, known)
+
+    def push(self, commit: str) -> None:
+        """Let the remote's ledger be `commit`, which is on top of what was fetched.
+
+        Raises `MovedError` when the remote has something else by now, `RepositoryError` when it takes nothing.
+        """
+        known = self._store.tip()
+        lease = f"--force-with-lease={self._branch}:{known}"
+        listed = self._git("push", "--porcelain", lease, self.name, f"{commit}:{self._branch}", fine=(0, 1))
+        refused = next((line for line in listed.splitlines() if line.startswith("!")), "")
+        if any(word in refused for word in _RACES):
+            raise MovedError(f"the ledger of {self.name} has moved", "run this again")
+        if refused:
+            reason = refused.split("\t")[-1][:200]
+            raise LedgerError(f"{self.name} takes no new entry: {reason}", "may you push to that branch?")
+        if self._store.tip() != commit:  # where the remote's branches are not all fetched
+            self._track(commit, known)
+
+    def _track(self, commit: str, known: str) -> None:
+        self._git("update-ref", self._tracking, commit, known or "0" * 40)
+
+    def _rewritten(self) -> str:
+        return f"somebody rewrote or removed it: compare {self._tracking} with the remote, and the last checkpoint"
+
+    def _git(self, *args: str, fine: tuple[int, ...] = (0,)) -> str:
+        asks = os.environ.get("GIT_TERMINAL_PROMPT", "1")
+        hint = f"`git fetch {self.name}` has to work"
+        return run_git(self._folder, *args, env={"GIT_TERMINAL_PROMPT": asks, **_RAW}, fine=fine, hint=hint)
+
+
+_RACES = ("stale info", "fetch first", "non-fast-forward", "cannot lock ref", "incorrect old value", "already exists")
+"""What `git push` says when somebody else was faster, whichever side noticed."""
+_RAW = {"GIT_NO_REPLACE_OBJECTS": "1"}
