@@ -133,6 +133,43 @@ def export(settings: Settings, path: str, folder: str, line: int | None, policy_
         click.echo(visible(command))
 
 
+@evidence.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--key", metavar="K", default="", help="SSH key that signs; else GOVML_SIGNING_KEY, user.signingkey.")
+@click.option("--commit", metavar="R", help="Sign nothing that is not of this commit.")
+@click.option("--model", metavar="MODEL", default="", help="Sign nothing that is of another model.")
+@click.option("--repository", metavar="URL", default="", help="Sign nothing that is of another repository.")
+@click.option("--builder", metavar="ID", default="", help="Sign nothing that ran elsewhere.")
+@click.pass_obj
+def sign(
+    settings: Settings, paths: tuple[str, ...], key: str, commit: str | None, model: str, repository: str, builder: str
+) -> None:
+    """Add a signature to the evidence in files that was made without one, as on a machine that holds no key.
+
+    All of it is looked at before any of it is signed; an envelope that this key has signed already stays as it is.
+
+    \b
+    govml evidence sign evidence/credit-risk/training.intoto.jsonl --key ~/.ssh/id_ed25519 --commit HEAD
+
+    Exit codes: 0 signed, 1 it says something else, or can't be read, 2 usage, 4 it could not be done.
+    """
+    from govml.evidence.signing import default_key, open_signer
+    from govml.render.words import visible
+    from govml.usecases.sign import Claims
+    from govml.usecases.sign import sign as run
+
+    _refuse_empty(commit)
+    clone = settings.repository()
+    found = default_key(clone, key)
+    if not found:
+        raise UsageError("there is no key to sign with", "name one with --key, GOVML_SIGNING_KEY or user.signingkey")
+    told = clone.commit(clone.resolve(commit)) if commit else None
+    claims = Claims(told.id if told else "", told.tree if told else "", model, repository, builder)
+    here = Path(settings.directory)
+    for path, added, envelopes in run([here / path for path in paths], open_signer(found), claims):
+        click.echo(f"signed {added} of {envelopes}: {visible(str(path))}")
+
+
 def _show(settings: Settings, found: Sequence[Attestation], trust: Trust, at: str, as_json: bool) -> None:
     from govml.render.evidence import evidence_json, evidence_text
     from govml.render.words import prose
