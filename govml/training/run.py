@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from govml.model import GovmlError, UsageError
 from govml.training import seeds
-from govml.training.checkpoint import Checkpoint, Checkpoints, restore, states
+from govml.training.checkpoint import Checkpoint, Checkpoints, check, restore, states
 from govml.training.device import choose_device, describe_gpu, out_of_memory
 from govml.training.errors import TrainingError
 from govml.training.metrics import finite_metrics
@@ -190,13 +190,13 @@ class Run:
 
         `state` holds, by name, all that an epoch changes: modules, optimizers, schedulers, generators, or dictionaries
         that are changed in place. Every `every` epochs, at least `seconds` apart, it is written to the folder
-        `GOVML_CHECKPOINTS` with the state of the random generators; by default as often as takes 2 % of the time. An
+        `GOVML_CHECKPOINTS` with the state of the random generators; by default as often as takes 1 % of the time. An
         epoch is whatever the script does in one turn of the loop: where epochs are long, let it be a part of one.
 
         Raises `TrainingError` for a state that can't be kept, `CheckpointError` for a checkpoint that is damaged.
         """
         objects = dict(state or {})
-        states(objects)
+        check(objects)
         first = 0
         if objects:
             if self._looped:

@@ -154,14 +154,32 @@ def test_what_a_state_cannot_hold_is_said(told: Folders, capsys: pytest.CaptureF
     assert "a run has one loop with a checkpoint" in capsys.readouterr().err
 
 
+class SlowToRead(dict[str, Any]):
+    """A state that takes its time."""
+
+    def __init__(self, state: dict[str, Any], now: list[float], seconds: float) -> None:
+        super().__init__(state)
+        self.now, self.seconds = now, seconds
+
+    def items(self) -> Any:
+        self.now[0] += self.seconds
+        return super().items()
+
+
 def test_by_default_writing_takes_little_of_the_time(told: Folders) -> None:
-    kept = checkpoint.Checkpoints(told.checkpoints, {})
+    now = [1000.0]
+    kept = checkpoint.Checkpoints(told.checkpoints, {}, steady=lambda: now[0])
+    assert kept.due(0) and not kept.due(None)
+    now[0] += 2
     assert kept.due(None)
-    kept.save(checkpoint.Checkpoint(1, {"x": torch.ones(1)}, []))
-    kept._cost = 1000.0
-    assert not kept.due(None)
-    assert kept.due(0)
-    assert not kept.due(3600)
+
+    state = torch.nn.Linear(1, 1).state_dict()
+    kept.save(checkpoint.Checkpoint(1, SlowToRead(state, now, 3.0), []))
+    now[0] += 299
+    assert not kept.due(None) and kept.due(60) and not kept.due(300)
+    now[0] += 1
+    assert kept.due(None)
+    assert not checkpoint.Checkpoints(None, {}).due(0)
 
 
 def test_sigterm_ends_the_run_at_the_end_of_its_epoch(told: Folders, capsys: pytest.CaptureFixture[str]) -> None:
