@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "register": "govml.cli.registry:register",
     "train": "govml.cli.train:train",
     "evaluate": "govml.cli.evaluate:evaluate",
+    "card": "govml.cli.card:card",
     "evidence": "govml.cli.evidence:evidence",
     "github": "govml.cli.github:github",
 }

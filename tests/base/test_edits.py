@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from govml.base.document import parse
 from govml.base.edits import Edit, apply_edits, snippet
+from govml.model import Json
 
 CARD = """---
 # A comment, and a ' quote
@@ -76,14 +77,14 @@ def test_an_element_is_added_behind_the_last_one() -> None:
 
 
 def test_a_list_of_mappings_becomes_lines_in_block_style_and_one_line_in_flow_style() -> None:
-    slices: list[object] = [{"by": "sex", "metric": "recall", "values": {"f": 0.5, "no": 1.0}}]
+    slices: list[Json] = [{"by": "sex", "metric": "recall", "values": {"f": 0.5, "no": 1.0}}]
     block = "evaluation:\n  # how\n  recompute: {}\n"
-    assert edited(block, Edit(("evaluation", "slices"), slices, 4), syntax="yaml") == (  # type: ignore[arg-type]
+    assert edited(block, Edit(("evaluation", "slices"), slices, 4), syntax="yaml") == (
         'evaluation:\n  slices:\n  - {by: sex, metric: recall, values: {f: 0.5000, "no": 1.0000}}\n  # how\n'
         "  recompute: {}\n"
     )
     flow = "evaluation: {metrics: m.json}\n"
-    assert edited(flow, Edit(("evaluation", "slices"), slices, 1), syntax="yaml") == (  # type: ignore[arg-type]
+    assert edited(flow, Edit(("evaluation", "slices"), slices, 1), syntax="yaml") == (
         'evaluation: {metrics: m.json, slices: [{by: sex, metric: recall, values: {f: 0.5, "no": 1.0}}]}\n'
     )
 
@@ -119,7 +120,7 @@ def test_what_cant_be_proved_is_left(text: str, edit: Edit) -> None:
 
 
 def test_a_snippet_is_yaml() -> None:
-    value = {"type": "roc_auc", "value": 0.9, "split": "no", "revision": "0123", "name": "a: b"}
+    value: Json = {"type": "roc_auc", "value": 0.9, "split": "no", "revision": "0123", "name": "a: b"}
     assert parse(snippet(value).encode(), "yaml").documents[0].value == value
 
 
@@ -139,7 +140,9 @@ def mappings(draw: st.DrawFn) -> tuple[str, list[str]]:
         if key == "value":
             return values[key]
         quote = draw(st.sampled_from(["json", "single"]))
-        return json.dumps(values[key], ensure_ascii=False) if quote == "json" else "'" + values[key].replace("'", "''") + "'"
+        if quote == "json":
+            return json.dumps(values[key], ensure_ascii=False)
+        return "'" + values[key].replace("'", "''") + "'"
 
     if draw(st.booleans()):
         gap = draw(st.sampled_from([", ", " , ", ",  ", ",\n       "]))
