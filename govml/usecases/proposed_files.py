@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 MAX_FILES: Final = 1_000
 """Files of one proposal; a training of one model writes a dozen."""
 _NEVER: Final = (
-    ".git", ".git/**", "**/.git", "**/.git/**", "**/.git*", ".github/**", ".dvc/**", "**/dvc.yaml", "**/*.rego",
+    "**/.git", "**/.git/**", "**/.gitattributes", "**/.gitmodules", ".github/**", ".dvc/**", "**/dvc.yaml", "**/*.rego",
     "policies/**", "schemas/**", "**/CODEOWNERS", CONFIG, "**/allowed_signers", "**/revoked_signers",
     "**/.pre-commit-config.yaml", "**/*.py", "**/*.sh",
 )  # fmt: skip
@@ -97,7 +97,7 @@ def _named(snapshot: Snapshot, card: str, governance: dict[str, Json]) -> Iterat
 
 
 def _written(snapshot: Snapshot, limit: int) -> Iterator[str]:
-    """Lock files of the pipelines, and outputs of their stages that are kept in Git."""
+    """Lock files of the pipelines, outputs of their stages that are kept in Git, and where DVC ignores the others."""
     for entry in snapshot.under(""):
         if entry.path.rpartition("/")[2] != "dvc.yaml":
             continue
@@ -109,16 +109,17 @@ def _written(snapshot: Snapshot, limit: int) -> Iterator[str]:
             repeated = mapping_of(told.get("do")) or told
             folder = text_of(repeated.get("wdir"))
             for kind in ("outs", "metrics", "plots"):
-                for path in _uncached(repeated.get(kind)):
-                    yield join(entry.path, path, folder)
+                for path, cached in _outputs(repeated.get(kind)):
+                    place = join(entry.path, path, folder)
+                    yield join(place, ".gitignore") if cached else place
 
 
-def _uncached(outputs: Json) -> Iterator[str]:
-    """Outputs that say `cache: false`; `${…}` in a path stands for nothing that could be known here."""
+def _outputs(outputs: Json) -> Iterator[tuple[str, bool]]:
+    """Outputs of a stage, and whether DVC keeps them; `${…}` in a path stands for nothing that could be known here."""
     for output in outputs if isinstance(outputs, list) else []:
-        for path, settings in mapping_of(output).items():
-            if mapping_of(settings).get("cache") is False and "${" not in path:
-                yield path
+        for path, settings in mapping_of(output).items() if isinstance(output, dict) else [(output, None)]:
+            if isinstance(path, str) and "${" not in path:
+                yield path, mapping_of(settings).get("cache") is not False
 
 
 # -- on the machine that ran ------------------------------------------------------------------------------------------
