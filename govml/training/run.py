@@ -175,7 +175,7 @@ class Run:
         """Return the mean of a number over the processes of the run."""
         import torch
 
-        given = torch.as_tensor(value, dtype=torch.float64, device=self.device)
+        given = torch.as_tensor(value).detach().to(self.device, torch.float64)
         return float(self._group.mean(given))
 
     def epochs(
@@ -193,8 +193,11 @@ class Run:
         `GOVML_CHECKPOINTS` with the state of the random generators; by default as often as takes 1 % of the time. An
         epoch is whatever the script does in one turn of the loop: where epochs are long, let it be a part of one.
 
-        Raises `TrainingError` for a state that can't be kept, `CheckpointError` for a checkpoint that is damaged.
+        Raises `TrainingError` for a state that can't be kept, `CheckpointError` for a checkpoint that is damaged or can't
+        be written. Where there are several processes, all of them have to leave the loop in the same epoch.
         """
+        if every < 1:
+            raise UsageError(f"every is {every}", "give a whole number from 1")
         objects = dict(state or {})
         check(objects)
         first = 0
@@ -204,21 +207,21 @@ class Run:
             self._looped = True
             self._checkpoints = Checkpoints(_folder("GOVML_CHECKPOINTS"), self._plan(count))
             first = self._resume(objects, count)
-        for epoch in range(first, count):
-            for sampler in self._samplers:
-                sampler.set_epoch(epoch)
-            self._termination.deferred = True
-            try:
+        self._termination.deferred = True
+        try:
+            for epoch in range(first, count):
+                for sampler in self._samplers:
+                    sampler.set_epoch(epoch)
                 yield epoch
-            finally:
-                self._termination.deferred = False
-            due = bool(objects) and self.is_main and (epoch + 1) % every == 0 and self._checkpoints.due(seconds)
-            told, due = self._group.any(self._termination.asked, due)
-            if objects and (told or due):
-                self._save(objects, epoch + 1)
-            if told:
-                self._progress.say(f"told to end after epoch {epoch + 1} of {count}")
-                raise Stopped
+                due = self.is_main and (epoch + 1) % every == 0 and self._checkpoints.due(seconds)
+                told, due = self._group.any(self._termination.asked, due)
+                if objects and (told or due):
+                    self._save(objects, epoch + 1)
+                if told:
+                    self._progress.say(f"told to end after epoch {epoch + 1} of {count}")
+                    raise Stopped
+        finally:
+            self._termination.deferred = False
 
     def log(self, **values: object) -> None:
         """Show how far the run is: on a terminal one line that is rewritten, else a line each time, on stdout."""

@@ -34,7 +34,7 @@ class Termination:
         if self._timer:
             self._timer.cancel()
         if self._heard:
-            signal.signal(signal.SIGTERM, self._before)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL if self._before is None else self._before)
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
         if os.getpid() != self._owner:  # a forked helper of the script

@@ -76,6 +76,14 @@ def test_what_is_not_deterministic_fails_or_warns_or_is_let_be(told: Folders) ->
     assert record and record.deterministic["algorithms"] == "off"
 
 
+@pytest.mark.parametrize("seed", [-1, 2**32, True, "7", 1.0])
+def test_a_seed_that_cannot_be(seed: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop, start(seed=seed):
+        pytest.fail("the run began")
+    assert stop.value.code == 2
+    assert capsys.readouterr().err.startswith(f"govml: the seed is {seed!r}\nhint: give a whole number from 0")
+
+
 def raises(error: BaseException) -> NoReturn:
     raise error
 
