@@ -122,7 +122,7 @@ class KeptOutputs:
         names = [path for path, _ in kept]
         for path in names:
             if not Path(os.path.realpath((self._root / path).parent)).is_relative_to(os.path.realpath(self._root)):
-                raise FileError(f"{path} is behind a symbolic link out of the work tree", "replace the link by a folder")
+                raise FileError(f"{path} is behind a symbolic link out of the work tree", "make it a folder")
         self._folder.mkdir(parents=True)
         # The list is written first: what it names and the folder lacks wasn't there, or wasn't moved yet.
         there = [path for path in names if os.path.lexists(self._root / path)]
