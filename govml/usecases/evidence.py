@@ -125,7 +125,7 @@ def _command(name: str, signed: Signed, files: dict[str, bytes]) -> str:
     if not signed.principals:
         return f"ssh-keygen -Y check-novalidate {common}"
     revoked = f"-r {REVOKED} " if files.get(REVOKED) else ""
-    return f"ssh-keygen -Y verify -f {ALLOWED} {revoked}-I {shlex.quote(signed.principals[0].name)} {common}"
+    return f"TZ=UTC ssh-keygen -Y verify -f {ALLOWED} {revoked}-I {shlex.quote(signed.principals[0].name)} {common}"
 
 
 def _write_folder(folder: Path, files: dict[str, bytes]) -> None:
