@@ -80,7 +80,7 @@ def _ending(error: BaseException, run: Run | None) -> tuple[Status, str, int | N
         return ("failed", f"exit status {error.code}", None) if error.code else ("succeeded", "", None)
     if run is not None and (full := out_of_memory(error, run.device)):
         return "out-of-memory", full, 1
-    return "failed", f"{type(error).__name__}: {error}", None
+    return "failed", f"{type(error).__name__}: {error}".splitlines()[0][:200], None
 
 
 def _note_end(run: Run | None, status: Status, reason: str) -> None:
@@ -193,8 +193,8 @@ class Run:
         `GOVML_CHECKPOINTS` with the state of the random generators; by default as often as takes 1 % of the time. An
         epoch is whatever the script does in one turn of the loop: where epochs are long, let it be a part of one.
 
-        Raises `TrainingError` for a state that can't be kept, `CheckpointError` for a checkpoint that is damaged or can't
-        be written. Where there are several processes, all of them have to leave the loop in the same epoch.
+        Raises `TrainingError` for a state that can't be kept, `CheckpointError` for a checkpoint that is damaged or
+        can't be written. Where there are several processes, all of them have to leave the loop in the same epoch.
         """
         if every < 1:
             raise UsageError(f"every is {every}", "give a whole number from 1")
