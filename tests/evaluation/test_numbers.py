@@ -115,9 +115,8 @@ def test_the_reference_tells_of_no_single_row() -> None:
         Table("t", ("a", "b", "y"), rows), recipe(drop=[], slices=[], noise=0.1), Line()
     ).reference
     a, b = cast("list[dict[str, Json]]", found["features"])
-    assert a["kind"] == "number"
-    assert a["quantiles"] == numpy.quantile(range(40), cast("list[float]", a["levels"])).tolist()
-    assert len(cast("list[float]", a["levels"])) == 7
+    levels = [number / 8 for number in range(1, 8)]
+    assert a == {"name": "a", "kind": "number", "levels": levels, "quantiles": numpy.quantile(range(40), levels).tolist()}
     assert b == {"name": "b", "kind": "values", "shares": {"0": 9 / 40, "1": 10 / 40, "2": 20 / 40, "other": 1 / 40}}
     assert cast("dict[str, Json]", found["scores"])["kind"] == "number"
 

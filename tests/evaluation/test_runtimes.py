@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import numpy
 import onnx
@@ -17,6 +18,9 @@ from govml.evaluation.model_process import Job, ModelError, ModelProcess
 from govml.evaluation.pickles import PickleError, scan
 from tests.evaluation.example import LOADER, weights
 
+if TYPE_CHECKING:
+    from govml.evaluation.tables import Floats
+
 ROWS = numpy.array([[0.5, -1.0, 2.0], [1.5, 0.25, -0.5], [-2.0, 0.0, 1.0], [0.0, 3.0, 0.5]])
 
 
@@ -25,8 +29,8 @@ def job(artifact: str, runtime: str = "torch", **changes: object) -> Job:
     return usual._replace(runtime=runtime, **changes)  # type: ignore[arg-type]
 
 
-def logistic(rows: numpy.ndarray) -> numpy.ndarray:  # type: ignore[type-arg, unused-ignore]
-    return 1 / (1 + numpy.exp(-(rows @ numpy.array([-1.0, 1.5, 0.0]) + 0.1)))
+def logistic(rows: Floats) -> Floats:
+    return cast("Floats", 1 / (1 + numpy.exp(-(rows @ numpy.array([-1.0, 1.5, 0.0]) + 0.1))))
 
 
 # -- torch ------------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from govml.evaluation.tables import DataError, Table, read_tables
 from govml.model import Json
 
 RECIPE: dict[str, Json] = {"task": "binary-classification", "target": "y", "metrics": ["roc_auc"], "loader": "a.py:f"}
+SLICES: list[Json] = [{"by": "s", "metrics": ["f1"]}]
 
 
 def read(folder: Path, text: str | bytes, name: str = "t.csv") -> Table:
@@ -150,7 +151,7 @@ def test_parquet_is_read_where_pyarrow_is_there(tmp_path: Path) -> None:
         ({**RECIPE, "metrics": []}, "m.onnx", "names no metric"),
         ({"metrics": ["a"], "runtime": "stage"}, "m.onnx", r"recompute\.stage is missing"),
         ({"metrics": ["a"], "stage": "dvc.yaml#e"}, "m.onnx", "names no metrics file"),
-        ({**RECIPE, "slices": [{"by": "s", "metrics": ["f1"]}]}, "m.onnx", r"slice 's' has the metric 'f1'"),
+        ({**RECIPE, "slices": SLICES}, "m.onnx", r"slice 's' has the metric 'f1'"),
     ],
 )
 def test_a_recipe_that_says_too_little_is_refused_with_what_to_add(value: Json, artifact: str, said: str) -> None:
