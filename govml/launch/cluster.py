@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -49,20 +50,22 @@ class Cluster:
         self._interval = interval
         self._refused: type[Exception] = client.exceptions.ApiException
         self._unreachable: type[Exception] = urllib3.exceptions.HTTPError
+        settings = client.Configuration()
+        settings.retries = 1
         try:
             try:
-                config.load_incluster_config()
+                config.load_incluster_config(client_configuration=settings)
                 self.namespace = namespace or _namespace_here()
             except config.ConfigException:
-                config.load_kube_config()
-                context = config.list_kube_config_contexts()[1]
+                # Said here, as the library reads the variable once and for all when it is imported.
+                file = os.environ.get("KUBECONFIG") or None
+                config.load_kube_config(config_file=file, client_configuration=settings)
+                context = config.list_kube_config_contexts(config_file=file)[1]
                 self.namespace = namespace or str(context.get("context", {}).get("namespace") or "default")
         except config.ConfigException as error:
             raise ClusterError(
                 f"no cluster is configured: {_line(str(error))}", "set KUBECONFIG; --dry-run prints the manifest"
             ) from None
-        settings = client.Configuration.get_default_copy()
-        settings.retries = 1
         self._api: Any = client.CustomObjectsApi(client.ApiClient(settings))
 
     def submit(self, manifest: dict[str, Json]) -> bool:
