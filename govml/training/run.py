@@ -71,7 +71,7 @@ _SPARE_MEMORY = "take smaller batches and accumulate their gradients, a smaller 
 def _ending(error: BaseException, run: Run | None) -> tuple[Status, str, int | None]:
     """Return what an exception makes of a run, why, and the exit status; with None the exception passes through."""
     if isinstance(error, Stopped):
-        return "killed", "SIGTERM", 128 + signal.SIGTERM
+        return "killed", error.name, 128 + error.number
     if isinstance(error, KeyboardInterrupt):
         return "killed", "interrupted", 128 + signal.SIGINT
     if isinstance(error, GovmlError):
@@ -214,12 +214,12 @@ class Run:
                     sampler.set_epoch(epoch)
                 yield epoch
                 due = self.is_main and (epoch + 1) % every == 0 and self._checkpoints.due(seconds)
-                told, due = self._group.any(self._termination.asked, due)
+                told, due = self._group.any(bool(self._termination.asked), due)
                 if objects and (told or due):
                     self._save(objects, epoch + 1)
                 if told:
                     self._progress.say(f"told to end after epoch {epoch + 1} of {count}")
-                    raise Stopped
+                    raise Stopped(self._termination.asked or signal.SIGTERM)
         finally:
             self._termination.deferred = False
 
@@ -249,16 +249,17 @@ class Run:
             write_json(Path(path), finite_metrics(metrics))
 
     def _plan(self, count: int) -> dict[str, Json]:
-        """What a checkpoint has to have been made with for this run to go on from it."""
-        plan = self._folder / "plan.json" if self._folder else None
+        """What a checkpoint has to have been made with for this run to go on from it.
+
+        `govml train` gives each set of inputs, parameters and code a folder of its own.
+        """
         script = getattr(sys.modules["__main__"], "__file__", None)
         return {
             "arguments": list(sys.argv[1:]),
             "deterministic": self._deterministic,
             "device": self.device.type,
             "epochs": count,
-            "plan": _sha256(plan),
-            "script": _sha256(Path(script) if script else None),
+            "script": hashlib.sha256(Path(script).read_bytes()).hexdigest() if script else "",
             "seed": self._seed,
             "torch": self._record.torch,
             "world_size": self.world_size,
@@ -313,7 +314,3 @@ class Run:
 
 def _folder(variable: str) -> Path | None:
     return Path(os.environ[variable]) if os.environ.get(variable) else None
-
-
-def _sha256(path: Path | None) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path and path.is_file() else ""
