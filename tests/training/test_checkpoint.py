@@ -88,7 +88,7 @@ def test_a_checkpoint_of_another_plan_is_not_taken(
         interrupted(after=3)
     monkeypatch.setattr(sys, "argv", ["train.py", "--fast"])
     assert first_epoch(count=6) == 0
-    assert capsys.readouterr().err == "govml: the checkpoint is of another run (other arguments, epochs); starting anew\n"
+    assert "is of another run (other arguments, epochs); starting anew\n" in capsys.readouterr().err
 
     with pytest.raises(ZeroDivisionError):
         interrupted(after=3)
