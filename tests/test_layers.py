@@ -155,7 +155,7 @@ def test_only_the_command_line_prints_or_exits() -> None:
 def test_every_import_is_declared_and_every_dependency_is_used() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = requirement_names(project["dependencies"])
-    extras = [project["optional-dependencies"][extra] for extra in ("train", "evaluate")]
+    extras = [project["optional-dependencies"][extra] for extra in ("train", "evaluate", "kubernetes")]
     optional = requirement_names([text for extra in extras for text in extra])
     owners = packages_distributions()
     used = {dist.lower().replace("_", "-") for library in third_party() for dist in owners.get(library, [library])}

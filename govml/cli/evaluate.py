@@ -87,7 +87,6 @@ def _signer(repository: Repository, key: str, no_sign: bool) -> Signer | None:
         return None
     named = default_key(repository, key)
     if not named:
-        raise UsageError(
-            "there is no key to sign with", "--key FILE, GOVML_SIGNING_KEY, or --no-sign for evidence that proves nothing"
-        )
+        hint = "--key FILE, GOVML_SIGNING_KEY, or --no-sign for evidence that proves nothing"
+        raise UsageError("there is no key to sign with", hint)
     return open_signer(named)

@@ -31,6 +31,8 @@ COMMANDS: Final = {
     "register": "govml.cli.registry:register",
     "train": "govml.cli.train:train",
     "evaluate": "govml.cli.evaluate:evaluate",
+    "card": "govml.cli.card:card",
+    "evidence": "govml.cli.evidence:evidence",
     "github": "govml.cli.github:github",
 }
 """Command -> `module:attribute`; a module is imported when its command is used."""

@@ -74,6 +74,8 @@ def train(
         _echo(f"{plan.model} is up to date: {plan.stage.address} made {plan.artifact} from what is here")
         _tell("hint: --force trains it again")
         return 0
+    if plan.options.launcher == "trainjob":
+        return _train_in_cluster(repository, plan, dry_run)
     named = _key(repository, key, no_sign, dry_run)
     if dry_run:
         for line in _lines(plan, named):
@@ -107,6 +109,35 @@ def _train(repository: Repository, plan: Plan, key: str) -> int:
     for note in outcome.notes:
         _tell(f"warning: {note}")
     return _report(plan, outcome)
+
+
+def _train_in_cluster(repository: Repository, plan: Plan, dry_run: bool) -> int:
+    """The evidence is signed where it is made, or afterwards by `govml evidence sign`; no key is needed here."""
+    import json
+
+    from govml.launch.cluster import Cluster
+    from govml.launch.trainjob import manifest
+    from govml.model import Json
+    from govml.usecases.train_job import cluster_run, train_in_cluster
+
+    run = cluster_run(plan)
+    if dry_run:
+        click.echo(json.dumps(manifest(run), indent=2, sort_keys=True))
+        return 0
+    namespace: Json = plan.settings.trainjob.get("namespace")
+    cluster = Cluster(namespace if isinstance(namespace, str) else "")
+    outcome = train_in_cluster(repository, plan, run, cluster, _tell)
+    for note in outcome.notes:
+        _tell(f"warning: {note}")
+    ended = outcome.ended
+    came = f"origin/{outcome.branch}" if outcome.commit else "no branch came back"
+    if ended.status == "succeeded":
+        _echo(f"trained {plan.model} in the cluster: {came} at {outcome.commit[:12]}")
+        _tell(f"hint: `git merge {shlex.quote(came)}`, and `dvc pull`")
+        return 0
+    _tell(f"error: the training of {plan.model} {_BECAME[ended.status]}: {ended.reason}")
+    _tell(f"hint: {came}; nothing here was changed")
+    return 128 + ended.signal if ended.signal else 1
 
 
 def _report(plan: Plan, outcome: Outcome) -> int:

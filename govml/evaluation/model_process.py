@@ -155,7 +155,11 @@ class ModelProcess:
         return self._link.recv_bytes(_ANSWER)
 
     def _gone(self, what: str) -> ModelError:
-        self._process.wait()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._end()
+            return ModelError(f"{self._who()} stopped answering when it was to {what}", "does it close files of others?")
         self._reader.join(5)
         code = self._process.returncode
         if code < 0:

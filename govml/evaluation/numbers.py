@@ -5,7 +5,7 @@ A pure function of table, recipe and model: what is drawn is drawn from the reci
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy
 
@@ -17,7 +17,6 @@ from govml.evaluation.recipe import canonical_cell
 from govml.evaluation.results import Metric, Numbers, Slice
 
 if TYPE_CHECKING:
-    from govml.evaluation.model_process import ModelProcess
     from govml.evaluation.recipe import Recipe, Slicing
     from govml.evaluation.tables import Flags, Floats, Table
     from govml.model import Json
@@ -35,7 +34,17 @@ _VALUES: Final = 20
 """Values up to which a feature's shares are kept, and a column has a group for each."""
 
 
-def recompute(table: Table, recipe: Recipe, model: ModelProcess) -> Numbers:
+class Model(Protocol):
+    """What is asked for scores: `govml.evaluation.model_process.ModelProcess`."""
+
+    def scores(self, features: Floats) -> Floats:
+        """A score for each row, of more than two classes a column for each."""
+
+    def attributions(self, features: Floats) -> Floats | None:
+        """Mean absolute attribution by feature; None where the model can't tell."""
+
+
+def recompute(table: Table, recipe: Recipe, model: Model) -> Numbers:
     """The numbers of a model, which is loaded, on a table. Raises `DataError`, `RecipeError`, `ModelError`."""
     names = tables.feature_names(table, recipe)
     features = tables.matrix(table, names)
@@ -188,7 +197,7 @@ def _attributions(
     names: tuple[str, ...],
     features: Floats,
     recipe: Recipe,
-    model: ModelProcess,
+    model: Model,
     answers: Answers,
 ) -> dict[str, Json]:
     """Integrated gradients where the model has gradients, else permutation importance (Breiman 2001)."""

@@ -30,6 +30,7 @@ _RUNTIMES: Final[tuple[tuple[str, Runtime], ...]] = (
     (".pickle", "sklearn"),
     (".joblib", "sklearn"),
 )
+_INTEGER: Final = re.compile(r"[-+]?[0-9]{1,400}")
 _NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 
 
@@ -145,12 +146,12 @@ def read_recipe(value: Json, artifact: str, metrics_file: str = "") -> Recipe:
 def canonical_cell(text: str) -> str:
     """A cell of a table so that equal values are equal texts: `1.0` and `+1` are `1`, spaces around it don't count."""
     bare = text.strip()
+    if _INTEGER.fullmatch(bare):  # of any size: identifiers must stay apart
+        return str(int(bare))
     if not _NUMBER.fullmatch(bare):
         return bare
     number = float(bare)
-    if number.is_integer() and abs(number) < 2**53:
-        return str(int(number))
-    return bare if abs(number) >= 2**53 else repr(number)
+    return str(int(number)) if number.is_integer() else repr(number)
 
 
 def _slices(value: Json, metrics: tuple[str, ...]) -> tuple[Slicing, ...]:

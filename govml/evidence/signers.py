@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.evidence.sshsig import KINDS, NAMESPACE, PublicKey, read_public_key, verify
@@ -169,6 +168,8 @@ def _time(text: str, option: str) -> str:
     """`YYYYMMDD[HHMM[SS]][Z]` as RFC 3339 in UTC."""
     if not text:
         return ""
+    from datetime import UTC, datetime  # here, as few files have times and every check imports this module
+
     match = _TIME.fullmatch(text)
     try:
         if match is None:

@@ -1,7 +1,8 @@
 """SSH signatures (OpenSSH's PROTOCOL.sshsig) and the keys that make them, as `ssh-keygen -Y` reads and writes them.
 
 The only importer of cryptography. What is accepted here `ssh-keygen -Y verify` accepts too; tests/evidence holds both
-equal. Stricter than it: a version other than 1, and RSA keys shorter than 2048 bits, are refused.
+equal. Refused here and not there: version 0, a NUL behind a name, Ed25519 signatures that aren't reduced (RFC 8032,
+section 5.1.7), and RSA keys shorter than 2048 bits.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import base64
 import binascii
 import hashlib
 import re
-import textwrap
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.model import EvidenceError
@@ -118,7 +118,8 @@ def verify_ed25519(key: PublicKey, signature: bytes, data: bytes) -> bool:
 
 def armored(sig: bytes) -> str:
     """A signature as `ssh-keygen -Y sign` writes it."""
-    return "\n".join([_BEGIN, *textwrap.wrap(base64.b64encode(sig).decode("ascii"), 70), _END, ""])
+    text = base64.b64encode(sig).decode("ascii")
+    return "\n".join([_BEGIN, *(text[at : at + 70] for at in range(0, len(text), 70)), _END, ""])
 
 
 def unarmored(text: str) -> bytes:

@@ -56,6 +56,8 @@ class Output(NamedTuple):
     persist: bool = False
     """Whether DVC leaves it in place when the stage begins."""
     metric: bool = False
+    cached: bool = True
+    """Whether DVC keeps its content; Git does otherwise."""
 
 
 class Stage(NamedTuple):
@@ -196,7 +198,8 @@ class Pipelines:
             inputs = [self._input(dep, address) for dep in stage.deps]
             params = {self._relative(dep.fs_path): _json(dep.read_params()) for dep in stage.deps if _is_params(dep)}
             outputs = [
-                Output(self._inside(out, address), _md5(out), bool(out.persist), bool(out.metric)) for out in stage.outs
+                Output(self._inside(out, address), _md5(out), bool(out.persist), bool(out.metric), bool(out.use_cache))
+                for out in stage.outs
             ]
             command = "\n".join(stage.cmd) if isinstance(stage.cmd, list) else str(stage.cmd)
             reasons = tuple(self._reasons(stage))
@@ -294,7 +297,8 @@ class Pipelines:
             self._repo.checkout(targets=[str(self._root / path) for path in paths], force=True)
         except DvcException:
             missing = [path for path in paths if not (self._root / path).exists()] or list(paths)
-            raise PipelineError(f"{', '.join(missing)}: not in the cache", "`dvc fetch`, or leave out --no-pull") from None
+            hint = "`dvc fetch`, or leave out --no-pull"
+            raise PipelineError(f"{', '.join(missing)}: not in the cache", hint) from None
 
     def pull(self, paths: Sequence[str]) -> None:
         """Bring content into the work tree, from cache or remote. Raises `PipelineError` when it can't be had."""

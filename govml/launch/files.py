@@ -113,11 +113,17 @@ class KeptOutputs:
         self._folder = folder
 
     def put_aside(self, outputs: Iterable[Output], locks: Iterable[str]) -> None:
-        """Move outputs away, copy those that the stage continues with, and the lock files."""
-        self._folder.mkdir(parents=True)
+        """Move outputs away, copy those that the stage continues with, and the lock files.
+
+        Raises `FileError`, nothing moved, when one is behind a link out of the work tree.
+        """
         kept = [(output.path, not output.persist) for output in outputs]
         kept += [(path, False) for path in sorted(set(locks))]
         names = [path for path, _ in kept]
+        for path in names:
+            if not Path(os.path.realpath((self._root / path).parent)).is_relative_to(os.path.realpath(self._root)):
+                raise FileError(f"{path} is behind a symbolic link out of the work tree", "make it a folder")
+        self._folder.mkdir(parents=True)
         # The list is written first: what it names and the folder lacks wasn't there, or wasn't moved yet.
         there = [path for path in names if os.path.lexists(self._root / path)]
         _write(self._folder / _LIST, json.dumps({"paths": names, "there": there}))

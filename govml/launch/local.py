@@ -97,7 +97,7 @@ class _Group:
             return Ended("succeeded", 0)
         record = read_record(self._job.run)
         found = _STAGE_EXIT.findall(self._tail)
-        code = _shell_code(int(found[-1]) if found else code)
+        code = _shell_code(int(found[-1])) if found else _shell_code(code) if code < 0 else 1  # DVC's own is 255
         if record is not None and record.status == "out-of-memory":
             return Ended("out-of-memory", code, record.reason or "out of memory", self._signal)
         if self._signal:
@@ -108,7 +108,8 @@ class _Group:
             hint = "; the machine may have run out of memory" if code - 128 == signal.SIGKILL else ""
             return Ended("killed", code, f"the stage was killed by {name}{hint}")
         said = f": {record.reason}" if record is not None and record.reason else self._said()
-        return Ended("failed", code, f"the stage ended with exit code {code}{said}")
+        what = f"the stage ended with exit code {code}" if found else "DVC could not run the stage"
+        return Ended("failed", code, what + said)
 
     def _said(self) -> str:
         """The last line that says something, of the stage or of DVC."""

@@ -11,7 +11,7 @@ import json
 import math
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 _SCHEMA = "govml.training.checkpoint/v1"
 _NAME = "checkpoint.json"
-_SHARE_OF_TIME = 0.02
+_SHARE_OF_TIME = 0.01
 """At most so much of a run goes into writing checkpoints, unless the script says how often."""
+_FIRST_COST = 0.02
+"""Seconds that the first checkpoint is thought to take, so that very short runs write none."""
 
 
 class Checkpoint(NamedTuple):
@@ -44,16 +46,19 @@ class Checkpoint(NamedTuple):
 class Checkpoints:
     """The one checkpoint of a run, in a folder of its own. A folder of None keeps nothing."""
 
-    def __init__(self, folder: Path | None, plan: Mapping[str, Json]) -> None:
+    def __init__(
+        self, folder: Path | None, plan: Mapping[str, Json], *, steady: Callable[[], float] = time.monotonic
+    ) -> None:
         self._folder = folder
         self._plan = dict(plan)
-        self._saved = time.monotonic()
-        self._cost = 0.0
+        self._steady = steady
+        self._saved = steady()
+        self._cost = _FIRST_COST
 
     def due(self, seconds: float | None) -> bool:
-        """Say whether it is time: `seconds` after the last one; by default so that writing takes 2 % of the time."""
+        """Say whether it is time: `seconds` after the last one; by default so that writing takes 1 % of the time."""
         wait = self._cost / _SHARE_OF_TIME if seconds is None else seconds
-        return self._folder is not None and time.monotonic() - self._saved >= wait
+        return self._folder is not None and self._steady() - self._saved >= wait
 
     def load(self, device: torch.device) -> tuple[Checkpoint | None, str]:
         """Return the checkpoint, if it is of this plan, or why it isn't taken. An absent one needs no reason.
@@ -88,7 +93,7 @@ class Checkpoints:
         that has no form here."""
         if self._folder is None:
             return
-        begin = time.monotonic()
+        begin = self._steady()
         tensors: dict[str, torch.Tensor] = {}
         state = _encode(checkpoint.state, "state", tensors)
         name = f"state-{checkpoint.step}.safetensors"
@@ -105,7 +110,7 @@ class Checkpoints:
         except TrainingError as error:
             raise CheckpointError(f"no checkpoint: {error}", error.hint) from None
         self._remove(keep={_NAME, name})
-        self._saved = time.monotonic()
+        self._saved = self._steady()
         self._cost = self._saved - begin
 
     def clear(self) -> None:
@@ -131,6 +136,11 @@ class Checkpoints:
 def states(objects: Mapping[str, Any]) -> dict[str, Any]:
     """Return the state of each object: modules, optimizers, schedulers and scalers, generators, or plain mappings."""
     return {name: _state(name, thing) for name, thing in objects.items()}
+
+
+def check(objects: Mapping[str, Any]) -> None:
+    """Raise `TrainingError` for objects whose state a checkpoint can't hold; better now than after the first epochs."""
+    _encode(states(objects), "state", {})
 
 
 def restore(objects: Mapping[str, Any], state: Mapping[str, Any]) -> None:

@@ -95,12 +95,12 @@ class Group:
                 torch.distributed.init_process_group("gloo")
 
     def mean(self, value: torch.Tensor) -> torch.Tensor:
-        """Return the mean of what the processes give."""
+        """Return the mean of what the processes give, on the device of each."""
         if self.size == 1:
             return value
         import torch.distributed
 
-        total = value.detach().to(self._device, copy=True)
+        total = value.clone()
         torch.distributed.all_reduce(total)
         return total / self.size
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from govml.model import GovmlError, UsageError
 from govml.training import seeds
-from govml.training.checkpoint import Checkpoint, Checkpoints, restore, states
+from govml.training.checkpoint import Checkpoint, Checkpoints, check, restore, states
 from govml.training.device import choose_device, describe_gpu, out_of_memory
 from govml.training.errors import TrainingError
 from govml.training.metrics import finite_metrics
@@ -71,7 +71,7 @@ _SPARE_MEMORY = "take smaller batches and accumulate their gradients, a smaller 
 def _ending(error: BaseException, run: Run | None) -> tuple[Status, str, int | None]:
     """Return what an exception makes of a run, why, and the exit status; with None the exception passes through."""
     if isinstance(error, Stopped):
-        return "killed", "SIGTERM", 128 + signal.SIGTERM
+        return "killed", error.name, 128 + error.number
     if isinstance(error, KeyboardInterrupt):
         return "killed", "interrupted", 128 + signal.SIGINT
     if isinstance(error, GovmlError):
@@ -80,7 +80,7 @@ def _ending(error: BaseException, run: Run | None) -> tuple[Status, str, int | N
         return ("failed", f"exit status {error.code}", None) if error.code else ("succeeded", "", None)
     if run is not None and (full := out_of_memory(error, run.device)):
         return "out-of-memory", full, 1
-    return "failed", f"{type(error).__name__}: {error}", None
+    return "failed", f"{type(error).__name__}: {error}".splitlines()[0][:200], None
 
 
 def _note_end(run: Run | None, status: Status, reason: str) -> None:
@@ -175,7 +175,7 @@ class Run:
         """Return the mean of a number over the processes of the run."""
         import torch
 
-        given = torch.as_tensor(value, dtype=torch.float64, device=self.device)
+        given = torch.as_tensor(value).detach().to(self.device, torch.float64)
         return float(self._group.mean(given))
 
     def epochs(
@@ -190,13 +190,16 @@ class Run:
 
         `state` holds, by name, all that an epoch changes: modules, optimizers, schedulers, generators, or dictionaries
         that are changed in place. Every `every` epochs, at least `seconds` apart, it is written to the folder
-        `GOVML_CHECKPOINTS` with the state of the random generators; by default as often as takes 2 % of the time. An
+        `GOVML_CHECKPOINTS` with the state of the random generators; by default as often as takes 1 % of the time. An
         epoch is whatever the script does in one turn of the loop: where epochs are long, let it be a part of one.
 
-        Raises `TrainingError` for a state that can't be kept, `CheckpointError` for a checkpoint that is damaged.
+        Raises `TrainingError` for a state that can't be kept, `CheckpointError` for a checkpoint that is damaged or
+        can't be written. Where there are several processes, all of them have to leave the loop in the same epoch.
         """
+        if every < 1:
+            raise UsageError(f"every is {every}", "give a whole number from 1")
         objects = dict(state or {})
-        states(objects)
+        check(objects)
         first = 0
         if objects:
             if self._looped:
@@ -204,21 +207,21 @@ class Run:
             self._looped = True
             self._checkpoints = Checkpoints(_folder("GOVML_CHECKPOINTS"), self._plan(count))
             first = self._resume(objects, count)
-        for epoch in range(first, count):
-            for sampler in self._samplers:
-                sampler.set_epoch(epoch)
-            self._termination.deferred = True
-            try:
+        self._termination.deferred = True
+        try:
+            for epoch in range(first, count):
+                for sampler in self._samplers:
+                    sampler.set_epoch(epoch)
                 yield epoch
-            finally:
-                self._termination.deferred = False
-            due = bool(objects) and self.is_main and (epoch + 1) % every == 0 and self._checkpoints.due(seconds)
-            told, due = self._group.any(self._termination.asked, due)
-            if objects and (told or due):
-                self._save(objects, epoch + 1)
-            if told:
-                self._progress.say(f"told to end after epoch {epoch + 1} of {count}")
-                raise Stopped
+                due = self.is_main and (epoch + 1) % every == 0 and self._checkpoints.due(seconds)
+                told, due = self._group.any(bool(self._termination.asked), due)
+                if objects and (told or due):
+                    self._save(objects, epoch + 1)
+                if told:
+                    self._progress.say(f"told to end after epoch {epoch + 1} of {count}")
+                    raise Stopped(self._termination.asked or signal.SIGTERM)
+        finally:
+            self._termination.deferred = False
 
     def log(self, **values: object) -> None:
         """Show how far the run is: on a terminal one line that is rewritten, else a line each time, on stdout."""
@@ -246,16 +249,17 @@ class Run:
             write_json(Path(path), finite_metrics(metrics))
 
     def _plan(self, count: int) -> dict[str, Json]:
-        """What a checkpoint has to have been made with for this run to go on from it."""
-        plan = self._folder / "plan.json" if self._folder else None
+        """What a checkpoint has to have been made with for this run to go on from it.
+
+        `govml train` gives each set of inputs, parameters and code a folder of its own.
+        """
         script = getattr(sys.modules["__main__"], "__file__", None)
         return {
             "arguments": list(sys.argv[1:]),
             "deterministic": self._deterministic,
             "device": self.device.type,
             "epochs": count,
-            "plan": _sha256(plan),
-            "script": _sha256(Path(script) if script else None),
+            "script": hashlib.sha256(Path(script).read_bytes()).hexdigest() if script else "",
             "seed": self._seed,
             "torch": self._record.torch,
             "world_size": self.world_size,
@@ -310,7 +314,3 @@ class Run:
 
 def _folder(variable: str) -> Path | None:
     return Path(os.environ[variable]) if os.environ.get(variable) else None
-
-
-def _sha256(path: Path | None) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path and path.is_file() else ""

@@ -6,6 +6,8 @@ import os
 import random
 from typing import TYPE_CHECKING, Any, Literal
 
+from govml.model import UsageError
+
 if TYPE_CHECKING:
     import torch
 
@@ -15,14 +17,19 @@ Determinism = Literal["error", "warn", "off"]
 
 
 def set_seeds(seed: int) -> dict[str, int]:
-    """Seed the generators of Python, NumPy (where it is installed) and torch, on every device; returns their seeds."""
+    """Seed the generators of Python, NumPy (where it is installed) and torch, on every device; returns their seeds.
+
+    Raises `UsageError` for a seed that one of them doesn't take.
+    """
     import torch
 
+    if type(seed) is not int or not 0 <= seed < 2**32:
+        raise UsageError(f"the seed is {seed!r}", "give a whole number from 0 to 4294967295, as far as NumPy's go")
     random.seed(seed)
     seeds = {"python": seed, "torch": seed}
     if (numpy := _numpy()) is not None:
-        numpy.random.seed(seed % 2**32)
-        seeds["numpy"] = seed % 2**32
+        numpy.random.seed(seed)
+        seeds["numpy"] = seed
     torch.manual_seed(seed)
     if torch.cuda.is_available():
         seeds["cuda"] = seed

@@ -1,4 +1,4 @@
-"""SIGTERM: a run that is told to end writes a checkpoint at the end of its epoch, and ends."""
+"""SIGTERM and SIGHUP: a run that is told to end writes a checkpoint at the end of its epoch, and ends."""
 
 from __future__ import annotations
 
@@ -7,34 +7,42 @@ import signal
 import threading
 from types import FrameType
 
-GRACE_SECONDS = 20.0
-"""How long a run that is told to end may take to the end of its epoch. Kubernetes kills after 30 s."""
+GRACE_SECONDS = 15.0
+"""How long a run that is told to end may take to the end of its epoch; `govml train` kills it after 20 s."""
+_TOLD_BY = (signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(BaseException):
     """The run was told to end. No `Exception`, so that scripts don't swallow it."""
 
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+        """Of the signal that said so."""
+        self.name = signal.Signals(number).name
+
 
 class Termination:
-    """Listens for SIGTERM. A second one, or the end of the grace, stops the run where it is."""
+    """Listens for what tells a run to end. A second signal, or the end of the grace, stops it where it is."""
 
     def __init__(self) -> None:
-        self.asked = False
-        """Whether the run was told to end."""
+        self.asked = 0
+        """Number of the signal that told the run to end; 0 before."""
         self.deferred = False
         """Whether the run looks at `asked` by itself, soon."""
         self._owner = os.getpid()
         self._timer: threading.Timer | None = None
-        self._heard = threading.current_thread() is threading.main_thread()
-        if self._heard:
-            self._before = signal.signal(signal.SIGTERM, self._handle)
+        # Only the main thread can listen; what is ignored, as by nohup, stays so.
+        listens = threading.current_thread() is threading.main_thread()
+        told_by = [number for number in _TOLD_BY if listens and signal.getsignal(number) is not signal.SIG_IGN]
+        self._before = {number: signal.signal(number, self._handle) for number in told_by}
 
     def close(self) -> None:
         """Listen no more."""
         if self._timer:
             self._timer.cancel()
-        if self._heard:
-            signal.signal(signal.SIGTERM, self._before)
+        for number, before in self._before.items():
+            signal.signal(number, signal.SIG_DFL if before is None else before)
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
         if os.getpid() != self._owner:  # a forked helper of the script
@@ -42,8 +50,8 @@ class Termination:
             os.kill(os.getpid(), number)
             return
         if self.asked or not self.deferred:
-            raise Stopped
-        self.asked = True
+            raise Stopped(number)
+        self.asked = number
         self._timer = threading.Timer(GRACE_SECONDS, os.kill, (self._owner, number))
         self._timer.daemon = True
         self._timer.start()

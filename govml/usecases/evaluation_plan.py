@@ -9,7 +9,7 @@ from govml.evaluation.recipe import Recipe, RecipeError, read_recipe
 from govml.evidence.bundle import FOLDER
 from govml.model import UsageError
 from govml.records.index import governance_of, list_of, mapping_of, text_of
-from govml.records.paths import candidates, folder_of
+from govml.records.paths import candidates, folder_of, join
 from govml.records.stated import is_revision, stated_results
 
 if TYPE_CHECKING:
@@ -159,7 +159,8 @@ def _dirty(snapshot: Snapshot, judgement: Judgement, card: Record) -> list[str]:
     for result in judgement.files.values():
         for record in result.records:
             if record.kind == "dvc-pipeline":
-                written.update(_outputs(record))
+                outputs = _outputs(record)
+                written.update(outputs, (join(path, ".gitignore") for path in outputs))  # DVC ignores them there
     return [
         change.path
         for change in snapshot.dirty

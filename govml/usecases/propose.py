@@ -173,8 +173,9 @@ def _compared(repository: Repository, model: str, stage: str, parent: str) -> tu
 
 
 def _about(meaning: Diff, model: str) -> Diff:
-    """What is of interest about one model: not what became of the others since the version that is compared with."""
-    kept = [each for each in meaning.differences if each.kind not in ("model", "deployment") or _is(each, model)]
+    """What is of interest about one model: not what became of others, nor the evidence, of which the text has told."""
+    left_out = ("model", "deployment", "evidence")
+    kept = [each for each in meaning.differences if each.kind not in left_out or _is(each, model)]
     return meaning._replace(differences=tuple(kept), others=(), reformatted=())
 
 

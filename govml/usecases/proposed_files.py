@@ -20,6 +20,7 @@ from govml.records.config import PATH as CONFIG
 from govml.records.globs import Globs, compile_globs
 from govml.records.index import governance_of, mapping_of, text_of
 from govml.records.paths import candidates, folder_of, join
+from govml.usecases.evaluation_plan import find_model
 from govml.usecases.judge import load_judge
 from govml.usecases.judging import judgement_of
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 MAX_FILES: Final = 1_000
 """Files of one proposal; a training of one model writes a dozen."""
 _NEVER: Final = (
-    ".git", ".git/**", "**/.git", "**/.git/**", "**/.git*", ".github/**", ".dvc/**", "**/dvc.yaml", "**/*.rego",
+    "**/.git", "**/.git/**", "**/.gitattributes", "**/.gitmodules", ".github/**", ".dvc/**", "**/dvc.yaml", "**/*.rego",
     "policies/**", "schemas/**", "**/CODEOWNERS", CONFIG, "**/allowed_signers", "**/revoked_signers",
     "**/.pre-commit-config.yaml", "**/*.py", "**/*.sh",
 )  # fmt: skip
@@ -48,17 +49,16 @@ class ProposalError(GovmlError):
 class Allowed(NamedTuple):
     """The paths that a training of one model may write. No globs let in evidence of other models."""
 
-    card: str
     exact: frozenset[str]
     more: Globs
     never: Globs
     limit: int
     """Bytes of one file."""
 
-    def __contains__(self, path: object) -> bool:
-        if not isinstance(path, str) or self.never.match(path):
-            return False
-        return path in self.exact or (self.more.match(path) and not path.lower().startswith(FOLDER + "/"))
+    def allows(self, path: str) -> bool:
+        """Whether a file at this path may be changed."""
+        named = path in self.exact or (self.more.match(path) and not path.lower().startswith(FOLDER + "/"))
+        return named and not self.never.match(path)
 
 
 class Collected(NamedTuple):
@@ -75,18 +75,12 @@ def allowed(repository: Repository, snapshot: Snapshot, model: str, more: tuple[
     """
     judge = load_judge(snapshot)
     judgement = judgement_of(repository, snapshot, judge)
-    found = [key for key in judgement.declared() if (key.kind, key.name) == ("model", model)]
-    if not found:
-        raise UsageError(f"no card at commit {snapshot.commit[:12]} names the model {model!r}", "see `govml check`")
-    exact = {training_path(model), evaluation_path(model), attempts_path(model)}
-    for key in found:
-        subject = judgement.subject(key)
-        if subject is not None and subject.record.kind == "model-card":
-            exact |= {key.path, *_named(snapshot, key.path, governance_of(subject.record))}
+    card = find_model(judgement, model).record
+    exact = {card.path, training_path(model), evaluation_path(model), attempts_path(model)}
+    exact.update(_named(snapshot, card.path, governance_of(card)))
     exact.update(_written(snapshot, judge.config.limits.blob_bytes))
     folders = [f"{folder}/**" for folder in judge.config.policies if folder != "."]
     return Allowed(
-        found[0].path,
         frozenset(exact),
         compile_globs(more),
         compile_globs((*_NEVER, *folders, *judge.config.evidence, *judge.kinds.by_name["waiver"].paths)),
@@ -103,7 +97,7 @@ def _named(snapshot: Snapshot, card: str, governance: dict[str, Json]) -> Iterat
 
 
 def _written(snapshot: Snapshot, limit: int) -> Iterator[str]:
-    """Lock files of the pipelines, and outputs of their stages that are kept in Git."""
+    """Lock files of the pipelines, outputs of their stages that are kept in Git, and where DVC ignores the others."""
     for entry in snapshot.under(""):
         if entry.path.rpartition("/")[2] != "dvc.yaml":
             continue
@@ -115,16 +109,17 @@ def _written(snapshot: Snapshot, limit: int) -> Iterator[str]:
             repeated = mapping_of(told.get("do")) or told
             folder = text_of(repeated.get("wdir"))
             for kind in ("outs", "metrics", "plots"):
-                for path in _uncached(repeated.get(kind)):
-                    yield join(entry.path, path, folder)
+                for path, cached in _outputs(repeated.get(kind)):
+                    place = join(entry.path, path, folder)
+                    yield join(place, ".gitignore") if cached else place
 
 
-def _uncached(outputs: Json) -> Iterator[str]:
-    """Outputs that say `cache: false`; `${…}` in a path stands for nothing that could be known here."""
+def _outputs(outputs: Json) -> Iterator[tuple[str, bool]]:
+    """Outputs of a stage, and whether DVC keeps them; `${…}` in a path stands for nothing that could be known here."""
     for output in outputs if isinstance(outputs, list) else []:
-        for path, settings in mapping_of(output).items():
-            if mapping_of(settings).get("cache") is False and "${" not in path:
-                yield path
+        for path, settings in mapping_of(output).items() if isinstance(output, dict) else [(output, None)]:
+            if isinstance(path, str) and "${" not in path:
+                yield path, mapping_of(settings).get("cache") is not False
 
 
 # -- on the machine that ran ------------------------------------------------------------------------------------------
@@ -143,7 +138,7 @@ def collect(repository: Repository, model: str, folder: Path, more: tuple[str, .
         raise UsageError(f"{folder} is not an empty folder", "name a new one with --folder")
     taken, left = [], []
     for change in repository.worktree().dirty:
-        if not change.mode or change.path not in rule:
+        if not change.mode or not rule.allows(change.path):
             left.append(change.path)
             continue
         try:
@@ -168,7 +163,7 @@ def handed_over(folder: Path, rule: Allowed) -> dict[str, bytes]:
     for path, entry in _walk(folder, ""):
         if entry.is_symlink() or not entry.is_file(follow_symlinks=False):
             raise ProposalError(f"{path} is not a plain file", "a training hands over files, no links and devices")
-        if path not in rule:
+        if not rule.allows(path):
             raise ProposalError(f"{path} is nothing that a training of this model may change", _ALLOW)
         if len(found) == MAX_FILES:
             raise ProposalError(f"there are more than {MAX_FILES:,} files", "let DVC track what is so many")

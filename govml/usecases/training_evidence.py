@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 import shlex
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -15,7 +16,7 @@ from govml.evidence.training import Stage, Training, Usage
 from govml.launch.environment import read_environment
 from govml.launch.files import FileError, Reader
 from govml.launch.meter import Prices, bill
-from govml.training.record import read_record
+from govml.training.record import Record, read_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from govml.usecases.training_plan import Plan
 
 LOCAL_BUILDER: Final = "https://govml.dev/builders/local"
+_DRIVERS: Final = ("/proc/driver/nvidia", "/dev/nvidiactl", "/dev/dxg")
+"""One of them is there where a GPU may be used; what isn't Linux has none."""
 _PYTHON: Final = re.compile(r"python[0-9.]*")
 _METRICS: Final = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
 _METRICS_LIMIT: Final = 10_000_000
@@ -62,7 +65,7 @@ class Made(NamedTuple):
 def training_of(run: Run, ended: Ended, made: Made | None) -> Training:
     """The run as evidence tells it; without `made` it is about the commit only."""
     plan, record = run.plan, read_record(run.folder)
-    usage = run.meter.usage(None if record is None else {gpu.uuid_sha256 for gpu in record.gpus})
+    usage = run.meter.usage(_gpus_used(record, run.environment))
     settings = plan.settings
     cost = bill(usage, Prices(settings.currency, settings.prices, settings.g_co2_per_kwh))
     environment = read_environment(
@@ -104,6 +107,14 @@ def training_of(run: Run, ended: Ended, made: Made | None) -> Training:
         lock_files=tuple(each.name for each in run.inputs if each.role == "lock"),
         options={"device": "cuda"} if plan.options.gpu else {},
     )
+
+
+def _gpus_used(record: Record | None, environment: Mapping[str, str]) -> set[str] | None:
+    """Which GPUs the run worked on; None where that isn't known, and all count that it was given."""
+    if record is not None:
+        return {gpu.uuid_sha256 for gpu in record.gpus}
+    no_driver = not any(os.path.exists(path) for path in _DRIVERS)
+    return set() if no_driver or environment.get("GOVML_DEVICE") == "cpu" else None
 
 
 def builder_id(told: str, environment: Mapping[str, str]) -> str:

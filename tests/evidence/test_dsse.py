@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from securesystemslib.dsse import Envelope as OtherEnvelope
 
@@ -22,11 +22,13 @@ def test_the_encoding_of_the_specification() -> None:
     assert pae(TYPE, b"hello world") == b"DSSEv1 29 http://example.com/HelloWorld 11 hello world"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=50), st.text(max_size=20))
 def test_securesystemslib_encodes_and_writes_the_same(payload: bytes, kind: str) -> None:
     assert pae(kind, payload) == OtherEnvelope(payload, kind, {}).pae()
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=50),
     st.text(min_size=1, max_size=9),
@@ -101,6 +103,7 @@ JSON: st.SearchStrategy[Json] = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(JSON)
 def test_any_value_is_read_or_refused(value: Json) -> None:
     try:

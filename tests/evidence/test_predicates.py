@@ -131,7 +131,7 @@ TRAINING_PREDICATE = training_statement(TRAINING).predicate
 EVALUATION_PREDICATE = evaluation_statement(EVALUATION).predicate
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.data(), JSON, st.booleans())
 def test_a_predicate_with_any_value_anywhere_is_read_or_refused(data: st.DataObject, value: Json, run: bool) -> None:
     predicate: Any = json.loads(json.dumps(TRAINING_PREDICATE if run else EVALUATION_PREDICATE))

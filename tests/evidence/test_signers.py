@@ -114,6 +114,7 @@ def test_revocations_that_cannot_be_used_are_named(key: Key, tmp_path: Path) -> 
         read_signers(b"# a\n\xff\n", b"")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=100), st.binary(max_size=100))
 def test_any_bytes_are_read_or_refused(allowed: bytes, revoked: bytes) -> None:
     try:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govml.evidence.statement import STATEMENT, Statement, Subject, read_statement, same, statement_bytes
@@ -68,6 +68,7 @@ def test_what_is_no_statement_is_refused(payload: Any, message: str) -> None:
     assert message.replace("\\", "") in f"{caught.value} {caught.value.hint}"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=80))
 def test_any_bytes_are_refused_with_words(data: bytes) -> None:
     with pytest.raises(EvidenceError) as caught:

@@ -67,7 +67,8 @@ def main(folder: Path) -> None:
             run.log(epoch=epoch, loss=total)
         run.save_weights(folder / "last.safetensors", model)
         run.save_weights(folder / "best.safetensors", best["weights"])
-        run.save_metrics(folder / "metrics.json", {"loss": best["loss"], "draws": [random.random(), torch.rand(())]})
+        drawn = {"draws": [random.random(), torch.rand(())], "mean_rank": run.mean(run.rank)}
+        run.save_metrics(folder / "metrics.json", {"loss": best["loss"], **drawn})
 
 
 if __name__ == "__main__":

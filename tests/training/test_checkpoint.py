@@ -6,6 +6,7 @@ import json
 import math
 import os
 import signal
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -75,7 +76,9 @@ def first_epoch(**options: int) -> int:
     return epochs[0]
 
 
-def test_a_checkpoint_of_another_plan_is_not_taken(told: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_checkpoint_of_another_plan_is_not_taken(
+    told: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(ZeroDivisionError):
         interrupted(after=3)
     assert first_epoch(seed=2) == 0
@@ -83,9 +86,9 @@ def test_a_checkpoint_of_another_plan_is_not_taken(told: Folders, capsys: pytest
 
     with pytest.raises(ZeroDivisionError):
         interrupted(after=3)
-    (told.run / "plan.json").write_text('{"stage": "train --fast"}', encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["train.py", "--fast"])
     assert first_epoch(count=6) == 0
-    assert capsys.readouterr().err == "govml: the checkpoint is of another run (other epochs, plan); starting anew\n"
+    assert "is of another run (other arguments, epochs); starting anew\n" in capsys.readouterr().err
 
     with pytest.raises(ZeroDivisionError):
         interrupted(after=3)
@@ -154,31 +157,64 @@ def test_what_a_state_cannot_hold_is_said(told: Folders, capsys: pytest.CaptureF
     assert "a run has one loop with a checkpoint" in capsys.readouterr().err
 
 
+class SlowToRead(dict[str, Any]):
+    """A state that takes its time."""
+
+    def __init__(self, state: dict[str, Any], now: list[float], seconds: float) -> None:
+        super().__init__(state)
+        self.now, self.seconds = now, seconds
+
+    def items(self) -> Any:
+        self.now[0] += self.seconds
+        return super().items()
+
+
 def test_by_default_writing_takes_little_of_the_time(told: Folders) -> None:
-    kept = checkpoint.Checkpoints(told.checkpoints, {})
+    now = [1000.0]
+    kept = checkpoint.Checkpoints(told.checkpoints, {}, steady=lambda: now[0])
+    assert kept.due(0) and not kept.due(None)
+    now[0] += 2
     assert kept.due(None)
-    kept.save(checkpoint.Checkpoint(1, {"x": torch.ones(1)}, []))
-    kept._cost = 1000.0
-    assert not kept.due(None)
-    assert kept.due(0)
-    assert not kept.due(3600)
+
+    state = torch.nn.Linear(1, 1).state_dict()
+    kept.save(checkpoint.Checkpoint(1, SlowToRead(state, now, 3.0), []))
+    now[0] += 299
+    assert not kept.due(None) and kept.due(60) and not kept.due(300)
+    now[0] += 1
+    assert kept.due(None)
+    assert not checkpoint.Checkpoints(None, {}).due(0)
 
 
-def test_sigterm_ends_the_run_at_the_end_of_its_epoch(told: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_the_run_at_the_end_of_its_epoch(
+    by: signal.Signals, told: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
     done = []
-    before = signal.getsignal(signal.SIGTERM)
+    before = signal.getsignal(by)
     with pytest.raises(SystemExit) as stop, start(seed=1) as run:
         for epoch in run.epochs(5, {"best": {}}, seconds=3600):
             if epoch == 1:
-                os.kill(os.getpid(), signal.SIGTERM)
+                os.kill(os.getpid(), by)
             done.append(epoch)
-    assert (stop.value.code, done) == (143, [0, 1])
+    assert (stop.value.code, done) == (128 + by, [0, 1])
     assert capsys.readouterr().err == "govml: told to end after epoch 2 of 5\n"
     record = read_record(told.run)
-    assert record and (record.status, record.reason, record.step) == ("killed", "SIGTERM", 2)
-    assert signal.getsignal(signal.SIGTERM) is before
+    assert record and (record.status, record.reason, record.step) == ("killed", by.name, 2)
+    assert signal.getsignal(by) is before
     with start(seed=1) as run:
         assert list(run.epochs(5, {"best": {}})) == [2, 3, 4]
+
+
+def test_a_signal_that_is_ignored_stays_so(told: Folders) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with start(seed=1) as run:
+            for _ in run.epochs(2, {"best": {}}):
+                os.kill(os.getpid(), signal.SIGHUP)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    record = read_record(told.run)
+    assert record and record.status == "succeeded"
 
 
 @pytest.mark.parametrize("where", ["twice", "after the grace", "outside of the loop"])

@@ -82,5 +82,6 @@ def test_two_processes_give_one_run(tmp_path: Path, folders: Folders) -> None:
     for name in ("last.safetensors", "best.safetensors"):
         one, other = read_tensors(together / name), read_tensors(alone / name)
         assert {key: value.shape for key, value in one.items()} == {key: value.shape for key, value in other.items()}
-    of_both = json.loads((together / "metrics.json").read_text(encoding="utf-8"))
-    assert of_both.keys() == json.loads((alone / "metrics.json").read_text(encoding="utf-8")).keys()
+    metrics = json.loads((together / "metrics.json").read_text(encoding="utf-8"))
+    assert metrics["mean_rank"] == 0.5
+    assert metrics.keys() == json.loads((alone / "metrics.json").read_text(encoding="utf-8")).keys()

@@ -76,6 +76,14 @@ def test_what_is_not_deterministic_fails_or_warns_or_is_let_be(told: Folders) ->
     assert record and record.deterministic["algorithms"] == "off"
 
 
+@pytest.mark.parametrize("seed", [-1, 2**32, True, "7", 1.0])
+def test_a_seed_that_cannot_be(seed: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop, start(seed=seed):
+        pytest.fail("the run began")
+    assert stop.value.code == 2
+    assert capsys.readouterr().err.startswith(f"govml: the seed is {seed!r}\nhint: give a whole number from 0")
+
+
 def raises(error: BaseException) -> NoReturn:
     raise error
 
@@ -105,10 +113,10 @@ def test_how_a_run_ends_is_said_in_one_line(ending: str, told: Folders, capsys: 
 
 
 def test_an_exception_of_the_script_passes_through(told: Folders, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(KeyError), start(seed=1):
-        raise KeyError("column")
+    with pytest.raises(ValueError), start(seed=1):
+        raise ValueError("column\n" + "x" * 1000)
     record = read_record(told.run)
-    assert record and (record.status, record.reason) == ("failed", "KeyError: 'column'")
+    assert record and (record.status, record.reason) == ("failed", "ValueError: column")
     assert capsys.readouterr().err == ""
 
 

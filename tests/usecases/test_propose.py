@@ -131,12 +131,13 @@ def job(tmp_path: Path, repo: Repo) -> Iterator[Job]:
 def test_what_a_training_changed_is_collected_and_the_rest_is_named(job: Job) -> None:
     changed = {
         EVIDENCE: "{}\n", MEASURED: "{}\n", CARD: CARD_TEXT + "More\n", "metrics.json": "{}\n", "dvc.lock": "x: 1\n",
-        "work/curves/roc.csv": "a\n", "reports/attributions.json": "{}\n", "extra/notes.txt": "x\n",
+        "work/curves/roc.csv": "a\n", "work/.gitignore": "/model.safetensors\n", "reports/attributions.json": "{}\n", "extra/notes.txt": "x\n",
     }  # fmt: skip
     left = {
         "src/a.py": "import os\n", "govml.yaml": "profile: none\n", "allowed_signers": "", "evidence/other/x.jsonl": "",
         "extra/policies/own.rego": "", ".github/workflows/evil.yml": "on: push\n",
         "policies/p.rego": "", "models/other/README.md": "", "dvc.yaml": PIPELINE + "#\n", "extra/.gitattributes": "",
+        ".gitignore": "x\n",
     }  # fmt: skip
     job.repo.write_all({**changed, **left})
     (job.repo.path / "extra" / "link.txt").symlink_to("/etc/passwd")

@@ -47,7 +47,7 @@ def load(job: Job) -> Network | Function:
 
 def _function(loader: str) -> Callable[[str], Any]:
     path, _, name = loader.rpartition(":")
-    if not Path(path).is_file():
+    if not Path(path).is_file() or not Path(path).resolve().is_relative_to(Path.cwd()):
         raise ModelError(f"there is no file {path}, which recompute.loader names", "correct recompute.loader")
     # As `python FILE` has it: modules beside the file can be imported; those of the project's root, too.
     sys.path[:0] = [os.path.dirname(os.path.abspath(path)), os.getcwd()]

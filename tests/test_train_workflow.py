@@ -1,0 +1,226 @@
+"""The training workflow, run by `act` on this machine: from a script that starts a machine to the pull request.
+
+The repository, its remote, DVC's remote, the pipeline and the signatures are real; GitHub's API is a server on the
+loopback interface, and only the actions in `tests/actions` are replaced. Stages are shell scripts, so that it is quick.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from govml.evidence.bundle import read_bundle
+from govml.evidence.statement import read_statement
+from govml.evidence.training import read_training
+from tests.builders import ROOT
+from tests.evidence.keys import unsigned
+from tests.forge.server import TOKEN, GitHub, github
+from tests.pipelines import EVIDENCE, TRAIN, Workshop, build, copy
+from tests.test_workflows import ACTION, PYTHON, stand_ins, tool
+
+BUILDER = "o/r/.github/workflows/train.yml"
+BRANCH = "govml/train/net"
+MACHINE = """\
+#!/bin/sh
+# Starts a machine, and stops it.
+echo "$1 $GOVML_MACHINE $PROVISION_TOKEN" >> "$TEST_ARTIFACTS/machine"
+[ "$1" = stop ] || echo 'runner=["ubuntu-latest"]' >> "$GITHUB_OUTPUT"
+"""
+CALLING = f"""\
+on: workflow_dispatch
+permissions: {{}}
+jobs:
+  train:
+    permissions:
+      contents: write
+      id-token: write
+      pull-requests: write
+    uses: {ACTION.replace("@", "/.github/workflows/train.yml@")}
+    with:
+      model: net
+      provision: scripts/machine
+      evaluate: false
+      timeout-minutes: 10
+      requirements: requirements.txt
+    secrets:
+      signing-key: ${{{{ secrets.SIGNING_KEY }}}}
+      dvc-config: ${{{{ secrets.DVC_CONFIG }}}}
+      provision-token: ${{{{ secrets.PROVISION_TOKEN }}}}
+"""
+
+
+class Hub:
+    """What GitHub is here: a bare repository, an API, and what the jobs leave behind."""
+
+    def __init__(self, folder: Path, workshop: Workshop, api: GitHub) -> None:
+        self.folder, self.workshop, self.api = folder, workshop, api
+        self.bare = folder / "hub" / "o" / "r"
+        self.artifacts, self.source, self.python = folder / "artifacts", folder / "source", folder / "python"
+        self.artifacts.mkdir()
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "action.yml", ".github", "requirements-*.lock"],
+            cwd=ROOT, check=True, capture_output=True, text=True,
+        ).stdout  # fmt: skip
+        for name in filter(None, listed.split("\0")):
+            target = self.source / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target)
+        self.python.write_text(PYTHON.format(python=sys.executable), encoding="utf-8")
+        self.python.chmod(0o755)
+
+    def run(self, tamper: str = "") -> tuple[int, str]:
+        """Push what is committed, run the workflow on it, and return act's exit status and what it printed."""
+        repo = self.workshop.repo
+        repo.git("push", "--quiet", "--force", str(self.bare), "main")
+        words: list[str | Path] = [tool("act"), "workflow_dispatch", "--platform", "ubuntu-latest=-self-hosted"]
+        words += ["--workflows", repo.path / ".github" / "workflows" / "train.yml", "--no-skip-checkout"]
+        words += ["--no-cache-server", "--action-cache-path", self.folder / "act", "--secret", f"GITHUB_TOKEN={TOKEN}"]
+        words += ["--secret", "SIGNING_KEY", "--secret", "DVC_CONFIG", "--secret", "PROVISION_TOKEN"]
+        server = f"file://{self.folder / 'hub'}"
+        for action, folder in {ACTION: self.source, **stand_ins()}.items():
+            words += ["--local-repository", f"{server}/{action}={folder}"]
+        known = {
+            "TEST_REPOSITORY": self.bare,
+            "TEST_COMMIT": repo.git("rev-parse", "HEAD"),
+            "TEST_SOURCE": self.source,
+            "TEST_PYTHON": self.python,
+            "TEST_ARTIFACTS": self.artifacts,
+            "TEST_TAMPER": tamper,
+            "GITHUB_API_URL": self.api.url,
+            "GITHUB_SERVER_URL": server,
+            "GITHUB_REPOSITORY": "o/r",
+            "GITHUB_WORKFLOW_REF": f"{BUILDER}@refs/heads/main",
+            "no_proxy": "127.0.0.1",
+        }
+        for name, value in known.items():
+            words += ["--env", f"{name}={value}"]
+        secrets = {
+            "SIGNING_KEY": self.workshop.key.path.read_text(encoding="ascii"),
+            "DVC_CONFIG": f"['remote \"storage\"']\n    url = {self.workshop.remote}\n",
+            "PROVISION_TOKEN": "machine-token",
+        }
+        done = subprocess.run(
+            [str(word) for word in words], cwd=repo.path, env=os.environ | secrets, capture_output=True, text=True,
+            check=False, timeout=300,
+        )  # fmt: skip
+        log = done.stdout + done.stderr
+        assert TOKEN not in log
+        assert "PRIVATE KEY" not in log
+        return done.returncode, log
+
+    def git(self, *args: str) -> str:
+        """Ask the Git of the remote."""
+        return self.workshop.repo.git(f"--git-dir={self.bare}", *args)
+
+    def machine(self) -> list[str]:
+        """What the script of the machine was told."""
+        return (self.artifacts / "machine").read_text(encoding="utf-8").splitlines()
+
+
+RELEASED = ["start govml-1-1 machine-token", "stop govml-1-1 machine-token"]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    tool("act")
+    workshop = build(tmp_path_factory.mktemp("prepared"))
+    workshop.repo.write("scripts/machine", MACHINE).chmod(0o755)
+    workshop.change(
+        {
+            ".github/workflows/train.yml": CALLING,
+            ".dvc/config": "[core]\n    remote = storage\n",  # where that is only the secret says
+            "allowed_signers": workshop.key.allowed(),
+        }
+    )
+    return workshop
+
+
+@pytest.fixture
+def hub(prepared: Workshop, tmp_path: Path) -> Iterator[Hub]:
+    workshop = copy(prepared, tmp_path)
+    bare = tmp_path / "hub" / "o" / "r"
+    workshop.repo.git("init", "--quiet", "--bare", "--initial-branch=main", str(bare))
+    with github() as api:
+        yield Hub(tmp_path, workshop, api)
+
+
+def test_a_training_becomes_a_pull_request_and_the_next_one_updates_it(hub: Hub, tmp_path: Path) -> None:
+    status, log = hub.run()
+    assert status == 0, log
+    commit = hub.workshop.repo.git("rev-parse", "HEAD")
+    [pull] = hub.api.pulls
+    assert (pull["head"]["ref"], pull["base"]["ref"], pull["title"]) == (BRANCH, "main", "Train net")
+    assert f"`net` was trained at commit `{commit[:12]}`: `train` of `dvc.yaml`" in pull["body"]
+    assert f"`{hub.workshop.key.public.fingerprint}`" in pull["body"]
+    for heading in ("### Evidence", "### What it took", "## What the change means", "## govml: "):
+        assert f"\n{heading}" in pull["body"]
+    assert hub.machine() == RELEASED
+    assert hub.git("rev-parse", f"{BRANCH}^") == commit
+    assert {EVIDENCE, "dvc.lock", "metrics.json"} <= set(hub.git("diff", "--name-only", commit, BRANCH).splitlines())
+    bundle = hub.git("show", f"{BRANCH}:{EVIDENCE}").encode() + b"\n"
+    [envelope] = read_bundle(bundle)
+    run = read_training(read_statement(envelope.payload))
+    assert (run.commit, run.dirty, run.status) == (commit, False, "succeeded")
+    assert run.builder == f"file://{tmp_path / 'hub'}/{BUILDER}"
+    verified_by_ssh_keygen(tmp_path, envelope.signed_bytes(), envelope.signatures[0].sig, hub.workshop)
+    [digest] = {subject.digest["md5"] for subject in run.subjects}
+    assert (hub.workshop.remote / "files" / "md5" / digest[:2] / digest[2:]).is_file()
+    hub.workshop.change({"params.yaml": "lr: 0.2\n"})
+    status, log = hub.run()
+    assert status == 0, log
+    assert "pull request updated" in log
+    [updated] = hub.api.pulls
+    assert commit[:12] not in updated["body"].split("### Evidence")[0]
+    assert hub.git("rev-parse", f"{BRANCH}^") == hub.workshop.repo.git("rev-parse", "HEAD") != commit
+    assert hub.machine() == RELEASED * 2
+
+
+def verified_by_ssh_keygen(folder: Path, message: bytes, sig: bytes, workshop: Workshop) -> None:
+    from govml.evidence.sshsig import armored
+
+    (folder / "sig").write_text(armored(sig), encoding="ascii")
+    (folder / "allowed").write_text(workshop.key.allowed(), encoding="ascii")
+    words = ["ssh-keygen", "-Y", "verify", "-f", "allowed", "-I", "ada@example.org", "-n", "govml", "-s", "sig"]
+    subprocess.run(words, cwd=folder, input=message, check=True, capture_output=True)
+
+
+def test_a_training_that_fails_opens_none_and_leaves_its_attempt_and_no_process(hub: Hub) -> None:
+    lingering = 'setsid sh -c \'echo $$ > "$TEST_ARTIFACTS/pid"; exec sleep 600\' >/dev/null 2>&1 &\nsleep 0.5\n'
+    hub.workshop.change({"train.sh": f"{TRAIN}{lingering}echo diverged >&2\nexit 3\n"})
+    status, log = hub.run()
+    assert status == 1, log
+    assert hub.api.pulls == []
+    assert hub.git("branch", "--list", BRANCH) == ""
+    assert hub.machine() == RELEASED
+    left = hub.artifacts / "govml-training-net-failed"
+    assert "diverged" in (left / "govml-train.log").read_text(encoding="utf-8")
+    [envelope] = read_bundle((left / "evidence" / "net" / "attempts.intoto.jsonl").read_bytes())
+    assert read_training(read_statement(envelope.payload)).status == "failed"
+    assert not (hub.artifacts / "govml-training-net").exists()
+    pid = (hub.artifacts / "pid").read_text(encoding="ascii").strip()
+    assert not Path("/proc", pid).exists() or "zombie" in Path("/proc", pid, "status").read_text(encoding="utf-8")
+
+
+def test_what_was_changed_between_the_jobs_is_neither_signed_nor_proposed(hub: Hub, tmp_path: Path) -> None:
+    status, log = hub.run("mkdir -p .github/workflows && echo 'on: push' > .github/workflows/evil.yml")
+    assert status == 1, log
+    assert ".github/workflows/evil.yml is nothing that a training of this model may change" in log
+    [envelope] = read_bundle((hub.artifacts / "govml-training-net" / EVIDENCE).read_bytes())
+    statement = read_statement(envelope.payload)
+    other = "0" * 40
+    text = envelope.payload.replace(hub.workshop.repo.git("rev-parse", "HEAD").encode(), other.encode())
+    forged = tmp_path / "forged"
+    forged.write_bytes(unsigned(read_statement(text)))
+    assert statement != read_statement(text)
+    status, log = hub.run(f"cp {forged} {EVIDENCE}")
+    assert status == 1, log
+    assert f"says commit '{other}'" in log
+    assert hub.api.pulls == []
+    assert hub.git("branch", "--list", BRANCH) == ""
+    assert hub.machine() == RELEASED * 2
