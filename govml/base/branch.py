@@ -136,16 +136,25 @@ class Branch:
             try:
                 if self.tip() != old:
                     raise MovedError(f"{self.ref} has moved", "run this again")
+                if not old:
+                    self._refuse_neighbours()
+                    with contextlib.suppress(OSError):
+                        target.rmdir()  # empty, of branches that are gone; Git takes it away, too
                 held.rename(target)
             except BaseException:
                 held.unlink()
                 raise
             _sync(target.parent)
         except OSError as error:
-            hint = "a branch can't be where another one's folder is" if isinstance(error, NotADirectoryError) else ""
-            raise RepositoryError(f"can't move {self.ref}: {error.strerror}", hint) from None
+            raise RepositoryError(f"can't move {self.ref}: {error.strerror}", _UNWRITABLE) from None
         finally:
             own.unlink(missing_ok=True)
+
+    def _refuse_neighbours(self) -> None:
+        """Git can't have both `A` and `A/B`, packed or not."""
+        for name in self._git.references:
+            if name.startswith(self.ref + "/") or self.ref.startswith(name + "/"):
+                raise RepositoryError(f"there can't be {self.ref} beside {name}", f"rename or delete {name}")
 
     def _own(self) -> Path:
         return self._common / "govml" / "ledger.ref"

@@ -35,10 +35,9 @@ class GitRemote:
         Raises `LedgerError` when it would not, `RepositoryError` when the remote can't be asked.
         """
         known = self._store.tip()
-        listed = self._git("ls-remote", "--exit-code", self.name, self._branch, fine=(0, 2))
-        if not listed and known:
+        found = self._there()
+        if not found and known:
             raise LedgerError(f"{self.name} had a ledger and has none any more", self._rewritten())
-        found = listed.split()[0] if listed else ""
         if found == known:
             return
         # No refmap: the configured `+refs/heads/*` would overwrite what is known.
@@ -56,13 +55,18 @@ class GitRemote:
         lease = f"--force-with-lease={self._branch}:{known}"
         listed = self._git("push", "--porcelain", lease, self.name, f"{commit}:{self._branch}", fine=(0, 1))
         refused = next((line for line in listed.splitlines() if line.startswith("!")), "")
-        if any(word in refused for word in _RACES):
+        if refused and (any(word in refused for word in _RACES) or self._there() != known):
             raise MovedError(f"the ledger of {self.name} has moved", "run this again")
         if refused:
             reason = refused.split("\t")[-1][:200]
             raise LedgerError(f"{self.name} takes no new entry: {reason}", "may you push to that branch?")
         if self._store.tip() != commit:  # where the remote's branches are not all fetched
             self._track(commit, known)
+
+    def _there(self) -> str:
+        """Where the remote's branch is now, empty where it isn't."""
+        listed = self._git("ls-remote", "--exit-code", self.name, self._branch, fine=(0, 2))
+        return listed.split()[0] if listed else ""
 
     def _track(self, commit: str, known: str) -> None:
         self._git("update-ref", self._tracking, commit, known or "0" * 40)
@@ -76,6 +80,6 @@ class GitRemote:
         return run_git(self._folder, *args, env={"GIT_TERMINAL_PROMPT": asks, **_RAW}, fine=fine, hint=hint)
 
 
-_RACES = ("stale info", "fetch first", "non-fast-forward", "cannot lock ref", "incorrect old value", "already exists")
-"""What `git push` says when somebody else was faster, whichever side noticed."""
+_RACES = ("stale info", "fetch first", "cannot lock ref", "failed to update ref", "incorrect old value")
+"""What `git push` says when somebody else is being faster, whichever side noticed."""
 _RAW = {"GIT_NO_REPLACE_OBJECTS": "1"}
