@@ -21,7 +21,14 @@ from govml.policy.index import shipped_modules
 from govml.records.files import RULES
 
 NOTE = "<!-- made by `make docs`; edit {source} instead -->"
-SUBJECTS = {"model": "Models", "data": "Data sets", "deployment": "Deployments", "change": "Changes"}
+SUBJECTS = {
+    "model": "Models",
+    "data": "Data sets",
+    "deployment": "Deployments",
+    "change": "Changes",
+    "promotion": "Promotions",
+    "approvals": "Approvals",
+}
 
 
 def pages() -> dict[str, str]:

@@ -8,10 +8,11 @@ from typing import Final, NamedTuple
 
 from govml.model import Level
 
-SUBJECTS: Final = ("model", "data", "deployment", "change", "document")
+SUBJECTS: Final = ("model", "data", "deployment", "change", "promotion", "approvals", "document")
 """What a policy can be asked about, besides a record kind.
 
-`change` is what differs from a base; `document` is any record as it is, as conftest asks.
+`change` is what differs from a base; `promotion` is a version that is asked onto a stage, `approvals` who approved it;
+`document` is any record as it is, as conftest asks.
 """
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")

@@ -189,7 +189,7 @@ def parse_kind(source: str, data: bytes, paths: Mapping[str, Sequence[str]]) -> 
     syntax = block.get("syntax", "auto")
     if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         raise PolicyError(f"{source}: x-govml.kind must be a name in lower case, found {name!r}")
-    if name in ("change", "document") or (name in SUBJECTS and subject != name):
+    if name in ("change", "promotion", "approvals", "document") or (name in SUBJECTS and subject != name):
         raise PolicyError(f"{source}: x-govml.kind {name!r} is the name of a policy subject", "choose another name")
     if not isinstance(globs, list) or not all(isinstance(glob, str) for glob in globs):
         raise PolicyError(f"{source}: x-govml.paths must be a list of globs")

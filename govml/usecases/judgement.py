@@ -24,7 +24,7 @@ from govml.records.subjects import Subject, SubjectKey, build, declared
 from govml.usecases.snapshot_files import SnapshotFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from govml.base.git import Change, Repository, Snapshot
     from govml.evidence.signers import Signers
@@ -158,7 +158,10 @@ class Judgement:
             for change in changes:
                 hashes.update(self._stored.keys_of(change.path))
             affected.update(dict.fromkeys(self._stored.dependents(hashes)))
-        keys = list(affected)
+        self.judge(list(affected))
+
+    def judge(self, keys: Sequence[SubjectKey]) -> None:
+        """Ask the policies about these subjects. Raises as `advance`."""
         describe = "{0.kind} {0.name!r} ({0.path})".format
         results = self._spread(self._result, keys, describe, supervised=self._asker.supervised)
         try:
@@ -172,6 +175,12 @@ class Judgement:
         """Read all files of a tree without asking any policy, to look at subjects."""
         self._blobs = {change.path: change.new for change in changes if change.mode}
         self._take_in(changes, set(), {})
+
+    def documents_at(self, paths: Container[str]) -> Iterator[SubjectKey]:
+        """The records at some paths, as policies about records and links see them."""
+        for record in self._by_place.values():
+            if record.path in paths and self._asks_of_record(record):
+                yield SubjectKey(DOCUMENT, record.name, record.path, record.number)
 
     def declared(self) -> Iterator[SubjectKey]:
         """What the records that were read declare as subjects."""

@@ -160,9 +160,12 @@ def _judgement(
     return Judgement(repository, snapshot, judge.kinds, Validator(), judge.config.limits, judge.signers, asker, store)
 
 
-def judgement_of(repository: Repository, snapshot: Snapshot, judge: Judge) -> Judgement:
-    """All records of a snapshot, read and linked, no policy asked."""
-    judgement = _judgement(repository, snapshot, judge, _asker(judge, "", How()), None)
+def judgement_of(
+    repository: Repository, snapshot: Snapshot, judge: Judge, at: str = "", how: How | None = None
+) -> Judgement:
+    """All records of a snapshot, read and linked, no policy asked yet; `at` and `how` are for what is asked later."""
+    asker = _asker(judge, at, how or How())._replace(remembers=False)
+    judgement = _judgement(repository, snapshot, judge, asker, None)
     judgement.load(_files(repository, snapshot)[0])
     return judgement
 

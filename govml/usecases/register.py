@@ -131,7 +131,7 @@ def _refuse_not_held(repository: Repository, plan: Plan) -> None:
     snapshot = repository.snapshot(plan.commit)
     judgement = judgement_of(repository, snapshot, load_judge(snapshot))
     keys = [key for key in judgement.declared() if key.kind in ("model", "data")]
-    found = [key for key in keys if _is_meant(key, plan.model)]
+    found = [key for key in keys if is_meant(key, plan.model)]
     anyway = "or use --no-check"
     # An index may leave out the type, and then declares no subject.
     if not found and not _indexed(judgement, plan.model):
@@ -150,7 +150,7 @@ def _refuse_not_held(repository: Repository, plan: Plan) -> None:
             )
 
 
-def _is_meant(key: SubjectKey, name: str) -> bool:
+def is_meant(key: SubjectKey, name: str) -> bool:
     """Whether a record declares this model; GTO's `FOLDER:NAME` is the one that a file below FOLDER names."""
     folder, mark, rest = name.rpartition(":")
     return key.name == name or bool(mark and key.name == rest and key.path.startswith(folder + "/"))

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 CHANGE: Final = "change"
 """Kind of the one subject that a change is."""
+PROMOTION: Final = "promotion"
+"""Kind of the subject that a version on its way to a stage is."""
+APPROVALS: Final = "approvals"
+"""Kind of the subject that the approvals of a promotion are."""
+_SINGLE: Final = (CHANGE, PROMOTION)
 NOTHING_CHECKED: Final = "no records were found: nothing was checked"
 """Reason of the verdict when there is nothing to judge."""
 
@@ -91,6 +96,8 @@ def _outcome(rule: Rule, findings: list[Finding], looked: Looked) -> RuleOutcome
         return RuleOutcome(rule.id, outcome, reason, len(findings), count)
     if count:
         return RuleOutcome(rule.id, "passed", f"{count} {what}", 0, count)
+    if rule.subject in (PROMOTION, APPROVALS):
+        return RuleOutcome(rule.id, "not-evaluated", "no promotion: `govml report` asks it")
     if rule.subject == CHANGE:
         return RuleOutcome(rule.id, "not-evaluated", "no change: --base names what to compare with")
     return RuleOutcome(rule.id, "not-evaluated", f"no {what} here")
@@ -104,7 +111,7 @@ def _asked(rule: Rule, looked: Looked) -> tuple[int, str]:
     else:
         tiers = {tier: number for (other, tier), number in looked.subjects.items() if other == kind}
         count = looked.records[kind] + sum(n for tier, n in tiers.items() if not rule.tiers or tier in rule.tiers)
-        noun = f"{kind} record" if kind in looked.records else "change" if kind == CHANGE else f"{kind} subject"
+        noun = f"{kind} record" if kind in looked.records else kind if kind in _SINGLE else f"{kind} subject"
     return count, noun + "s" * (count != 1) + f" of tier {' or '.join(rule.tiers)}" * bool(rule.tiers)
 
 

@@ -1,0 +1,25 @@
+"""Tags that are written from a record of them: the same tag, object id and all, wherever it is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govml.base.libgit2 import COMMIT, core, open_repository
+from govml.model import RepositoryError
+
+if TYPE_CHECKING:
+    from govml.base.git import Repository
+
+
+def write_tag(repository: Repository, name: str, commit: str, message: str, who: tuple[str, str], time: int) -> str:
+    """Create an annotated tag by somebody at a time, seconds since the epoch in UTC; returns its object id.
+
+    Raises `RepositoryError` when there is a tag of that name, or it can't be written.
+    """
+    try:
+        opened = open_repository(str(repository.path))
+        return str(opened.create_tag(name, core.Oid(hex=commit), COMMIT, core.Signature(*who, time, 0), message))
+    except core.AlreadyExistsError:
+        raise RepositoryError(f"tag {name!r} exists already", f"`govml check-ref '{name}'` says what it is") from None
+    except (core.GitError, ValueError, OSError) as error:
+        raise RepositoryError(f"can't create tag {name!r}: {error}") from None

@@ -1,0 +1,312 @@
+"""`govml report`, `approve`, `promote` and `rollback`: decisions about versions and stages."""
+
+from __future__ import annotations
+
+import functools
+import sys
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from govml.cli.check import OutputFile, Ticker, evaluation_time, shows_unicode, write_file
+from govml.cli.main import one_line
+from govml.model import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from govml.base.git import Repository
+    from govml.cli.main import Settings
+    from govml.evidence.signing import Signer
+    from govml.ledger.statements import Kind
+    from govml.policy.engine import EngineName
+    from govml.usecases.decide import Asked, Decision
+    from govml.usecases.judging import How
+    from govml.usecases.promote import Where
+
+FORMATS: Final = ("text", "markdown", "html", "json", "report")
+PASSING: Final = ("PASSED", "WARNED")
+
+
+def _shared(command: Callable[..., int]) -> Callable[..., int]:
+    """Options that all four commands have."""
+    options = (
+        click.option("--trusted", metavar="BRANCH", default="", help="Branch that decides; else as govml.yaml says."),
+        click.option("--at", metavar="TIME", help="Decide as of this time (UTC), instead of now."),
+        click.option("--engine", type=click.Choice(["embedded", "opa"]), default="embedded", help="Policy engine."),
+        click.option("--opa-url", metavar="URL", envvar="GOVML_OPA_URL", default="", help="OPA server to ask."),
+    )
+    return functools.reduce(lambda done, option: option(done), reversed(options), command)
+
+
+def _told(command: Callable[..., int]) -> Callable[..., int]:
+    """Options of the commands that tell a decision."""
+    options = (
+        click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Format on standard output."),
+        click.option(
+            "--output", "outputs", type=OutputFile(FORMATS), multiple=True, help="Also write it to a file; repeatable."
+        ),
+        click.option("-v", "--verbose", is_flag=True, help="Tell everything."),
+    )
+    return functools.reduce(lambda done, option: option(done), reversed(options), command)
+
+
+_to = click.option("--to", "stage", metavar="STAGE", required=True, help="Stage that is asked about.")
+_key = click.option(
+    "--key", metavar="K", default="", help="SSH key that signs; else GOVML_SIGNING_KEY, user.signingkey."
+)
+_push = click.option("--push", is_flag=True, help="Fetch the ledger from origin first, and publish the entry there.")
+
+
+@click.command()
+@click.argument("version", metavar="MODEL@VERSION")
+@_to
+@click.option("--rollback", is_flag=True, help="Ask about a rollback instead of a promotion.")
+@_shared
+@_told
+@click.pass_obj
+def report(settings: Settings, /, version: str, stage: str, rollback: bool, **options: Any) -> int:
+    """Show the decision about a version and a stage as it stands: what an approver reads.
+
+    The format `report` is the report that approvers sign, byte for byte.
+
+    \b
+    govml report credit-risk@v1.4.0 --to production
+    govml report credit-risk@v1.4.0 --to production --output html=report.html --output report=report.json
+
+    Exit codes: 0 it would pass, 1 it would not, or there is no such version, 2 usage, 4 could not decide.
+    """
+    repository = settings.repository()
+    asked = _asked(repository, "rollback" if rollback else "promotion", version, stage, options)
+    decision = _decided(repository, asked, _how(options))
+    _emit(settings, decision, options)
+    return _exit_code(decision)
+
+
+@click.command()
+@click.argument("version", metavar="MODEL@VERSION")
+@_to
+@click.option("--report", "digest", metavar="SHA256", default="", help="Digest of the report that you have read.")
+@click.option("-m", "--message", default="", help="A comment, or why an approval is withdrawn.")
+@click.option("--days", type=click.IntRange(0), default=0, metavar="N", help="Days that it lasts, if fewer than usual.")
+@click.option("--withdraw", metavar="ENTRY", default="", help="Take back the approval with this ledger entry.")
+@click.option("-y", "--yes", is_flag=True, help="Don't ask.")
+@_key
+@_push
+@_shared
+@click.pass_obj
+def approve(
+    settings: Settings,
+    /,
+    version: str,
+    stage: str,
+    digest: str,
+    message: str,
+    days: int,
+    withdraw: str,
+    yes: bool,
+    key: str,
+    push: bool,
+    **options: Any,
+) -> int:
+    """Show what would be signed, sign it, and add the approval to the ledger.
+
+    What is signed is the digest of the report, so the approval ends when anything in that changes. To approve a report
+    that you were given, name its time and digest.
+
+    \b
+    govml approve credit-risk@v1.4.0 --to production
+    govml approve credit-risk@v1.4.0 --to production --at 2026-03-03T12:00:00Z --report 5f0c…
+    govml approve credit-risk@v1.4.0 --to production --withdraw 8a41… -m "The test data was wrong"
+
+    Exit codes: 0 approved, 1 the report doesn't pass or the key may not approve, 2 usage, 4 could not decide.
+    """
+    from govml.usecases import promote as usecase
+
+    repository = settings.repository()
+    asked = _asked(repository, "promotion", version, stage, options)
+    now = evaluation_time(None) if options["at"] is None else max(asked.at, evaluation_time(None))
+    where = _where(repository, asked, _how(options), push)
+    if withdraw:
+        signer = _signer(repository, key)
+        entry = usecase.withdraw(repository, withdraw, message, signer, where, now)
+        click.echo(f"withdrawn; entry {entry.number} of the ledger ({entry.digest[:12]})")
+        return 0
+    decision = _decided(repository, asked, where.how, where)
+    sha256 = decision.about.report
+    if digest and not (len(digest) >= 12 and sha256.startswith(digest.removeprefix("sha256:"))):
+        raise usecase.RefusedError(f"the report is sha256:{sha256}, not {digest}", "read it again: it has changed")
+    if not digest:
+        _emit(settings, decision, {"form": "text", "outputs": (), "verbose": False}, err=True)
+    if decision.approvable and not yes:
+        _confirm(f"I approve {asked.model}@{asked.version} for {asked.stage}", sha256)
+    signer = _signer(repository, key)
+    entry = usecase.approve(repository, decision, signer, where, now, message, days)
+    click.echo(f"approved {asked.model} {asked.version} for {asked.stage}: entry {entry.number} ({entry.digest})")
+    _tell_push(push, where)
+    return 0
+
+
+@click.command()
+@click.argument("version", metavar="MODEL@VERSION")
+@_to
+@click.option("--dry-run", is_flag=True, help="Only decide; write nothing.")
+@_key
+@_push
+@_shared
+@_told
+@click.pass_obj
+def promote(
+    settings: Settings, /, version: str, stage: str, dry_run: bool, key: str, push: bool, **options: Any
+) -> int:
+    """Let a version get on a stage: decide, sign the verification into the ledger, and create the stage tag.
+
+    \b
+    govml promote credit-risk@v1.4.0 --to production --dry-run
+    govml promote credit-risk@v1.4.0 --to production --push
+
+    Exit codes: 0 promoted (or it would be), 1 refused, 2 usage, 4 could not decide.
+    """
+    return _move(settings, "promotion", version, stage, dry_run, key, push, options)
+
+
+@click.command()
+@click.argument("version", metavar="MODEL@VERSION")
+@click.option("--stage", "--to", "stage", metavar="STAGE", required=True, help="Stage that is rolled back.")
+@click.option("--dry-run", is_flag=True, help="Only decide; write nothing.")
+@_key
+@_push
+@_shared
+@_told
+@click.pass_obj
+def rollback(
+    settings: Settings, /, version: str, stage: str, dry_run: bool, key: str, push: bool, **options: Any
+) -> int:
+    """Put a version back on a stage that it was on before.
+
+    It needs no new approval, and what today's policies find in it is told and doesn't stop it. Its commit and weights
+    have to be those that were on the stage.
+
+    \b
+    govml rollback credit-risk@v1.3.0 --stage production
+
+    Exit codes: 0 rolled back (or it would be), 1 refused, 2 usage, 4 could not decide.
+    """
+    return _move(settings, "rollback", version, stage, dry_run, key, push, options)
+
+
+def _move(
+    settings: Settings,
+    kind: Kind,
+    version: str,
+    stage: str,
+    dry_run: bool,
+    key: str,
+    push: bool,
+    options: dict[str, Any],
+) -> int:
+    from govml.usecases import promote as usecase
+
+    repository = settings.repository()
+    asked = _asked(repository, kind, version, stage, options)
+    where = _where(repository, asked, _how(options), push)
+    if dry_run:
+        decision = _decided(repository, asked, where.how, where)
+        _emit(settings, decision, options)
+        return _exit_code(decision)
+    done = usecase.promote(repository, asked, _signer(repository, key), where)
+    _emit(settings, done.decision, options)
+    if done.entry is None:
+        click.echo(f"error: not done: {one_line(done.decision.reason)}", err=True)
+        return _exit_code(done.decision) or 1
+    click.echo(f"{kind} is entry {done.entry.number} of the ledger ({done.entry.digest})", err=True)
+    for tag in done.tags:
+        click.echo(f"created tag {one_line(tag)}", err=True)
+    if done.problem:
+        click.echo(f"warning: the ledger has it, but {one_line(done.problem)}", err=True)
+    _tell_push(push, where, done.tags)
+    return 0
+
+
+def _asked(repository: Repository, kind: Kind, text: str, stage: str, options: dict[str, Any]) -> Asked:
+    from govml.registry.tags import TagName, format_tag, parse_selector, parse_tag
+    from govml.usecases.decide import Asked, trusted_commit
+
+    selector = parse_selector(text)
+    if selector is None or not selector.version:
+        raise UsageError(f"{text!r} names no version of a model", "write MODEL@VERSION, for example credit-risk@v1.4.0")
+    if parse_tag(format_tag(TagName("assignment", selector.model, stage=stage))) is None:
+        raise UsageError(f"{stage!r} is not the name of a stage", "letters, digits, '-', '_' and '/'")
+    at = evaluation_time(options["at"])
+    return Asked(kind, selector.model, selector.version, stage, at, trusted_commit(repository, options["trusted"]))
+
+
+def _how(options: dict[str, Any]) -> How:
+    from govml.usecases.judging import How
+
+    engine: EngineName = options["engine"]
+    return How(engine, options["opa_url"], False, Ticker(time.monotonic()).tell)
+
+
+def _where(repository: Repository, asked: Asked, how: How, push: bool) -> Where:
+    from govml.ledger.remote import GitRemote
+    from govml.usecases.promote import Where
+
+    branch = _branch(repository, asked)
+    return Where(branch, how, GitRemote(repository, branch) if push else None)
+
+
+def _branch(repository: Repository, asked: Asked) -> str:
+    from govml.usecases.judge import load_config
+
+    return load_config(repository.snapshot(asked.trusted)).promotion.ledger
+
+
+def _decided(repository: Repository, asked: Asked, how: How, where: Where | None = None) -> Decision:
+    from govml.ledger.chain import read
+    from govml.usecases.decide import decide
+
+    if where is not None and where.publish is not None:
+        where.publish.fetch()
+    return decide(repository, asked, read(repository, _branch(repository, asked)), how)
+
+
+def _signer(repository: Repository, key: str) -> Signer:
+    from govml.evidence.signing import default_key, open_signer
+
+    named = default_key(repository, key)
+    if not named:
+        raise UsageError("no key to sign with", "name one with --key, GOVML_SIGNING_KEY or Git's user.signingkey")
+    return open_signer(named)
+
+
+def _confirm(statement: str, sha256: str) -> None:
+    if not sys.stdin.isatty():
+        raise UsageError("nobody can be asked here", "--yes signs without asking")
+    click.confirm(f"{one_line(statement)}\nreport sha256:{sha256}\nSign this?", abort=True, err=True)
+
+
+def _emit(settings: Settings, decision: Decision, options: dict[str, Any], *, err: bool = False) -> None:
+    from govml.render import RenderOptions
+    from govml.render.promotion import render_promotion
+    from govml.usecases.promotion_document import document_of
+
+    document = document_of(decision)
+    for form, file in options["outputs"]:
+        write_file(file, render_promotion(form, document, decision.data, RenderOptions(False, 80, True, True)))
+    shown = RenderOptions(settings.color, settings.width, options["verbose"], shows_unicode())
+    click.echo(render_promotion(options["form"], document, decision.data, shown), nl=False, err=err)
+
+
+def _exit_code(decision: Decision) -> int:
+    if decision.verdict == "INCONCLUSIVE":
+        return 4
+    return 0 if decision.verdict in PASSING else 1
+
+
+def _tell_push(push: bool, where: Where, tags: tuple[str, ...] = ()) -> None:
+    if push:
+        return
+    names = " ".join(f"'refs/tags/{one_line(tag)}'" for tag in tags)
+    click.echo(f"hint: `git push origin {one_line(where.branch)} {names}".rstrip() + "` publishes it", err=True)

@@ -1,0 +1,241 @@
+"""Formats of a decision about a promotion: the document `govml.promotion/v1` -> `str`, one module per format, pure.
+
+Every claim of a format is in the document. What is shared here are its parts in words; nothing is safe for any medium
+yet: each format escapes what it shows.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
+
+from govml.model import Fact
+from govml.render.diff import Row, row
+from govml.render.json import json_text
+
+if TYPE_CHECKING:
+    from govml.model import Json
+    from govml.render import RenderOptions
+
+FORMATS: Final = {
+    "text": "govml.render.promotion_text",
+    "markdown": "govml.render.promotion_markdown",
+    "html": "govml.render.promotion_html",
+    "json": "",
+    "report": "",
+}
+"""Output formats by name, and the module of each; `report` is the signed report, byte for byte."""
+
+Document = dict[str, "Json"]
+
+
+class Renderer(Protocol):
+    """What a module named in `FORMATS` provides."""
+
+    def render(self, document: Document, options: RenderOptions) -> str:
+        """Return the whole output, ending in a newline."""
+
+
+def render_promotion(form: str, document: Document, data: bytes, options: RenderOptions) -> str:
+    """Return a decision in one of `FORMATS`; `data` are the bytes of its report."""
+    if form == "json":
+        return json_text(document)
+    if form == "report":
+        return data.decode()
+    return cast("Renderer", import_module(FORMATS[form])).render(document, options)
+
+
+class Section(NamedTuple):
+    """A part of the page."""
+
+    heading: str
+    lines: list[tuple[str, str]]
+    """(label, text); the label is empty where a text stands alone."""
+
+
+def asked(document: Document) -> str:
+    """What is asked, in one sentence."""
+    question = _object(_object(document, "report"), "asked")
+    verb = "rolled back to" if question["kind"] == "rollback" else "promoted to"
+    version = f"{question['model']} {question['version']}"
+    if question["kind"] == "rollback":
+        return f"May {question['stage']} be rolled back to {version}?"
+    return f"May {version} be {verb} {question['stage']}?"
+
+
+def sections(document: Document) -> list[Section]:
+    """The parts of the page behind the verdict, in the order in which an approver needs them; empty ones left out."""
+    report = _object(document, "report")
+    found = [
+        Section("What would change the verdict", _mend(document)),
+        Section("Approvals", _approvals(document)),
+        Section("The version", _version(report)),
+        Section(_against(report), [_change(each) for each in _rows(report, "changes")]),
+        Section("Metrics", [_metric(each) for each in _rows(report, "metrics")]),
+        Section("Measured", _measured(report)),
+        Section("What the card says", _card(report)),
+        Section("Data", [(f"{each['role']} {each['path']}", _digests(each)) for each in _rows(report, "data")]),
+        Section("Evidence", [_evidence(each) for each in _rows(report, "evidence")]),
+        Section("Findings", [_finding(each) for each in [*_rows(report, "findings"), *_rows(document, "findings")]]),
+        Section("Waivers", [_waiver(each) for each in _rows(report, "waivers")]),
+        Section("Before on this stage", [_held(each) for each in _rows(report, "history")]),
+        Section("Controls", _controls(document)),
+        Section("Verify without govml", [("", text) for text in _list(document, "verify") if isinstance(text, str)]),
+    ]
+    return [section for section in found if section.lines]
+
+
+def _against(report: Document) -> str:
+    base = report.get("base")
+    return f"Against {base['version'] or base['commit']}, which is on the stage" if isinstance(base, dict) else ""
+
+
+def _mend(document: Document) -> list[tuple[str, str]]:
+    found = []
+    told: set[str] = set()
+    for each in _rows(document, "mend"):
+        how = str(each["how"]).partition("```")[0].strip().rstrip(":")
+        found.append((str(each["rule"]), f"{each['what']}{'. ' + how if how and how not in told else ''}"))
+        told.add(how)
+    return found
+
+
+def _approvals(document: Document) -> list[tuple[str, str]]:
+    found = []
+    for role, count in _object(document, "needed").items():
+        missing = _object(document, "missing").get(role, 0)
+        found.append((f"{role}", f"{count} needed, {missing or 'none'} missing"))
+    for each in _rows(document, "approvals"):
+        who = str(each["principal"] or each["fingerprint"] or "somebody unknown")
+        state = f"counts as {each['independent_role']}" if each["counts"] else f"doesn't count: it {each['problem']}"
+        if not each["counts"] and not each["problem"]:
+            state = "doesn't count: " + (
+                "its role is filled, or not needed" if each["independent"] else "it is by somebody who made the version"
+            )
+        comment = f" ({each['comment']})" if each["comment"] else ""
+        found.append((who, f"{state}; of {each['at']}, until {each['expires']}, entry {each['number']}{comment}"))
+    return found
+
+
+def _version(report: Document) -> list[tuple[str, str]]:
+    version = _object(report, "version")
+    makers = _object(report, "makers")
+    reachable = "in" if version.get("reachable") else "not in"
+    unsigned = len(_rows(makers, "unsigned"))
+    names = ", ".join(str(name) for name in _list(makers, "names"))
+    return [
+        ("commit", f"{version['commit']}, {reachable} the history of the trusted branch"),
+        ("risk tier", str(report["tier"])),
+        *([("weights", _digests({"digests": version["weights"]}))] if version["weights"] else []),
+        ("made by", f"{names or 'nobody'} in {makers['commits']} commits, {unsigned} of them not signed by a known key"),
+    ]
+
+
+def _change(each: Document) -> tuple[str, str]:
+    told: Row = row(Fact(**cast("dict[str, str]", {name: each[name] for name in Fact._fields})))  # type: ignore[arg-type]
+    value = f"{told.old} → {told.new}" if told.old and told.new else told.new or f"{told.old} is gone"
+    return told.what, f"{value}{f' ({told.note})' if told.note else ''}"
+
+
+def _metric(each: Document) -> tuple[str, str]:
+    about = "/".join(str(each[name]) for name in ("dataset", "split") if each.get(name))
+    interval = each.get("interval") or each.get("confidence_interval")
+    told = [f"n {each['n']:,}"] if isinstance(each.get("n"), int) else []
+    told += [f"interval {json.dumps(interval)}"] if interval else ["no interval"]
+    name = f"{each.get('name')}{' on ' + about if about else ''}"
+    return name, f"{json.dumps(each.get('value'))} ({', '.join(told)})"
+
+
+def _measured(report: Document) -> list[tuple[str, str]]:
+    measured = _object(report, "measured")
+    source = str(measured.get("source"))
+    found = [
+        (f"{each.get('metric')} by {each.get('by')}", f"{json.dumps(each.get('values'))} ({source})")
+        for each in _rows(measured, "slices")
+    ]
+    found += [
+        (str(each.get("method")), f"{json.dumps(each.get('metrics'))} ({source})")
+        for each in _rows(measured, "robustness")
+    ]
+    calibration = _object(measured, "calibration")
+    if "ece" in calibration:
+        found.append(("calibration error", f"{json.dumps(calibration['ece'])} ({source})"))
+    features = _rows(_object(measured, "attributions"), "features")
+    if features:
+        told = (f"{each.get('name')} {json.dumps(each.get('value'))}" for each in features)
+        found.append(("attributions", ", ".join(told)))
+    return found
+
+
+def _card(report: Document) -> list[tuple[str, str]]:
+    return [
+        (name.replace("_", " "), value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+        for name, value in _object(report, "card").items()
+    ]
+
+
+def _digests(each: Document) -> str:
+    return ", ".join(f"{name}:{text}" for name, text in sorted(_object(each, "digests").items())) or "no digest"
+
+
+def _evidence(each: Document) -> tuple[str, str]:
+    told = [str(each["kind"]), *([str(each["status"])] if "status" in each else [])]
+    told.append("of these weights" if each.get("artifact") else "of other weights")
+    if each.get("problem"):
+        told.append(str(each["problem"]))
+    for signature in _rows(each, "signatures"):
+        names = ", ".join(str(principal.get("name")) for principal in _rows(signature, "principals"))
+        who = f"signed by {names or 'an unknown key'} ({signature.get('fingerprint')})"
+        told.append(f"a signature {signature['problem']}" if "problem" in signature else who)
+        if signature.get("revoked"):
+            told.append("whose key is revoked")
+    if not _rows(each, "signatures"):
+        told.append("not signed")
+    usage = _object(each, "usage")
+    told += [f"{name.replace('_', ' ')} {json.dumps(value)}" for name, value in usage.items() if name != "currency"]
+    return f"{each['path']}:{each['line']}", "; ".join(told)
+
+
+def _finding(each: Document) -> tuple[str, str]:
+    where = f"{each['path']}:{each['line']} " if each.get("path") else ""
+    waived = f" (waived by {each['waiver']})" if each.get("waiver") else ""
+    return f"{each['level']} {each['rule']}", f"{where}{each['message']}{waived}"
+
+
+def _waiver(each: Document) -> tuple[str, str]:
+    held = f"{each['state']}, {each['rule']} until {each['expires']}"
+    return str(each["id"]), f"{held}, by {each['approver']}: {each['reason']}"
+
+
+def _held(each: Document) -> tuple[str, str]:
+    numbers = ", ".join(f"{metric.get('name')} {json.dumps(metric.get('value'))}" for metric in _rows(each, "metrics"))
+    return str(each["version"]), f"{each['kind']} of {each['at']}{'; ' + numbers if numbers else ''}"
+
+
+def _controls(document: Document) -> list[tuple[str, str]]:
+    rules = [*_rows(_object(document, "report"), "rules"), *_rows(document, "rules")]
+    return [
+        (f"{each['id']} {each['outcome']}", f"{each['title']}{_clauses(each)}")
+        for each in sorted(rules, key=lambda each: str(each["id"]))
+        if each["outcome"] != "not-evaluated"
+    ]
+
+
+def _clauses(each: Document) -> str:
+    controls = ", ".join(str(control) for control in _list(each, "controls"))
+    return f" [{controls}]" if controls else ""
+
+
+def _object(value: Document, name: str) -> Document:
+    found = value.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _list(value: Document, name: str) -> list[Json]:
+    found = value.get(name)
+    return found if isinstance(found, list) else []
+
+
+def _rows(value: Document, name: str) -> list[Document]:
+    return [each for each in _list(value, name) if isinstance(each, dict)]

@@ -1,0 +1,368 @@
+"""May a version get on a stage? One pure function of repository, ledger, question and time.
+
+The *report* is what policies find in the version, without its approvals: its bytes are what approvers sign. The verdict
+adds the approvals to it. An approval counts only while the report, made again for the time that the approver saw, with
+all else as it is now, has the digest that was approved: so it dies when anything it was bound to changes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+from govml.base.branch import Branch
+from govml.base.canonical import canonical
+from govml.base.history import History
+from govml.evidence.signers import ALLOWED, REVOKED, read_signers
+from govml.ledger.entries import LedgerError, seconds
+from govml.ledger.statements import About, Kind
+from govml.model import Finding, Json, Location, UsageError
+from govml.policy.tiers import ANY, TIERS, tier_of
+from govml.records.config import PromotionConfig, StageConfig
+from govml.records.index import list_of, mapping_of, text_of
+from govml.registry.state import read_registry
+from govml.usecases.approvals import Given, given_approvals, matched
+from govml.usecases.candidate import Candidate, stated_version
+from govml.usecases.judge import Judge, load_config, load_judge, load_signers
+from govml.usecases.judging import How
+from govml.usecases.makers import GIT, Makers, makers
+from govml.usecases.placements import Held, Placement, on_stage, placements
+from govml.usecases.promotion_report import Facts, report_of
+from govml.usecases.registry import known
+from govml.usecases.verdict import APPROVALS, PROMOTION, leveled, outcomes, verdict
+
+if TYPE_CHECKING:
+    from govml.base.git import Repository
+    from govml.ledger.chain import Ledger
+    from govml.model import RuleOutcome, Verdict
+    from govml.registry.state import Registry
+
+LOCAL: Final = "refs/heads/"
+REMOTE: Final = "refs/remotes/origin/"
+
+
+class Asked(NamedTuple):
+    """What is asked, and as of when."""
+
+    kind: Kind
+    model: str
+    version: str
+    """As its tag names it, with `v`."""
+    stage: str
+    at: str
+    """RFC 3339 in UTC."""
+    trusted: str = ""
+    """Commit that decides; the tip of the trusted branch when empty."""
+    commit: str = ""
+    """Commit of the version; the one that its tag registers when empty."""
+
+    @property
+    def name(self) -> str:
+        """`MODEL@VERSION#STAGE`."""
+        return f"{self.model}@{self.version}#{self.stage}"
+
+
+class Decision(NamedTuple):
+    """The answer. Equal inputs give equal ones, but for `engine`."""
+
+    asked: Asked
+    about: About
+    """What an approval or promotion of it is bound to."""
+    report: dict[str, Json]
+    data: bytes
+    """The report's bytes, whose SHA-256 is `about.report`."""
+    verdict: Verdict
+    """With the approvals."""
+    reason: str
+    given: tuple[Given, ...]
+    """Approvals of this model, version and stage in the ledger, and what becomes of each; oldest first."""
+    needed: dict[str, int]
+    """Principals by role that have to approve."""
+    missing: dict[str, int]
+    findings: tuple[Finding, ...]
+    """Of the rules about approvals; the others are in the report."""
+    outcomes: tuple[RuleOutcome, ...]
+    replaces: Held | None
+    """What is on the stage now."""
+    config: PromotionConfig
+    judge: Judge
+    placed: tuple[Placement, ...]
+    """What the ledger says was on which stage."""
+    engine: str
+
+    @property
+    def approvable(self) -> bool:
+        """Whether the report, apart from approvals, passes."""
+        return self.report["verdict"] in ("PASSED", "WARNED")
+
+
+def decide(repository: Repository, asked: Asked, ledger: Ledger, how: How | None = None) -> Decision:
+    """Decide about a version and a stage. Raises `GovmlError` when nothing can be decided.
+
+    Of a ledger only what it says is used; whoever reads one that is cut off at an entry gets the decision of that time.
+    """
+    case = _Case(repository, asked, ledger, how or How())
+    report, data = case.report(asked.at)
+    given = given_approvals(case.about(data), ledger, case.rights(), lambda at: sha256(case.report(at)[1]).hexdigest())
+    given, missing = matched(given, case.needed)
+    findings, told = case.approvals(given)
+    decided, reason = _verdict(report, findings, missing)
+    return Decision(
+        asked,
+        case.about(data),
+        report,
+        data,
+        decided,
+        reason,
+        given,
+        case.needed,
+        missing,
+        findings,
+        told,
+        case.base,
+        case.judge.config.promotion,
+        case.judge,
+        case.placed,
+        case.how.engine,
+    )
+
+
+def trusted_commit(repository: Repository, branch: str = "") -> str:
+    """The tip of the trusted branch: of `branch`, else of the one that the config on `main` names, else of `main`.
+
+    The remote's branch as it was last fetched goes before a local one. Raises `UsageError` when there is none.
+    """
+    start = _tip(repository, branch or PromotionConfig().trusted)
+    named = branch or load_config(repository.snapshot(start)).promotion.trusted
+    return start if named == (branch or PromotionConfig().trusted) else _tip(repository, named)
+
+
+def _tip(repository: Repository, branch: str) -> str:
+    store = Branch(repository, LOCAL + branch)
+    tip = store.tip(REMOTE + branch) or store.tip()
+    if not tip:
+        hint = "fetch it, or name the branch that decides with --trusted"
+        raise UsageError(f"there is no branch {branch!r}, whose policies, roles and keys decide", hint)
+    return tip
+
+
+class _Case:
+    """Everything that one decision reads, each thing once."""
+
+    def __init__(self, repository: Repository, asked: Asked, ledger: Ledger, how: How) -> None:
+        for problem in ledger.problems:
+            message = f"the ledger is {problem.state} at entry {problem.number}: {problem.message}"
+            raise LedgerError(message, "`govml ledger verify` shows all that is wrong with it")
+        self.how = how
+        self.asked = asked
+        self.trusted = repository.snapshot(asked.trusted or trusted_commit(repository))
+        self.judge = load_judge(self.trusted)
+        self._registry = _registry(repository, asked)
+        self.commit = repository.commit(asked.commit or _registered(self._registry, asked))
+        self.candidate = Candidate(repository, self.commit.id, asked.model, self.judge, self.trusted, how)
+        self.placed = placements(ledger, asked.model, self.judge.signers, self.judge.config.roles)
+        self.base = self._base(ledger)
+        history = History(repository)
+        self.reachable = any(each.id == self.commit.id for each in history.before(self.trusted.commit))
+        self.makers = self._makers(history)
+        self.tier = tier_of("model", self.candidate.input)
+        stage = self.judge.config.promotion.stage(asked.stage)
+        self.stage = stage or StageConfig()
+        self.configured = stage is not None
+        tier = self.tier if self.tier in TIERS else "high"
+        self.needed = dict(self.stage.approvals.get(tier, {})) if asked.kind == "promotion" else {}
+        self._bodies: dict[str, dict[str, Json]] = {}
+
+    def report(self, at: str) -> tuple[dict[str, Json], bytes]:
+        """The report for a time, and its bytes. Only the day has a say in what it finds."""
+        day = at[:10]
+        if day not in self._bodies:
+            self._bodies[day] = self._body(day)
+        report: dict[str, Json] = {**self._bodies[day], "at": at}
+        return report, canonical(report) + b"\n"
+
+    def about(self, data: bytes) -> About:
+        """What is bound to a report."""
+        asked, digests = self.asked, mapping_of(mapping_of(self.candidate.input.get("artifact")).get("digests"))
+        weights = {name: text for name, text in digests.items() if isinstance(text, str)}
+        digest = sha256(data).hexdigest()
+        policy = self.judge.digest.removeprefix("sha256:")
+        return About(
+            asked.kind, asked.model, asked.version, asked.stage, self.repository,
+            self.commit.id, self.commit.tree, weights, digest, policy, self.trusted.commit,
+        )  # fmt: skip
+
+    @property
+    def repository(self) -> str:
+        """What the config of the trusted commit calls this repository."""
+        return text_of(mapping_of(self.judge.bundle.parameters).get("repository"))
+
+    def rights(self) -> tuple[Judge, StageConfig, frozenset[str], str]:
+        """By what approvals are told: judge, stage, who made the version, and now."""
+        trainers = {
+            text_of(principal.get("name")).lower()
+            for each in list_of(self.candidate.input.get("evidence"))
+            if each.get("kind") == "training"
+            for signature in list_of(each.get("signatures"))
+            for principal in list_of(signature.get("principals"))
+        }
+        return self.judge, self.stage, frozenset({*self.makers.names, *trainers}), self.asked.at
+
+    def approvals(self, given: tuple[Given, ...]) -> tuple[tuple[Finding, ...], tuple[RuleOutcome, ...]]:
+        """What the rules about approvals say, and what became of each."""
+        value: dict[str, Json] = {
+            **self._named(APPROVALS),
+            "needed": {**self.needed},
+            "approvals": [each.facts() for each in given],
+        }
+        found = self._ask(APPROVALS, value, self.asked.at[:10])
+        looked = self.candidate.find(self.asked.at[:10]).looked
+        looked = looked._replace(subjects=Counter({(APPROVALS, ANY): 1}))
+        policies = (*self.judge.bundle.policies, *self.judge.bundle.off)
+        asked = {each.rule.id for each in policies if each.rule.subject == APPROVALS}
+        return found, tuple(each for each in outcomes(self.judge, found, looked, {}) if each.id in asked)
+
+    # -- the report -------------------------------------------------------------------------------------------------
+
+    def _body(self, day: str) -> dict[str, Json]:
+        found = self.candidate.find(day)
+        own = found.findings
+        if self.asked.kind == "rollback":  # it was judged when it got on the stage; today's rules mustn't stop a rescue
+            own = tuple(each._replace(level="warning") for each in own)
+        findings = (*own, *self._ask(PROMOTION, self._input(day), day))
+        looked = found.looked
+        looked.subjects[PROMOTION, ANY] = 1
+        decided, reason = verdict(findings, len(self.judge.bundle.policies))
+        return report_of(
+            Facts(
+                self.asked.kind,
+                self.about(b""),
+                decided,
+                reason,
+                self.tier,
+                self.judge,
+                self.stage,
+                self.needed,
+                self._input(day),
+                self.candidate,
+                self.base,
+                self.placed,
+                self.makers,
+                findings,
+                found.waivers,
+                looked,
+            )
+        )
+
+    def _named(self, kind: str) -> dict[str, Json]:
+        """What the inputs of both kinds begin with."""
+        asked = self.asked
+        return {
+            "kind": kind,
+            "name": asked.name,
+            "action": asked.kind,
+            "model": asked.model,
+            "version": asked.version,
+            "stage": asked.stage,
+            "tier": self.tier,
+        }
+
+    def _input(self, day: str) -> dict[str, Json]:
+        """The policy input of the promotion; `schemas/policy-input.schema.json` describes it."""
+        model = self._registry.models.get(self.asked.model)
+        active = any(each.name == self.asked.version and each.active for each in (model.versions if model else ()))
+        found = self._named(PROMOTION)
+        if self.base is not None:
+            found["base"] = {"version": self.base.version, "commit": self.base.commit}
+        stated = stated_version(self.candidate.subject)
+        if stated:
+            found["stated"] = stated
+        unsigned: list[Json] = [{"commit": commit, "problem": problem} for commit, problem in self.makers.unsigned]
+        weights = self.about(b"").weights
+        return found | {
+            "commit": self.commit.id,
+            "weights": {**weights},
+            "registered": active,
+            "deprecated": bool(model and model.deprecated),
+            "configured": self.configured,
+            "after": [*self.stage.after],
+            "evidence_days": self.stage.evidence_days,
+            "reachable": self.reachable,
+            "commits": self.makers.commits,
+            "unsigned": unsigned,
+            "placements": [
+                {
+                    "stage": each.said.about.stage,
+                    "days": _days(each.entry.at, day),
+                    "commit": each.said.about.commit,
+                    "weights": {**each.said.about.weights},
+                    "holds": each is on_stage(self.placed, each.said.about.stage),
+                }
+                for each in self.placed
+                if each.said.about.version == self.asked.version
+            ],
+        }
+
+    def _ask(self, kind: str, value: dict[str, Json], day: str) -> tuple[Finding, ...]:
+        """What the rules of a kind say. No waiver covers them: what they ask for is how waivers come about."""
+        if not any(each.rule.subject == kind for each in self.judge.bundle.policies):
+            return ()
+        dated: dict[str, Json] = {**value, "at": day} if self.judge.bundle.reads_at else value
+        said = self.candidate.judgement(day).ask(kind, dated)
+        subject = f"{kind} {self.asked.name}"
+        found = [
+            Finding(v.rule, v.level, v.message, Location("", pointer=v.pointer or ""), subject, v.remediation)
+            for v in said
+            if v.since <= day
+        ]
+        return tuple(sorted(leveled(found, self.judge)))
+
+    # -- what it rests on -------------------------------------------------------------------------------------------
+
+    def _base(self, ledger: Ledger) -> Held | None:
+        """What is on the stage: by the ledger, or by the tags where there is no ledger."""
+        if ledger.entries:
+            held = on_stage(self.placed, self.asked.stage)
+            return Held(held.said.about.version, held.said.about.commit) if held is not None else None
+        model = self._registry.models.get(self.asked.model)
+        holding = model.stages.get(self.asked.stage) if model is not None else None
+        return Held(holding.version, holding.commit) if holding is not None else None
+
+    def _makers(self, history: History) -> Makers:
+        _, files = load_signers(self.trusted, self.judge.config)
+        signers = read_signers(files.get(ALLOWED, b""), files.get(REVOKED, b""), GIT)
+        base = self.base.commit if self.base is not None else ""
+        return makers(history, base, self.commit.id, self.candidate.matters, signers)
+
+
+def _registry(repository: Repository, asked: Asked) -> Registry:
+    """The registry as of the time of the question, so that later tags change no earlier decision."""
+    return read_registry(repository.tags(), seconds(asked.at))
+
+
+def _registered(registry: Registry, asked: Asked) -> str:
+    """The commit of a version. Raises `NotInRegistryError` when no tag registers it."""
+    from govml.usecases.registry import NotInRegistryError
+
+    for version in known(registry, asked.model).versions:
+        if version.name == asked.version:
+            return version.commit
+    raise NotInRegistryError(
+        f"no tag registers {asked.version} of {asked.model}",
+        f"`govml register {asked.model} {asked.version}` does; `govml show {asked.model}` lists what there is",
+    )
+
+
+def _days(then: str, day: str) -> int:
+    """Days from a time to a day."""
+    return ((seconds(f"{day}T00:00:00Z") or 0) - (seconds(f"{then[:10]}T00:00:00Z") or 0)) // 86_400
+
+
+def _verdict(report: dict[str, Json], findings: tuple[Finding, ...], missing: dict[str, int]) -> tuple[Verdict, str]:
+    """The verdict of the report, and of the approvals when that passes."""
+    decided, reason = cast("Verdict", report["verdict"]), str(report["reason"])
+    if decided in ("PASSED", "WARNED") and any(each.level == "error" for each in findings):
+        told = " and ".join(f"{count} {role}" for role, count in sorted(missing.items()))
+        return "FAILED", f"approvals are missing: {told}" if told else "the approvals don't pass"
+    return decided, reason

@@ -1,0 +1,63 @@
+"""Who made a version: those who can't approve it, and whether each commit of it is signed by somebody known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from govml.evidence.sshsig import unarmored, verify
+from govml.model import EvidenceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from govml.base.history import History, StoredCommit
+    from govml.evidence.signers import Signers
+
+GIT = "git"
+"""Namespace of the signatures on commits."""
+
+
+class Makers(NamedTuple):
+    """The commits that made a version what it is, since the one on the stage."""
+
+    names: tuple[str, ...]
+    """Mail addresses of authors, committers and co-authors, and principals whose keys signed; sorted, lower case."""
+    commits: int
+    unsigned: tuple[tuple[str, str], ...]
+    """Commits that no known key signed, and why; sorted."""
+
+
+def makers(
+    history: History, base: str, commit: str, matters: Callable[[str], bool], signers: Signers
+) -> Makers:
+    """Who changed the files that matter between two commits; in all of history where `base` isn't before `commit`.
+
+    A commit counts also where a later one takes back what it did. Raises `MissingObjectError` where history is cut off.
+    """
+    since = base if base and any(each.id == base for each in history.before(commit)) else ""
+    changing = [each for each in history.since(since, commit) if history.changes(each, matters)]
+    names = {mail for each in changing for mail in each.mails}
+    unsigned = []
+    for each in changing:
+        who, problem = _signed(each, signers)
+        names.update(who)
+        if problem:
+            unsigned.append((each.id, problem))
+    return Makers(tuple(sorted(names)), len(changing), tuple(sorted(unsigned)))
+
+
+def _signed(commit: StoredCommit, signers: Signers) -> tuple[set[str], str]:
+    """Principals whose key signed a commit, and what is wrong with its signature.
+
+    When the key was used nobody can tell, as a commit's time is what its maker wrote; a revoked one counts for nothing.
+    """
+    if not commit.signature:
+        return set(), "is not signed"
+    try:
+        key = verify(unarmored(commit.signature), commit.signed, GIT)
+    except EvidenceError:
+        return set(), "has a signature that is not of an SSH key, or doesn't hold"
+    if signers.revoked(key):
+        return set(), f"is signed with the revoked key {key.fingerprint}"
+    principals = {principal.name.lower() for principal in signers.principals(key)}
+    return principals, "" if principals else f"is signed with the unknown key {key.fingerprint}"

@@ -1,0 +1,207 @@
+"""`govml approve`, `promote` and `rollback`: decide on the ledger as it is, sign, and add an entry.
+
+The ledger asks for the decision while nobody else can write to it, and again when somebody was faster. So what is added
+was decided on what stands before it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from govml import __version__
+from govml.evidence.signing import seal
+from govml.evidence.statement import statement_bytes
+from govml.ledger.chain import Draft, append, read
+from govml.ledger.statements import (
+    Approval,
+    Input,
+    Promotion,
+    Review,
+    Withdrawal,
+    approval_statement,
+    promotion_statement,
+    review_statement,
+    withdrawal_statement,
+)
+from govml.model import GovmlError, UsageError
+from govml.records.index import list_of, text_of
+from govml.usecases.decide import Asked, Decision, decide
+from govml.usecases.placements import placements, releasers, who_signed
+from govml.usecases.stage_tags import next_tag, write_missing
+
+if TYPE_CHECKING:
+    from govml.base.git import Repository
+    from govml.evidence.dsse import Envelope
+    from govml.evidence.signing import Signer
+    from govml.ledger.chain import Ledger, Publisher
+    from govml.ledger.entries import Entry
+    from govml.usecases.judging import How
+
+
+class RefusedError(GovmlError):
+    """What was asked for is not granted."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class Where(NamedTuple):
+    """The ledger that is written to, and how it is decided."""
+
+    branch: str
+    how: How
+    publish: Publisher | None = None
+
+
+class Done(NamedTuple):
+    """A promotion or rollback that was made, or that would be."""
+
+    decision: Decision
+    entry: Entry | None
+    """None where nothing was written."""
+    tags: tuple[str, ...] = ()
+    """Tags that were created."""
+    problem: str = ""
+    """Why a tag could not be created; the ledger has the entry all the same."""
+
+
+def approve(
+    repository: Repository, decision: Decision, signer: Signer, where: Where, now: str, comment: str = "", days: int = 0
+) -> Entry:
+    """Sign the report of a decision and add the approval to the ledger.
+
+    Raises `RefusedError` when the report doesn't pass, or is another one by now; `LedgerError` as `append`.
+    """
+    if not decision.approvable:
+        raise RefusedError(f"the report is {decision.report['verdict']}: {decision.report['reason']}", _READ)
+    stage = decision.config.stage(decision.asked.stage)
+    most = stage.approval_days if stage is not None else 0
+    base = decision.replaces
+    said = Approval(
+        decision.about,
+        decision.asked.at,
+        _later(decision.asked.at, min(days or most, most)),
+        base.version if base is not None else "",
+        base.commit if base is not None else "",
+        comment,
+    )
+    envelope = seal(statement_bytes(approval_statement(said)), signer)
+    refuse_unknown(envelope, decision, now)
+
+    def prepare(ledger: Ledger) -> Draft:
+        # The commit that decides may be another by now, as long as it decides alike.
+        again = decide(repository, decision.asked, ledger, where.how)
+        if again.about.report != decision.about.report:
+            raise RefusedError("the report has changed since it was read", _READ)
+        return Draft("approval", envelope, now)
+
+    return append(repository, prepare, where.branch, where.publish)
+
+
+def record_review(
+    repository: Repository, decision: Decision, review: Review, signer: Signer, where: Where, now: str
+) -> Entry:
+    """Add a review that somebody gave on GitHub, signed by whoever recorded it. Raises as `approve`."""
+    envelope = seal(statement_bytes(review_statement(review)), signer)
+    if not releasers(envelope, decision.judge.signers, decision.judge.config.roles, now):
+        raise RefusedError("this key may not record reviews", "use the key of somebody with the role `releaser`")
+    return append(repository, lambda _: Draft("review", envelope, now), where.branch, where.publish)
+
+
+def withdraw(repository: Repository, approval: str, reason: str, signer: Signer, where: Where, now: str) -> Entry:
+    """Take an approval back, named by the SHA-256 of its ledger entry or the beginning of it.
+
+    Raises `UsageError` when the ledger has no such approval.
+    """
+    known = read(repository, where.branch)
+    found = [each for each in known.entries if each.kind in ("approval", "review") and each.digest.startswith(approval)]
+    if len(found) != 1 or len(approval) < _SHORTEST:
+        what = "more than one approval" if len(found) > 1 else "no approval"
+        raise UsageError(f"{approval!r} names {what} of the ledger", "`govml report … --to STAGE` lists them by entry")
+    said = Withdrawal(found[0].digest, reason)
+    envelope = seal(statement_bytes(withdrawal_statement(said)), signer)
+    return append(repository, lambda _: Draft("withdrawal", envelope, now), where.branch, where.publish)
+
+
+def promote(repository: Repository, asked: Asked, signer: Signer, where: Where) -> Done:
+    """Let a version get on a stage: decide, add the signed verification to the ledger, and create the stage tag.
+
+    Where the decision is no pass nothing is written. Raises `RefusedError` when the key may not release.
+    """
+    last: list[Decision] = []
+
+    def prepare(ledger: Ledger) -> Draft:
+        decision = decide(repository, asked, ledger, where.how)
+        last[:] = [decision]
+        if decision.verdict not in ("PASSED", "WARNED"):
+            raise _NotPassedError(decision.reason)
+        tag = next_tag(repository, asked.model, asked.stage, decision.placed)
+        envelope = seal(statement_bytes(promotion_statement(promotion_of(decision, tag))), signer)
+        if not releasers(envelope, decision.judge.signers, decision.judge.config.roles, asked.at):
+            raise RefusedError(
+                f"the key {signer.public.fingerprint} may not release",
+                "`allowed_signers` has to list it for govml, for somebody with the role `releaser` where one is given",
+            )
+        return Draft(asked.kind, envelope, asked.at, decision.data)
+
+    try:
+        entry = append(repository, prepare, where.branch, where.publish)
+    except _NotPassedError:
+        return Done(last[0], None)
+    return restored(repository, where.branch, last[0], entry)
+
+
+def restored(repository: Repository, branch: str, decision: Decision, entry: Entry) -> Done:
+    """What was done, with the tags of the model that the ledger has and the clone had not."""
+    roles, signers = decision.judge.config.roles, decision.judge.signers
+    placed = placements(read(repository, branch), decision.asked.model, signers, roles)
+    try:
+        return Done(decision, entry, write_missing(repository, placed))
+    except GovmlError as error:
+        return Done(decision, entry, (), str(error))
+
+
+def promotion_of(decision: Decision, tag: str) -> Promotion:
+    """The verification summary of a decision that passed."""
+    evidence = {
+        (text_of(each.get("path")), text_of(each.get("sha256"))) for each in list_of(decision.report.get("evidence"))
+    }
+    counted = [each for each in decision.given if each.independent_role]
+    inputs = [Input("report.json", decision.about.report)]
+    inputs += [Input(path, digest) for path, digest in sorted(evidence)]
+    inputs += [Input(f"ledger:{each.number}", each.entry) for each in counted]
+    return Promotion(
+        decision.about,
+        decision.asked.at,
+        decision.replaces.version if decision.replaces is not None else "",
+        tuple(each.entry for each in counted),
+        tag,
+        tuple(inputs),
+        __version__,
+    )
+
+
+def refuse_unknown(envelope: Envelope, decision: Decision, now: str) -> None:
+    """Raise `RefusedError` for a key whose signature would count for nothing: better now than when it is needed."""
+    names = who_signed(envelope, decision.judge.signers, now)
+    holders = {name for held in decision.judge.config.roles.values() for name in held}
+    if not names:
+        raise RefusedError(
+            "nobody knows this key: the trusted commit's `allowed_signers` doesn't list it for govml, or not any more",
+            "have it added on the trusted branch, or sign with another",
+        )
+    if not holders.intersection(names):
+        raise RefusedError(f"{', '.join(names)} has no role", "`roles` of govml.yaml on the trusted branch give roles")
+
+
+_READ = "read it: `govml report MODEL@VERSION --to STAGE`"
+_SHORTEST = 8
+
+
+class _NotPassedError(Exception):
+    """The decision is no pass; nothing is written."""
+
+
+def _later(at: str, days: int) -> str:
+    moment = datetime.fromisoformat(at).astimezone(UTC) + timedelta(days=days)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,70 @@
+# METADATA
+# title: The stage before has verified these weights
+# description: >-
+#   Where a stage comes after others, one of these has a signed verification summary of the very weights that are
+#   promoted now, not older than `evidence_days` of the stage.
+# custom:
+#   id: DEPL-02
+#   subject: promotion
+#   severity: error
+#   controls: [eu-ai-act 9.8, eu-ai-act 17.1(d), nist-ai-rmf MANAGE-1.1, iso-42001 A.6.2.5, sr-11-7 V, sr-26-2 validation]
+#   remediation: |-
+#     Promote the version to the stage before again:
+#
+#     ```sh
+#     govml promote credit-risk@v1.4.0 --to staging
+#     ```
+package govml.depl_02
+
+import data.govml.lib.agree
+import data.govml.lib.digests
+import data.govml.lib.whole_number
+import data.govml.promotion_lib.evidence_days
+import data.govml.promotion_lib.is_rollback
+import data.govml.promotion_lib.placements
+import data.govml.promotion_lib.weights
+
+deny contains {"msg": "no stage before has verified these weights", "pointer": "/weights"} if {
+	not is_rollback
+	not first
+	count(before) > 0
+	count(same) == 0
+}
+
+deny contains {"msg": msg, "pointer": "/evidence_days"} if {
+	not is_rollback
+	not first
+	count(same) > 0
+	count(fresh) == 0
+	msg := sprintf("the stage before verified these weights more than %s days ago", [whole_number(evidence_days)])
+}
+
+first if input.after == []
+
+# Where there is none, PROM-01 denies.
+before := {i |
+	is_array(input.after)
+	some i, placement in placements
+	placement.stage in input.after
+	placement.commit == input.commit
+}
+
+same := {i |
+	some i in before
+	agree(weights, digests_of(placements[i]))
+} | {i |
+	some i in before
+	count(weights) == 0
+	placements[i].weights == {}
+}
+
+fresh := {i |
+	some i in same
+	is_number(placements[i].days)
+	placements[i].days >= 0
+	placements[i].days <= evidence_days
+}
+
+digests_of(placement) := digests({"digests": placement.weights}) if {
+	is_object(placement.weights)
+} else := {}

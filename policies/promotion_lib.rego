@@ -1,0 +1,47 @@
+# What the rules about promotions and approvals share. As in `lib.rego`, a field of the wrong type counts as missing.
+package govml.promotion_lib
+
+import data.govml.lib.shortened
+import data.govml.lib.whole_number
+
+is_rollback if input.action == "rollback"
+
+default stage := "the stage"
+
+stage := shortened(input.stage) if {
+	is_string(input.stage)
+	input.stage != ""
+}
+
+default placements := []
+
+placements := input.placements if is_array(input.placements)
+
+default weights := {}
+
+weights := input.weights if is_object(input.weights)
+
+default evidence_days := 0
+
+evidence_days := input.evidence_days if is_number(input.evidence_days)
+
+default approvals := []
+
+approvals := input.approvals if is_array(input.approvals)
+
+# How many principals of which role have to approve; nothing where it can't be told, which APPR-01 denies.
+needed[role] := number if {
+	some role, number in input.needed
+	is_number(number)
+	number > 0
+}
+
+# Principals who fill a role, by a field of their approvals.
+filling(field, role) := {approval.principal |
+	some approval in approvals
+	is_string(approval.principal)
+	approval.principal != ""
+	approval[field] == role
+}
+
+number_of(principals) := whole_number(count(principals))

@@ -1,0 +1,116 @@
+"""A repository with people, keys, stages and a registered version, for tests of promotions and of what attacks them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from govml.base.git import Repository
+from govml.ledger.chain import Ledger, read
+from govml.ledger.statements import Kind
+from govml.usecases.decide import Asked, Decision, decide, trusted_commit
+from tests.builders import START, Repo, Result, invoke_govml
+from tests.evidence.keys import Key, make_key
+from tests.usecases.examples import GOOD
+
+ADA, ALICE, BOT, CAROL = ("ada@example.org", "alice@bank.example", "bot@bank.example", "carol@bank.example")
+AT: Final = "2026-03-03T12:00:00Z"
+"""When things happen, unless a test says otherwise."""
+CONFIG: Final = (
+    GOOD["govml.yaml"]
+    + f"""\
+  repository: https://git.bank.example/models
+roles:
+  risk-owner: [{ALICE}, {ADA}]
+  validator: [{CAROL}]
+  releaser: [{BOT}]
+promotion:
+  stages:
+    dev: {{}}
+    staging: {{after: [dev]}}
+    production:
+      after: [staging]
+      approvals: {{high: {{risk-owner: 1, validator: 1}}, limited: {{risk-owner: 1}}}}
+    shadow: {{after: [dev]}}
+"""
+)
+
+
+class Scene:
+    """A bank and its model credit-risk. Ada makes it; Alice owns the risk, Carol validates, a bot releases."""
+
+    def __init__(self, folder: Path, name: str = "repo") -> None:
+        self.repo = Repo(folder, name)
+        self.keys = {who: make_key(folder / f"{name}-keys", who.partition("@")[0]) for who in (ADA, ALICE, BOT, CAROL)}
+        self.repo.git("config", "user.name", "Ada Author")
+        self.repo.git("config", "user.email", ADA)
+        self.repo.write_all(GOOD | {"govml.yaml": CONFIG, "allowed_signers": self.allowed()})
+        self.repo.commit("Credit risk 1.4.0")
+        self.repo.tag("credit-risk@v1.4.0")
+
+    def allowed(self, **options: str) -> str:
+        """The lines of `allowed_signers`; `options` by the local part of a principal."""
+        return "".join(key.allowed(who, options.get(who.partition("@")[0], "")) for who, key in self.keys.items())
+
+    def key(self, who: str) -> Key:
+        return self.keys[who]
+
+    @property
+    def path(self) -> Path:
+        return self.repo.path
+
+    @property
+    def repository(self) -> Repository:
+        return Repository.open(self.repo.path)
+
+    @property
+    def ledger(self) -> Ledger:
+        return read(self.repository)
+
+    def run(self, *args: str | Path) -> Result:
+        """Run the command in the repository."""
+        return invoke_govml(*args, cwd=self.path)
+
+    def approve(self, who: str, stage: str = "production", version: str = "v1.4.0", *more: str | Path) -> Result:
+        """Somebody approves what they see, without being asked again."""
+        target = f"credit-risk@{version}"
+        return self.run("approve", target, "--to", stage, "--key", self.keys[who].path, "--yes", *more)
+
+    def promote(self, stage: str = "production", version: str = "v1.4.0", *more: str | Path) -> Result:
+        """The bot promotes."""
+        return self.run("promote", f"credit-risk@{version}", "--to", stage, "--key", self.keys[BOT].path, *more)
+
+    def rollback(self, stage: str, version: str, *more: str | Path) -> Result:
+        """The bot rolls back."""
+        return self.run("rollback", f"credit-risk@{version}", "--stage", stage, "--key", self.keys[BOT].path, *more)
+
+    def to_staging(self, version: str = "v1.4.0") -> None:
+        """Bring a version to where it can be promoted to production."""
+        for stage in ("dev", "staging"):
+            done = self.promote(stage, version)
+            assert done.exit_code == 0, done.stdout + done.stderr
+
+    def to_production(self, version: str = "v1.4.0") -> None:
+        """Bring a version to production, approved by both."""
+        self.to_staging(version)
+        for who in (ALICE, CAROL):
+            done = self.approve(who, version=version)
+            assert done.exit_code == 0, done.stdout + done.stderr
+        done = self.promote("production", version)
+        assert done.exit_code == 0, done.stdout + done.stderr
+
+    def decide(self, at: str, stage: str = "production", version: str = "v1.4.0", kind: Kind = "promotion") -> Decision:
+        """The decision as it stands."""
+        asked = Asked(kind, "credit-risk", version, stage, at, trusted_commit(self.repository))
+        return decide(self.repository, asked, self.ledger)
+
+    def new_version(self, version: str, *, roc_auc: str = "0.912") -> str:
+        """Ada brings another version, and registers it; return its commit."""
+        card = GOOD["models/credit-risk/README.md"].replace("1.4.0", version.removeprefix("v"))
+        self.repo.write("models/credit-risk/README.md", card.replace("value: 0.912", f"value: {roc_auc}"))
+        commit = self.repo.commit(f"Credit risk {version}")
+        self.repo.tag(f"credit-risk@{version}")
+        return commit
+
+
+assert START < 1_772_539_200, "what the scene registers was registered before AT"
