@@ -85,7 +85,7 @@ def signatures(envelope: Envelope, signers: Signers) -> tuple[Signed, ...]:
     return tuple(found)
 
 
-def read_signers(allowed: bytes, revoked: bytes, namespace: str = NAMESPACE) -> Signers:
+def read_signers(allowed: bytes, revoked: bytes, *, namespace: str = NAMESPACE) -> Signers:
     """The signers in the two files; `git` is the namespace of commits.
 
     Raises `EvidenceError`, its message beginning with the file's name and line.

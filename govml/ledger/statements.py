@@ -1,8 +1,8 @@
 """What is signed into the ledger: promotions and rollbacks, approvals, withdrawals of these, and recorded reviews.
 
 A promotion or rollback is a SLSA verification summary (https://slsa.dev/spec/v1.1/verification_summary), the others are
-govml's own predicates; docs/promotion.md has their members. All name the artifact by digest in the statement's subjects,
-and what they say in the predicate has to agree with these.
+govml's own predicates; docs/promotion.md has their members. All name the artifact by digest in their subjects, and what
+they say in the predicate has to agree with these.
 """
 
 from __future__ import annotations
@@ -59,6 +59,8 @@ class Approval(NamedTuple):
     """Somebody approves what a report says."""
 
     about: About
+    approver: str
+    """Principal of `allowed_signers`, whose key signs: two people who approve one report say two things."""
     at: str
     """Evaluation time of the report, RFC 3339 in UTC."""
     expires: str
@@ -127,6 +129,7 @@ def approval_statement(said: Approval) -> Statement:
             "base": base,
             "at": said.at,
             "expires": said.expires,
+            "approver": said.approver,
             "statement": f"I approve {about.model}@{about.version} for {about.stage}",
             "comment": said.comment,
         },
@@ -140,7 +143,8 @@ def read_approval(statement: Statement) -> Approval:
     _agree(statement, about, reported=True)
     base = fields.fields("base")
     times = fields.moment("at"), fields.moment("expires")
-    return Approval(about, *times, base.text("version"), base.text("commit"), fields.text("comment", ""))
+    comment = fields.text("comment", "")
+    return Approval(about, fields.text("approver"), *times, base.text("version"), base.text("commit"), comment)
 
 
 def withdrawal_statement(said: Withdrawal) -> Statement:

@@ -123,12 +123,12 @@ def _version(report: Document) -> list[tuple[str, str]]:
     makers = _object(report, "makers")
     reachable = "in" if version.get("reachable") else "not in"
     unsigned = len(_rows(makers, "unsigned"))
-    names = ", ".join(str(name) for name in _list(makers, "names"))
+    names = ", ".join(str(name) for name in _list(makers, "names")) or "nobody"
     return [
         ("commit", f"{version['commit']}, {reachable} the history of the trusted branch"),
         ("risk tier", str(report["tier"])),
         *([("weights", _digests({"digests": version["weights"]}))] if version["weights"] else []),
-        ("made by", f"{names or 'nobody'} in {makers['commits']} commits, {unsigned} of them not signed by a known key"),
+        ("made by", f"{names} in {makers['commits']} commits, {unsigned} of them not signed by a known key"),
     ]
 
 

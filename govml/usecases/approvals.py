@@ -149,6 +149,8 @@ class _Reader:
                 return "", signature.fingerprint, f"is signed with a key of several principals ({', '.join(names)})"
             if not any(each.valid_at(entry.at) and each.valid_at(self._now) for each in signature.principals):
                 return names[0], signature.fingerprint, "is signed with a key that was not valid then, or is not now"
+            if said.approver != names[0]:
+                return names[0], signature.fingerprint, f"is signed by another than it says ({said.approver})"
             return names[0], signature.fingerprint, ""
         return "", "", "is not signed"
 

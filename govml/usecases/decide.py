@@ -331,7 +331,7 @@ class _Case:
 
     def _makers(self, history: History) -> Makers:
         _, files = load_signers(self.trusted, self.judge.config)
-        signers = read_signers(files.get(ALLOWED, b""), files.get(REVOKED, b""), GIT)
+        signers = read_signers(files.get(ALLOWED, b""), files.get(REVOKED, b""), namespace=GIT)
         base = self.base.commit if self.base is not None else ""
         return makers(history, base, self.commit.id, self.candidate.matters, signers)
 

@@ -27,12 +27,11 @@ from govml.ledger.statements import (
 from govml.model import GovmlError, UsageError
 from govml.records.index import list_of, text_of
 from govml.usecases.decide import Asked, Decision, decide
-from govml.usecases.placements import placements, releasers, who_signed
+from govml.usecases.placements import placements, releasers
 from govml.usecases.stage_tags import next_tag, write_missing
 
 if TYPE_CHECKING:
     from govml.base.git import Repository
-    from govml.evidence.dsse import Envelope
     from govml.evidence.signing import Signer
     from govml.ledger.chain import Ledger, Publisher
     from govml.ledger.entries import Entry
@@ -79,6 +78,7 @@ def approve(
     base = decision.replaces
     said = Approval(
         decision.about,
+        approver(signer, decision, now),
         decision.asked.at,
         _later(decision.asked.at, min(days or most, most)),
         base.version if base is not None else "",
@@ -86,7 +86,6 @@ def approve(
         comment,
     )
     envelope = seal(statement_bytes(approval_statement(said)), signer)
-    refuse_unknown(envelope, decision, now)
 
     def prepare(ledger: Ledger) -> Draft:
         # The commit that decides may be another by now, as long as it decides alike.
@@ -181,17 +180,18 @@ def promotion_of(decision: Decision, tag: str) -> Promotion:
     )
 
 
-def refuse_unknown(envelope: Envelope, decision: Decision, now: str) -> None:
-    """Raise `RefusedError` for a key whose signature would count for nothing: better now than when it is needed."""
-    names = who_signed(envelope, decision.judge.signers, now)
-    holders = {name for held in decision.judge.config.roles.values() for name in held}
-    if not names:
+def approver(signer: Signer, decision: Decision, now: str) -> str:
+    """Whose approval a key makes. Raises `RefusedError` where it would count for nothing: better now than later."""
+    signers = decision.judge.signers
+    names = sorted({each.name for each in signers.principals(signer.public) if each.valid_at(now)})
+    if signers.revoked(signer.public) or len(names) != 1:
         raise RefusedError(
-            "nobody knows this key: the trusted commit's `allowed_signers` doesn't list it for govml, or not any more",
+            "`allowed_signers` of the trusted commit doesn't give this key to one principal now, or it is revoked",
             "have it added on the trusted branch, or sign with another",
         )
-    if not holders.intersection(names):
-        raise RefusedError(f"{', '.join(names)} has no role", "`roles` of govml.yaml on the trusted branch give roles")
+    if not any(names[0] in held for held in decision.judge.config.roles.values()):
+        raise RefusedError(f"{names[0]} has no role", "`roles` of govml.yaml on the trusted branch give roles")
+    return names[0]
 
 
 _READ = "read it: `govml report MODEL@VERSION --to STAGE`"
