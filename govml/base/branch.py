@@ -64,11 +64,12 @@ class Branch:
     def read(self, oid: str, kind: str, limit: int) -> bytes:
         """Bytes of an object. Raises `MissingObjectError`, `BlobTooLargeError`; `RepositoryError` for another kind."""
         try:
-            if limit:
-                size = self._odb.read_header(oid)[1]
-                if size > limit:
-                    raise BlobTooLargeError(size, limit)
+            size = self._odb.read_header(oid)[1] if kind == "blob" else 0  # Git itself reads others whole
+            if size > limit:
+                raise BlobTooLargeError(size, limit)
             found, data = self._odb.read(oid)
+            if len(data) > limit:
+                raise BlobTooLargeError(len(data), limit)
         except KeyError:
             raise MissingObjectError(f"{kind} {oid[:12]} is not in this clone", _COMPLETE) from None
         except core.GitError as error:

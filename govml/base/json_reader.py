@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def json_value(text: str, nodes: int, depth: int) -> Json:
     """The value of a JSON text (RFC 8259). Raises `DefectError` with the place of what is wrong."""
     try:
-        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_constant, parse_int=_integer)
+        value = _decode(text)
     except json.JSONDecodeError as error:
         raise DefectError(f"is not JSON: {error.msg}", error.lineno, error.colno) from None
     except RecursionError:
@@ -61,9 +61,23 @@ def _integer(text: str) -> int:
     return int(text)
 
 
+def _float(text: str) -> float:
+    value = float(text)
+    if isinf(value):
+        raise _OddityError("word", text, "holds a number that is too large for a double", "quote it, if it is text")
+    return value
+
+
+_decode: Final = json.JSONDecoder(
+    object_pairs_hook=_unique, parse_constant=_constant, parse_int=_integer, parse_float=_float
+).decode
+
+
 def _check(value: object, text: str, nodes: int, depth: int) -> None:
-    count, level, layer = 0, 0, [value]
     halves = _HALF.search(text) is not None
+    if not halves and len(text) <= nodes and text.count("[") + text.count("{") <= depth:
+        return  # whatever it holds: a value has a character, a level a bracket
+    count, level, layer = 0, 0, [value]
     while layer:
         count += len(layer)
         level += 1
@@ -77,9 +91,6 @@ def _check(value: object, text: str, nodes: int, depth: int) -> None:
                     below += item
             elif isinstance(item, list):
                 below += item
-            elif item in (float("inf"), float("-inf")):
-                place = JsonScanner(text).first(lambda token: token[0] in "-0123456789" and isinf(float(token)))
-                raise DefectError("holds a number that is too large for a double", *place, "quote it, if it is text")
             elif halves and isinstance(item, str) and _SURROGATE.search(item):
                 place = JsonScanner(text).first(lambda token: token[0] == '"' and _SURROGATE.search(_text(token)))
                 raise DefectError("holds half of a surrogate pair, which is no character", *place, "correct the escape")

@@ -6,10 +6,11 @@ gives the same bytes. Nothing else is accepted: no other member, no other form o
 
 from __future__ import annotations
 
-import base64
 import json
 import re
+from binascii import a2b_base64, b2a_base64
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple, get_args
 
@@ -85,8 +86,7 @@ def entry_bytes(number: int, previous: str, at: str, kind: str, envelope: Envelo
     signatures = [{"keyid": each.keyid, "sig": _encoded(each.sig)} for each in envelope.signatures]
     sealed = {"payload": _encoded(envelope.payload), "payloadType": envelope.payload_type, "signatures": signatures}
     value = {"at": at, "envelope": sealed, "kind": kind, "number": number, "previous": previous, "schema": SCHEMA}
-    # With texts, small integers and these keys this is RFC 8785's form, in a third of the time.
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
+    return _json(value).encode() + b"\n"
 
 
 def read_entry(data: bytes) -> Entry:
@@ -94,8 +94,8 @@ def read_entry(data: bytes) -> Entry:
     try:
         value = json.loads(data)
         sealed = value["envelope"]
-        signatures = tuple(Signature(each["keyid"], _decoded(each["sig"])) for each in sealed["signatures"])
-        envelope = Envelope(_decoded(sealed["payload"]), sealed["payloadType"], signatures)
+        signatures = tuple(Signature(each["keyid"], a2b_base64(each["sig"])) for each in sealed["signatures"])
+        envelope = Envelope(a2b_base64(sealed["payload"]), sealed["payloadType"], signatures)
         number, previous, at, kind = value["number"], value["previous"], value["at"], value["kind"]
         same = type(number) is int and entry_bytes(number, previous, at, kind, envelope) == data
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -124,7 +124,7 @@ def refuse_later(statement: Statement, at: str) -> None:
     """Raise `EvidenceError` when a statement says to be made after the entry that holds it, or at no time at all."""
     claimed = statement.predicate.get("timeVerified"), statement.predicate.get("at"), _fields(statement).get("at")
     for time in claimed:
-        if time is not None and not (is_time(time) and str(time) <= at):
+        if time is not None and time != at and not (is_time(time) and str(time) < at):
             raise EvidenceError(f"says {str(time)[:40]!r}, which is not at or before {at}", _HINT)
 
 
@@ -136,11 +136,14 @@ def about(statement: Statement) -> dict[str, str]:
 
 def is_time(text: object) -> bool:
     """Whether this is a time as entries have it: RFC 3339, UTC, with seconds."""
-    return isinstance(text, str) and _TIME.fullmatch(text) is not None and seconds(text) is not None
+    return isinstance(text, str) and seconds(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def seconds(at: str) -> int | None:
-    """Seconds since the epoch of a time in UTC, None for a day that there is not."""
+    """Seconds since the epoch of a time as entries have it, None for a text that is none."""
+    if not _TIME.fullmatch(at):
+        return None
     try:
         return int(datetime.fromisoformat(at).timestamp())
     except ValueError:
@@ -162,6 +165,8 @@ def tree_bytes(entry_blob: str, report_blob: str) -> bytes:
     return b"".join(b"100644 %b\0%b" % (name.encode(), bytes.fromhex(blob)) for name, blob in files if blob)
 
 
+_json: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+"""RFC 8785's form of texts, small integers and keys in ASCII, in a third of the time that any value takes."""
 _HINT: Final = "docs/ledger.md shows the form of an entry"
 _TIME: Final = re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z")
 _WORD: Final = re.compile(r"[!-~]{1,200}")
@@ -173,8 +178,4 @@ def _fields(statement: Statement) -> Mapping[str, Json]:
 
 
 def _encoded(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
-
-
-def _decoded(text: str) -> bytes:
-    return base64.b64decode(text, validate=True)
+    return b2a_base64(data, newline=False).decode("ascii")
