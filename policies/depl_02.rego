@@ -17,8 +17,8 @@
 package govml.depl_02
 
 import data.govml.lib.agree
-import data.govml.lib.digests
 import data.govml.lib.whole_number
+import data.govml.promotion_lib.digests_of
 import data.govml.promotion_lib.evidence_days
 import data.govml.promotion_lib.is_rollback
 import data.govml.promotion_lib.placements
@@ -64,7 +64,3 @@ fresh := {i |
 	placements[i].days >= 0
 	placements[i].days <= evidence_days
 }
-
-digests_of(placement) := digests({"digests": placement.weights}) if {
-	is_object(placement.weights)
-} else := {}

@@ -16,7 +16,7 @@
 package govml.prom_03
 
 import data.govml.lib.agree
-import data.govml.lib.digests
+import data.govml.promotion_lib.digests_of
 import data.govml.promotion_lib.is_rollback
 import data.govml.promotion_lib.placements
 import data.govml.promotion_lib.stage
@@ -59,7 +59,3 @@ same := {i |
 	count(weights) == 0
 	placements[i].weights == {}
 }
-
-digests_of(placement) := digests({"digests": placement.weights}) if {
-	is_object(placement.weights)
-} else := {}

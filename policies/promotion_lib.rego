@@ -1,6 +1,7 @@
 # What the rules about promotions and approvals share. As in `lib.rego`, a field of the wrong type counts as missing.
 package govml.promotion_lib
 
+import data.govml.lib.digests
 import data.govml.lib.shortened
 import data.govml.lib.whole_number
 
@@ -17,9 +18,11 @@ default placements := []
 
 placements := input.placements if is_array(input.placements)
 
-default weights := {}
+weights := digests_of(input)
 
-weights := input.weights if is_object(input.weights)
+digests_of(x) := digests({"digests": x.weights}) if {
+	is_object(x.weights)
+} else := {}
 
 default evidence_days := 0
 
@@ -31,6 +34,7 @@ approvals := input.approvals if is_array(input.approvals)
 
 # How many principals of which role have to approve; nothing where it can't be told, which APPR-01 denies.
 needed[role] := number if {
+	is_object(input.needed)
 	some role, number in input.needed
 	is_number(number)
 	number > 0
