@@ -30,6 +30,7 @@ from govml.usecases.makers import GIT, Makers, makers
 from govml.usecases.placements import Held, Placement, on_stage, placements
 from govml.usecases.promotion_report import Facts, report_of
 from govml.usecases.registry import known
+from govml.usecases.stage_tags import TAGGER
 from govml.usecases.verdict import APPROVALS, PROMOTION, leveled, outcomes, verdict
 
 if TYPE_CHECKING:
@@ -337,8 +338,12 @@ class _Case:
 
 
 def _registry(repository: Repository, asked: Asked) -> Registry:
-    """The registry as of the time of the question, so that later tags change no earlier decision."""
-    return read_registry(repository.tags(), seconds(asked.at))
+    """The registry as of the time of the question, so that later tags change no earlier decision.
+
+    Tags that were made from a ledger say nothing that the ledger doesn't, and some are made in the same second.
+    """
+    derived = "{} <{}>".format(*TAGGER)
+    return read_registry((tag for tag in repository.tags() if tag.tagger != derived), seconds(asked.at))
 
 
 def _registered(registry: Registry, asked: Asked) -> str:
