@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha1
 from typing import TYPE_CHECKING
 
 from govml.base.libgit2 import COMMIT, core, open_repository
@@ -23,3 +24,10 @@ def write_tag(repository: Repository, name: str, commit: str, message: str, who:
         raise RepositoryError(f"tag {name!r} exists already", f"`govml check-ref '{name}'` says what it is") from None
     except (core.GitError, ValueError, OSError) as error:
         raise RepositoryError(f"can't create tag {name!r}: {error}") from None
+
+
+def tag_id(name: str, commit: str, message: str, who: tuple[str, str], time: int) -> str:
+    """The object id that `write_tag` gives such a tag, nothing written."""
+    tagger = f"{who[0]} <{who[1]}> {time} +0000"
+    data = f"object {commit}\ntype commit\ntag {name}\ntagger {tagger}\n\n{message}".encode()
+    return sha1(b"tag %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()

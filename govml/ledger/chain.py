@@ -156,6 +156,28 @@ def append(
     raise LedgerError(f"somebody else always wrote to {branch} first", "run this again in a minute")
 
 
+def synchronise(repository: Repository, branch: str, publish: Publisher, *, push: bool) -> Ledger:
+    """Bring the remote's entries here and, with `push`, publish those that only this clone has; return what there is.
+
+    Raises `LedgerError` when the two went apart or the ledger is broken, and what the remote raises.
+    """
+    store = Branch(repository, f"refs/heads/{branch}")
+    with store.lock():
+        for _ in range(_TRIES):
+            publish.fetch()
+            ledger = read(repository, branch, publish.name)
+            _refuse_broken(ledger)
+            try:
+                if push and ledger.tip:
+                    publish.push(ledger.tip)
+                if ledger.tip:
+                    store.move(store.tip(), ledger.tip)
+                return ledger
+            except MovedError:
+                continue
+    raise LedgerError(f"somebody else always wrote to {branch} first", "run this again in a minute")
+
+
 _TRIES: Final = 20
 _PARENT: Final = re.compile(rb"tree [0-9a-f]{40}\nparent ([0-9a-f]{40})\n")
 _TREE: Final = re.compile(
@@ -209,10 +231,7 @@ def _verified(store: Branch, history: _History) -> tuple[list[Entry], list[Probl
             continue
         if history.cut and not entries:
             first = entry.number - place
-        earlier = known.setdefault(entry.envelope.payload, entry.number)
-        reason = _misplaced(entry, first + place, before)
-        if not reason and earlier != entry.number:
-            reason = f"repeats the statement of entry {earlier}"
+        reason = misplaced(entry, first + place, before, known)
         if reason:
             problems.append(Problem(first + place, commit, reason))
         entries.append(entry)
@@ -222,8 +241,9 @@ def _verified(store: Branch, history: _History) -> tuple[list[Entry], list[Probl
     return entries, problems
 
 
-def _misplaced(entry: Entry, number: int, before: Entry | None) -> str:
-    """Why an entry can't stand at a place; empty when it can."""
+def misplaced(entry: Entry, number: int, before: Entry | None, known: dict[bytes, int]) -> str:
+    """Why an entry can't stand at a place; empty when it can. `known` are the payloads so far; its own is added."""
+    earlier = known.setdefault(entry.envelope.payload, entry.number)
     if entry.number != number:
         return f"says that it is entry {entry.number}"
     if number == 0 and entry.previous:
@@ -232,7 +252,7 @@ def _misplaced(entry: Entry, number: int, before: Entry | None) -> str:
         return f"doesn't name the entry before it: that is {before.digest[:12]}, not {entry.previous[:12] or 'none'}"
     if before is not None and entry.at < before.at:
         return f"is dated {entry.at}, before the entry before it ({before.at})"
-    return ""
+    return f"repeats the statement of entry {earlier}" if earlier != entry.number else ""
 
 
 def _entry(store: Branch, commit: str, raw: bytes) -> Entry:

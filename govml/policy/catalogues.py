@@ -24,6 +24,38 @@ class Clause(NamedTuple):
     superseded_by: tuple[str, ...]
 
 
+class Catalogue(NamedTuple):
+    """A catalogue and all of its clauses."""
+
+    id: str
+    """As controls name it: `eu-ai-act`."""
+    title: str
+    reference: str
+    status: str
+    superseded_by: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+
+
+def read_catalogues() -> list[Catalogue]:
+    """Every catalogue, by name."""
+    found = []
+    for path in sorted((assets.policies() / "catalogues").glob("*.yaml")):
+        value = _catalogue(path.stem)
+        clauses = read_clauses(tuple(f"{path.stem} {number}" for number in _mapping(value.get("clauses"))))
+        newer = value.get("superseded_by")
+        found.append(
+            Catalogue(
+                path.stem,
+                _text(value.get("title")),
+                _text(value.get("reference")).strip(),
+                _text(value.get("status")),
+                tuple(map(str, newer)) if isinstance(newer, list) else (),
+                tuple(clauses),
+            )
+        )
+    return found
+
+
 def read_clauses(controls: tuple[str, ...]) -> list[Clause]:
     """Return what the catalogues say about controls, in the same order."""
     catalogues: dict[str, dict[str, Json]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from govml.base.tagging import write_tag
+from govml.base import tagging
 from govml.ledger.entries import seconds
 from govml.registry.tags import TagName, format_tag, parse_tag
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from govml.base.git import Repository
+    from govml.ledger.entries import Entry
+    from govml.ledger.statements import Promotion
     from govml.usecases.placements import Placement
 
 TAGGER: Final = ("govml", "govml@localhost")
@@ -41,8 +43,18 @@ def write_missing(repository: Repository, placed: Iterable[Placement]) -> tuple[
         said = parse_tag(tag)
         if said is None or said[:2] != ("assignment", about.model) or said.stage != about.stage or tag in there:
             continue
-        title = f"{about.kind.capitalize()} of {about.model} {about.version} to {about.stage}"
-        message = f"{title}\n\nledger entry {each.entry.number}\n"
-        write_tag(repository, tag, about.commit, message, TAGGER, seconds(each.entry.at) or 0)
+        tagging.write_tag(repository, *_facts(each.entry, each.said))
         written.append(tag)
     return tuple(written)
+
+
+def tag_id(entry: Entry, said: Promotion) -> str:
+    """Object id of the tag of a promotion."""
+    return tagging.tag_id(*_facts(entry, said))
+
+
+def _facts(entry: Entry, said: Promotion) -> tuple[str, str, str, tuple[str, str], int]:
+    """Name, commit, message, tagger and time of the tag of a promotion."""
+    about = said.about
+    title = f"{about.kind.capitalize()} of {about.model} {about.version} to {about.stage}"
+    return said.tag, about.commit, f"{title}\n\nledger entry {entry.number}\n", TAGGER, seconds(entry.at) or 0

@@ -1,0 +1,162 @@
+"""Formats of an audit: the document `govml.audit/v1` -> `str`, one module per format, pure.
+
+Every claim of a format is in the document, so renderers take that and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, Protocol, cast
+
+from govml.render.json import json_text
+from govml.render.promotion import Section
+
+if TYPE_CHECKING:
+    from govml.model import Json
+    from govml.render import RenderOptions
+
+FORMATS: Final = {
+    "text": "govml.render.audit_text",
+    "json": "",
+    "html": "govml.render.audit_html",
+    "oscal": "govml.render.audit_oscal",
+}
+"""Output formats by name, and the module of each."""
+
+
+class Renderer(Protocol):
+    """What a module named in `FORMATS` provides."""
+
+    def render(self, document: dict[str, Json], options: RenderOptions) -> str:
+        """Return the whole output, ending in a newline."""
+
+
+def render_audit(form: str, document: dict[str, Json], options: RenderOptions) -> str:
+    """Return an audit in one of `FORMATS`."""
+    if form == "json":
+        return json_text(document)
+    return cast("Renderer", import_module(FORMATS[form])).render(document, options)
+
+
+def sections(document: dict[str, Json], verbose: bool = False) -> list[Section]:
+    """The parts of the page, in words that are safe for no medium yet; empty ones left out."""
+    problems = [
+        (_name(each), f"{each['state']}: {each['message']}{_remedy(each)}") for each in _rows(document, "problems")
+    ]
+    entries = _rows(document, "entries")
+    for each in entries:
+        problems += [
+            (_named(each), f"{doubt['state']}: {doubt['message']}{_remedy(doubt)}") for doubt in _rows(each, "doubts")
+        ]
+    found = [
+        Section(f"On the stages at {document['at']}", [_held(each) for each in _rows(document, "stages")]),
+        Section("Entries", [_entry(each) for each in entries] if verbose else []),
+        Section("Tags", [_tag(each) for each in _rows(document, "tags") if verbose or _odd(each)]),
+        Section("Clauses that rules back, on these stages", _controls(document, verbose)),
+        Section("Checkpoint", _checkpoint(document)),
+        Section("Notes", [("", str(note)) for note in _list(document, "notes")]),
+        Section("What is not verified", problems),
+    ]
+    return [section for section in found if section.lines]
+
+
+def scope(document: dict[str, Json]) -> str:
+    """What was audited, in one sentence."""
+    source, summary = _object(document, "source"), _object(document, "summary")
+    kinds = ", ".join(f"{count} {name}" for name, count in _object(summary, "kinds").items())
+    since = f" from entry {source['since']} on" if source["since"] else ""
+    again = f"{summary['recomputed']} decided again" if source["recomputed"] else "none decided again"
+    ledger = f"{source['ledger']} at {source['tip'] or 'nothing'}"
+    decides = f"{source['branch']} at {source['trusted']}"
+    return f"{ledger}, {source['entries']} entries{since} ({kinds or 'none'}; {again}); {decides}"
+
+
+def _held(each: dict[str, Json]) -> tuple[str, str]:
+    who = _names(each, "decided_by") or "nobody"
+    given = [
+        f"{_names(one, 'by') or 'nobody'} (entry {one['entry']}, {one['state']})" for one in _rows(each, "approvals")
+    ]
+    approved = f"; approved by {', '.join(given)}" if given else ""
+    until = f" until {each['until']}" if each["until"] else ""
+    evidence = [
+        f"{one['uri']}{' signed by ' + _names(one, 'signed_by') if _names(one, 'signed_by') else ''}"
+        for one in _rows(each, "evidence")
+        if not str(one["uri"]).startswith("ledger:")
+    ]
+    rests = f"; on {', '.join(evidence)}" if evidence else ""
+    when = f"since {each['since']}{until} by {each['kind']}, entry {each['entry']}, {each['state']}"
+    return f"{each['model']} {each['stage']}", f"{each['version']} {when}; decided by {who}{approved}{rests}"
+
+
+def _entry(each: dict[str, Json]) -> tuple[str, str]:
+    who = _names(each, "signed_by") or "nobody"
+    again = " and decided again" if each.get("recomputed") else ""
+    return _named(each), f"{each['at']} by {who}: {each['state']}{again}"
+
+
+def _named(each: dict[str, Json]) -> str:
+    about = " ".join(str(each[name]) for name in ("model", "version", "stage") if name in each)
+    return f"entry {each['number']} {each['kind']}{' ' + about if about else ''}"
+
+
+def _name(each: dict[str, Json]) -> str:
+    number = f"entry {each['entry']} " if each["place"] == "ledger" else ""
+    return f"{each['place']} {number}{each['name']}".strip()
+
+
+def _remedy(each: dict[str, Json]) -> str:
+    return f" ({each['remedy']})" if each.get("remedy") else ""
+
+
+def _odd(each: dict[str, Json]) -> bool:
+    return each["state"] == "before-the-ledger"
+
+
+def _tag(each: dict[str, Json]) -> tuple[str, str]:
+    return str(each["tag"]), f"{each['state']}{': ' + str(each['message']) if each['message'] else ''}"
+
+
+def _controls(document: dict[str, Json], verbose: bool) -> list[tuple[str, str]]:
+    found = []
+    for catalogue in _rows(document, "catalogues"):
+        clauses = _rows(catalogue, "clauses")
+        states = Counter(str(each["state"]) for each in clauses)
+        if not states.keys() - {"no-rule"}:
+            continue
+        newer = ", ".join(map(str, _list(catalogue, "superseded_by")))
+        replaced = f"; superseded by {newer}" if newer else ""
+        counts = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+        found.append((str(catalogue["title"]), f"{len(clauses)} clauses: {counts}{replaced}"))
+        for each in clauses if verbose else ():
+            rules = sorted({f"{rule['rule']} {rule['outcome']}" for rule in _rows(each, "rules")})
+            dated = f" from {each['applies_from']}" if each["applies_from"] else ""
+            told = f"{each['state']}: {each['title']}{dated}{' [' + ', '.join(rules) + ']' if rules else ''}"
+            found.append((f"  {each['clause']}", told))
+    return found
+
+
+def _checkpoint(document: dict[str, Json]) -> list[tuple[str, str]]:
+    seen = _object(document, "checkpoint")
+    if not seen:
+        return []
+    who = _names(seen, "signed_by") or "nobody known"
+    return [(str(seen["origin"]), f"{seen['size']} entries, signed by {who}: {seen['state']}, {seen['message']}")]
+
+
+def _names(each: dict[str, Json], name: str) -> str:
+    return ", ".join(str(who) for who in _list(each, name))
+
+
+def _object(value: dict[str, Json], name: str) -> dict[str, Json]:
+    found = value.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _list(value: dict[str, Json], name: str) -> list[Json]:
+    found = value.get(name)
+    return found if isinstance(found, list) else []
+
+
+def _rows(value: dict[str, Json], name: str) -> list[dict[str, Json]]:
+    return [each for each in _list(value, name) if isinstance(each, dict)]

@@ -1,0 +1,32 @@
+"""An audit as text for a terminal, the verdict last, where a terminal leaves the eye."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from govml.render.audit import scope, sections
+from govml.render.text import Page
+
+if TYPE_CHECKING:
+    from govml.model import Json
+    from govml.render import RenderOptions
+
+_LINES: Final = 50
+"""Lines of a part that are told without `verbose`."""
+
+
+def render(document: dict[str, Json], options: RenderOptions) -> str:
+    """Return the audit as text of `options.width` columns."""
+    page = Page(options)
+    page.hang(page.safe(scope(document)), 0)
+    for part in sections(document, options.verbose):
+        page.heading(page.safe(part.heading))
+        shown = part.lines if options.verbose else part.lines[:_LINES]
+        for label, text in shown:
+            page.hang(page.safe(text), 2, f"{page.safe(label)}  " if label else "")
+        if len(part.lines) > len(shown):
+            page.lines.append(f"  and {len(part.lines) - len(shown):,} more (--verbose tells them)")
+    page.gap()
+    verdict = str(document["verdict"])
+    page.hang(page.safe(str(document["reason"])), 0, f"{verdict}: ", verdict)
+    return "\n".join(page.lines) + "\n"

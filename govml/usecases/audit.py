@@ -1,0 +1,321 @@
+"""`govml audit`: is the record intact, and what does it say? One document (`govml.audit/v1`), which all formats show.
+
+Nothing is believed that can be checked here: each entry of the ledger with its signatures and what it was decided from,
+each tag against the ledger, the ledger against a checkpoint that was kept elsewhere. What can't be checked is
+inconclusive, and never passes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+from govml.base.document import parse
+from govml.ledger.checkpoint import compare
+from govml.ledger.statements import Approval, Review
+from govml.model import EvidenceError, GovmlError
+from govml.records.index import list_of, mapping_of, text_of
+from govml.usecases.audit_entries import Auditor, Checked, Doubt
+from govml.usecases.audit_tags import HARMLESS, TagCheck, check_tags
+from govml.usecases.controls import Rated, coverage, rated
+from govml.usecases.judgement import Progress
+from govml.usecases.judging import silent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from govml.evidence.signers import Signers
+    from govml.ledger.entries import Entry
+    from govml.ledger.statements import Promotion
+    from govml.model import Json
+    from govml.usecases.audit_entries import Source
+
+SCHEMA: Final = "govml.audit/v1"
+NO_LEDGER: Final = "there is no ledger: nothing was checked"
+"""Reason of the verdict when there is nothing to audit."""
+
+
+class Question(NamedTuple):
+    """What is asked of an audit."""
+
+    at: str
+    """Time of which the stages are told, RFC 3339 in UTC."""
+    since: int = 0
+    """Number of the first entry that is checked. Of those before only the chain is."""
+    stage: str = ""
+    """Only this stage is told of; all where it is empty."""
+    checkpoint: bytes = b""
+    """A checkpoint that was kept elsewhere."""
+    signers: Signers | None = None
+    """Keys that the auditor knows: the checkpoint and every entry have to be signed with one of them, too."""
+    recompute: bool = True
+    """Whether decisions are made again."""
+    progress: Progress = silent
+
+
+class Audit(NamedTuple):
+    """What came out."""
+
+    document: dict[str, Json]
+    checked: tuple[Checked, ...]
+    """The entries that were checked, oldest first."""
+
+
+def audit(source: Source, asked: Question) -> Audit:
+    """Audit what a source has. Raises `GovmlError` where the question or the trusted commit can't be used."""
+    checked = _entries(source, asked)
+    decisions = [(entry, said) for entry, said in _decisions(source) if said is not None]
+    start = source.ledger.entries[0].at if source.ledger.entries else asked.at
+    tags = check_tags(decisions, source.tags, start)
+    seen = _checkpoint(source, asked)
+    held = _held(source, decisions, checked, asked)
+    problems = _problems(source, tags, seen)
+    verdict, reason = _verdict(source, checked, problems)
+    numbers = {entry.digest: entry.number for entry in source.ledger.entries}
+    told = [_entry(each, numbers) for each in checked]
+    document: dict[str, Json] = {
+        "schema": SCHEMA,
+        "at": asked.at,
+        "verdict": verdict,
+        "reason": reason,
+        "source": {
+            "repository": source.repository,
+            "ledger": source.ledger.ref,
+            "tip": source.ledger.tip,
+            "branch": source.branch,
+            "trusted": source.trusted,
+            "entries": len(source.ledger.entries),
+            "since": asked.since,
+            "stage": asked.stage,
+            "recomputed": asked.recompute and source.recomputes,
+        },
+        "summary": _summary(checked, tags),
+        "problems": cast("Json", problems),
+        "checkpoint": cast("Json", seen),
+        "stages": cast("Json", [each.told for each in held]),
+        "entries": cast("Json", told),
+        "tags": [{**each._asdict(), "entry": each.entry if each.entry >= 0 else None} for each in tags],
+        "catalogues": coverage(rule for each in held for rule in each.rules),
+        "notes": [*source.notes],
+    }
+    return Audit(document, checked)
+
+
+def _entries(source: Source, asked: Question) -> tuple[Checked, ...]:
+    """The entries that are asked about, each checked; those with a place where they can't be carry that."""
+    auditor = Auditor(source, asked.recompute, asked.signers)
+    wanted = [entry for entry in source.ledger.entries if entry.number >= asked.since]
+    checked = []
+    for done, entry in enumerate(wanted):
+        asked.progress("auditing entries", done, len(wanted))
+        checked.append(auditor.check(entry))
+    asked.progress("auditing entries", len(wanted), len(wanted))
+    misplaced: dict[str, list[Doubt]] = defaultdict(list)
+    for problem in source.ledger.problems:
+        misplaced[problem.commit].append(Doubt(problem.state, problem.message))
+    found = [each._replace(doubts=(*misplaced[each.entry.commit], *each.doubts)) for each in checked]
+    return tuple(auditor.revoked(found))
+
+
+def _decisions(source: Source) -> Iterable[tuple[Entry, Promotion | None]]:
+    from govml.ledger.entries import DECISIONS
+    from govml.ledger.statements import read_promotion
+
+    for entry in source.ledger.entries:
+        if entry.kind in DECISIONS:
+            try:
+                yield entry, read_promotion(entry.statement)
+            except EvidenceError:
+                yield entry, None
+
+
+# What is on a stage
+
+
+class _Held(NamedTuple):
+    told: dict[str, Json]
+    rules: list[Rated]
+
+
+def _held(
+    source: Source, decisions: Sequence[tuple[Entry, Promotion]], checked: Sequence[Checked], asked: Question
+) -> list[_Held]:
+    """What was on which stage, by the last decision before the time; also where that one is broken, which is told."""
+    everything = [*(Checked(entry, said) for entry, said in decisions if entry.number < asked.since), *checked]
+    by_digest = {each.entry.digest: each for each in everything}
+    last: dict[tuple[str, str], Checked] = {}
+    following: dict[tuple[str, str], Checked] = {}
+    for each in everything:
+        if each.decision is None or (asked.stage and each.decision.about.stage != asked.stage):
+            continue
+        place = each.decision.about.model, each.decision.about.stage
+        if each.entry.at <= asked.at:
+            last[place] = each
+            following.pop(place, None)
+        else:
+            following.setdefault(place, each)
+    found = []
+    for place in sorted(last):
+        said = last[place].decision
+        assert said is not None
+        report = _report(source, last[place], said)
+        until = following[place].entry.at if place in following else ""
+        one = _held_one(last[place], said, report, until, by_digest)
+        if last[place].entry.number < asked.since:
+            one.told["state"] = "not-checked"
+        found.append(one)
+    return found
+
+
+def _held_one(
+    each: Checked, said: Promotion, report: dict[str, Json], until: str, by_digest: dict[str, Checked]
+) -> _Held:
+    about, number = said.about, each.entry.number
+    given = [by_digest[digest] for digest in said.approvals if digest in by_digest]
+    evidence = {text_of(line.get("path")): line for line in list_of(report.get("evidence"))}
+    rules = [*list_of(report.get("rules")), *each.recomputed.rules]
+    told: dict[str, Json] = {
+        "model": about.model,
+        "stage": about.stage,
+        "version": about.version,
+        "commit": about.commit,
+        "weights": {**about.weights},
+        "since": each.entry.at,
+        "until": until,
+        "entry": number,
+        "kind": about.kind,
+        "state": each.state,
+        "decided_by": [*each.principals],
+        "replaces": said.replaces,
+        "approvals": [_approval(one) for one in given],
+        "policy": {"commit": about.policy_commit, "digest": about.policy},
+        "report": {"sha256": about.report, "verdict": report.get("verdict", ""), "tier": report.get("tier", "")},
+        "evidence": [
+            {
+                "uri": one.uri,
+                "sha256": one.sha256,
+                "kind": evidence.get(one.uri, {}).get("kind", ""),
+                "signed_by": cast("Json", _who_signed(evidence.get(one.uri, {}))),
+            }
+            for one in said.inputs
+        ],
+    }
+    return _Held(told, rated(number, about.model, about.version, about.stage, rules))
+
+
+def _approval(each: Checked) -> dict[str, Json]:
+    said = each.said
+    comment = said.comment if isinstance(said, Approval) else ""
+    who = [f"github:{said.login}"] if isinstance(said, Review) else [*each.principals]
+    number = each.entry.number
+    return {"entry": number, "by": cast("Json", who), "at": each.entry.at, "state": each.state, "comment": comment}
+
+
+def _who_signed(line: dict[str, Json]) -> list[str]:
+    signatures = list_of(line.get("signatures"))
+    return sorted({text_of(who.get("name")) for each in signatures for who in list_of(each.get("principals"))})
+
+
+def _report(source: Source, each: Checked, said: Promotion) -> dict[str, Json]:
+    """The report of a decision, empty where it can't be read or is not the one that was signed."""
+    try:
+        data = source.report(each.entry)
+    except GovmlError:
+        return {}
+    if sha256(data).hexdigest() != said.about.report:
+        return {}
+    parsed = parse(data, "json")
+    return mapping_of(parsed.documents[0].value) if parsed.documents and not parsed.problems else {}
+
+
+# The rest
+
+
+def _checkpoint(source: Source, asked: Question) -> dict[str, Json] | None:
+    """Whether the ledger continues a checkpoint that somebody known signed; None when there is none to compare with."""
+    if not asked.checkpoint:
+        return None
+    known = asked.signers if asked.signers is not None else source.rights(source.trusted).signers
+    found = compare(source.ledger, asked.checkpoint, known)
+    seen = found.seen
+    told: dict[str, Json] = {"origin": seen.origin, "size": seen.size, "root": seen.root.hex()}
+    return {**told, "signed_by": [*found.signed_by], "state": found.state, "message": found.message}
+
+
+def _problems(source: Source, tags: Sequence[TagCheck], seen: dict[str, Json] | None) -> list[dict[str, Json]]:
+    """What is wrong beside the entries: in the clone, in the chain where there is no entry, with tags."""
+    entries = {entry.commit for entry in source.ledger.entries}
+    found: list[dict[str, Json]] = [
+        {"place": "repository", "name": "", "entry": None, "state": each.state, "message": each.message}
+        for each in source.problems()
+    ]
+    found += [
+        {"place": "ledger", "name": each.commit, "entry": each.number, "state": each.state, "message": each.message}
+        for each in source.ledger.problems
+        if each.commit not in entries
+    ]
+    for each in tags:
+        if each.state not in HARMLESS:
+            message = f"{each.state}: {each.message}"
+            number = each.entry if each.entry >= 0 else None
+            found.append({"place": "tag", "name": each.tag, "entry": number, "state": "broken", "message": message})
+    if seen is not None and seen["state"] != "verified":
+        facts = {name: seen[name] for name in ("state", "message")}
+        found.append({"place": "checkpoint", "name": seen["origin"], "entry": None, **facts})
+    return found
+
+
+def _verdict(source: Source, checked: Sequence[Checked], problems: Sequence[dict[str, Json]]) -> tuple[str, str]:
+    states = Counter([*(text_of(each["state"]) for each in problems), *(each.state for each in checked)])
+    if not source.ledger.entries and not source.ledger.tip and not states["broken"]:
+        return "INCONCLUSIVE", NO_LEDGER
+    if states["broken"]:
+        return "FAILED", f"{_count(states['broken'], 'thing is', 'things are')} broken"
+    if states["inconclusive"]:
+        return "INCONCLUSIVE", f"{_count(states['inconclusive'], 'thing', 'things')} can't be verified"
+    return "PASSED", f"{_count(len(checked), 'entry is', 'entries are')} verified, and every tag agrees with the ledger"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _summary(checked: Sequence[Checked], tags: Sequence[TagCheck]) -> dict[str, Json]:
+    states = Counter(each.state for each in checked)
+    kinds = Counter(each.entry.kind for each in checked)
+    of_tags = Counter(each.state for each in tags)
+    return {
+        **{state: states[state] for state in ("verified", "broken", "inconclusive")},
+        "recomputed": sum(each.recomputed.done for each in checked),
+        "kinds": {kind: kinds[kind] for kind in sorted(kinds)},
+        "tags": {state: of_tags[state] for state in sorted(of_tags)},
+    }
+
+
+def _entry(each: Checked, numbers: Mapping[str, int]) -> dict[str, Json]:
+    entry, said = each.entry, each.said
+    told: dict[str, Json] = {
+        "number": entry.number,
+        "at": entry.at,
+        "kind": entry.kind,
+        "commit": entry.commit,
+        "digest": entry.digest,
+        **entry.about(),
+        "state": each.state,
+        "doubts": [{**doubt._asdict()} for doubt in each.doubts],
+        "signed_by": [*each.principals],
+        "keys": [*each.keys],
+    }
+    if each.policy_commit:
+        told["policy_commit"] = each.policy_commit
+    if each.decision is not None:
+        told["version_commit"] = each.decision.about.commit
+        told["report"] = each.decision.about.report
+        told["tag"] = each.decision.tag
+        told["replaces"] = each.decision.replaces
+        told["approvals"] = [numbers[digest] for digest in each.decision.approvals if digest in numbers]
+        told["recomputed"] = each.recomputed.done
+    if isinstance(said, Approval) and said.comment:
+        told["comment"] = said.comment
+    return told

@@ -1,0 +1,277 @@
+"""A clone as an audit reads it: its ledger and tags, and the trusted branch with all that decided on it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from govml import __version__
+from govml.base.history import History
+from govml.base.snapshot import BlobTooLargeError
+from govml.evidence.signers import ALLOWED, REVOKED
+from govml.evidence.statement import read_statement, statement_bytes
+from govml.ledger.chain import Ledger, read, report_of
+from govml.ledger.entries import MAX_REPORT, seconds
+from govml.ledger.statements import promotion_statement
+from govml.model import EvidenceError, GovmlError, MissingObjectError
+from govml.records.config import PATH
+from govml.records.index import list_of, mapping_of, text_of
+from govml.usecases.audit_entries import Doubt, Recomputed, Rights, Turn
+from govml.usecases.decide import Asked, decide, trusted_commit
+from govml.usecases.judge import load_config, load_judge, load_signers
+from govml.usecases.judging import How
+from govml.usecases.promote import promotion_of
+from govml.usecases.promotion_document import document_of
+from govml.usecases.register import PASSING
+from govml.usecases.waivers import load_waivers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govml.base.git import Repository
+    from govml.base.snapshot import Snapshot
+    from govml.base.tags import Tag
+    from govml.evidence.signers import Signers
+    from govml.ledger.entries import Entry
+    from govml.ledger.statements import Promotion
+    from govml.model import Json
+    from govml.records.config import Config
+
+
+class Clone:
+    """A `Source` of an audit. Raises `GovmlError` where there is no trusted branch, or it can't be used."""
+
+    recomputes: bool = True
+
+    def __init__(self, repository: Repository, branch: str = "", how: How | None = None) -> None:
+        self.git = repository
+        self._how = (how or How())._replace(cache=False)
+        self.trusted = trusted_commit(repository, branch)
+        self._configs: dict[str, Config] = {}
+        self._signers: dict[tuple[str, ...], Signers] = {}
+        self._known: dict[str, Rights] = {}
+        self._decided: dict[str, Doubt | None] = {}
+        self._history = History(repository)
+        config = self.config(self.trusted)
+        self.branch = branch or config.promotion.trusted
+        self.repository = text_of(config.parameters.get("repository"))
+        self.ledger: Ledger = read(repository, config.promotion.ledger)
+        self.tags: Sequence[Tag] = tuple(repository.tags())
+        self.notes: Sequence[str] = [notice for notice in repository.notices() if _MISLEADING not in notice]
+
+    def config(self, commit: str) -> Config:
+        """`govml.yaml` at a commit. Raises `GovmlError`."""
+        return self._config(self.git.snapshot(commit))
+
+    def rights(self, commit: str) -> Rights:
+        """Who may do what by a commit. Raises `GovmlError`."""
+        if commit not in self._known:
+            snapshot = self.git.snapshot(commit)
+            config = self._config(snapshot)
+            paths = config.evidence.allowed_signers, config.evidence.revoked_signers
+            key = (_id(snapshot, PATH), *(_id(snapshot, path) for path in paths))
+            if key not in self._signers:
+                self._signers[key] = load_signers(snapshot, config)[0]
+            self._known[commit] = Rights(self._signers[key], config.roles)
+        return self._known[commit]
+
+    def deciding(self, commit: str) -> dict[str, bytes]:
+        """The files of a commit that say who may do what, by the names that they have by default."""
+        snapshot = self.git.snapshot(commit)
+        config = self._config(snapshot)
+        paths = {PATH: PATH, ALLOWED: config.evidence.allowed_signers, REVOKED: config.evidence.revoked_signers}
+        entries = {name: snapshot.entry(path) for name, path in paths.items()}
+        return {name: snapshot.read(entry, config.limits.blob_bytes) for name, entry in entries.items() if entry}
+
+    def file(self, commit: str, path: str) -> bytes:
+        """A file at a commit, empty where it can't be read."""
+        try:
+            snapshot = self.git.snapshot(commit)
+            entry = snapshot.entry(path)
+            return snapshot.read(entry, MAX_REPORT) if entry is not None else b""
+        except (GovmlError, BlobTooLargeError):
+            return b""
+
+    def older(self, commit: str, than: str) -> bool:
+        """Whether a commit of the trusted branch comes before another one."""
+        return commit != than and bool(self.git.reaches(than, commit))
+
+    def turns(self) -> Sequence[Turn]:
+        """How rights changed on the trusted branch, newest first."""
+        return self._turns
+
+    def report(self, entry: Entry) -> bytes:
+        """The report that an entry keeps. Raises `GovmlError`."""
+        return report_of(self.git, entry)
+
+    def decided_by(self, commit: str) -> Doubt | None:
+        """Why a commit can't have decided; None where it was on the trusted branch."""
+        if commit not in self._decided:
+            self._decided[commit] = self._on_branch(commit)
+        return self._decided[commit]
+
+    def recompute(self, entry: Entry, said: Promotion) -> Recomputed:
+        """Make a decision again, from the commit, the policies and the part of the ledger that it was made from."""
+        about = said.about
+        doubts = self._rewritten(said)
+        if doubts:
+            return Recomputed(doubts)
+        before = tuple(each for each in self.ledger.entries if each.number < entry.number)
+        if len(before) < entry.number:
+            return Recomputed((Doubt("inconclusive", "can't be decided again: entries before it are not readable"),))
+        ledger = self.ledger._replace(entries=before, problems=())
+        asked = Asked(about.kind, about.model, about.version, about.stage, said.at, about.policy_commit, about.commit)
+        try:
+            decision = decide(self.git, asked, ledger, self._how)
+            again = statement_bytes(promotion_statement(promotion_of(decision, said.tag)))
+            kept = self.report(entry)
+        except GovmlError as error:
+            return Recomputed((Doubt("inconclusive", f"can't be decided again: {error}", error.hint),))
+        doubt = self._differing(said, decision.data, kept, again, entry.envelope.payload)
+        if doubt is None and decision.verdict not in PASSING:
+            doubt = Doubt("broken", f"did not pass: {decision.verdict}, {decision.reason}")
+        doubt = doubt or self._outdated(entry, asked, ledger)
+        return Recomputed((doubt,) if doubt is not None else (), True, tuple(list_of(document_of(decision)["rules"])))
+
+    def problems(self) -> Sequence[Doubt]:
+        """What makes Git show another history in this clone than the objects say."""
+        return [Doubt("inconclusive", notice) for notice in self.git.notices() if _MISLEADING in notice]
+
+    # -- the trusted branch -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def _tips(self) -> list[tuple[str, int]]:
+        """What the trusted branch was, newest first, with times; as far as this clone goes back."""
+        found = []
+        oid = self.trusted
+        while oid:
+            try:
+                parents = self._history.commit(oid).parents
+                found.append((oid, self.git.commit(oid).time))
+            except MissingObjectError:
+                break
+            oid = parents[0] if parents else ""
+        return found
+
+    @cached_property
+    def _turns(self) -> list[Turn]:
+        found: list[Turn] = []
+        for commit, time in self._tips:
+            try:
+                rights = self.rights(commit)
+            except GovmlError:  # nothing could be decided by it
+                continue
+            if found and found[-1].rights == rights:
+                found.pop()
+            found.append(Turn(commit, time, rights))
+        return found
+
+    def _on_branch(self, commit: str) -> Doubt | None:
+        if commit in {oid for oid, _ in self._tips}:
+            return None
+        reached = self.git.reaches(self.trusted, commit)
+        if reached is None:
+            message = f"whether commit {commit[:12]}, whose policies decided, was on {self.branch} can't be told"
+            return Doubt("inconclusive", message, "complete the clone: `git fetch --unshallow`")
+        if not reached:
+            message = f"commit {commit[:12]}, whose policies decided, is not in the history of {self.branch}"
+            return Doubt("broken", message, f"it never was there, or {self.branch} was rewritten")
+        # It came with a merge. That is no harm where it decides as the branch did before or after.
+        tips = [oid for oid, _ in self._tips]
+        merges = [place for place, oid in enumerate(tips) if self.git.reaches(oid, commit)]
+        around = tips[merges[-1] : merges[-1] + 2] if merges else []
+        if any(self._judges_alike(commit, other) for other in around):
+            return None
+        message = f"commit {commit[:12]}, whose policies decided, was on another branch than {self.branch} by then"
+        return Doubt("inconclusive", message, f"`git log --graph {self.branch}` shows how it got there")
+
+    def _judges_alike(self, one: str, other: str) -> bool:
+        try:
+            return self._judging(one) == self._judging(other)
+        except GovmlError:
+            return False
+
+    def _judging(self, commit: str) -> tuple[str, str]:
+        snapshot = self.git.snapshot(commit)
+        judge = load_judge(snapshot)
+        waivers = load_waivers(self.git, snapshot, judge.kinds, judge.config.limits)
+        return judge.digest, repr(waivers)
+
+    # -- decisions --------------------------------------------------------------------------------------------------
+
+    def _rewritten(self, said: Promotion) -> tuple[Doubt, ...]:
+        """Whether the commit of the version is what it was, and where."""
+        about = said.about
+        try:
+            tree = self.git.commit(about.commit).tree
+        except GovmlError:
+            message = f"commit {about.commit[:12]} of {about.model} {about.version} is not in this clone"
+            return (Doubt("inconclusive", message, f"fetch it: `git fetch origin {about.commit}`"),)
+        if tree != about.tree:
+            return (Doubt("broken", f"commit {about.commit[:12]} has another tree than it says"),)
+        return ()
+
+    def _outdated(self, entry: Entry, asked: Asked, before: Ledger) -> Doubt | None:
+        """Whether old policies were named on purpose: those that the branch had by then would have refused it.
+
+        What the branch had by then is what the times of its commits say, which their makers write.
+        """
+        at = seconds(entry.at) or 0
+        then = next((oid for oid, time in self._tips if time <= at), "")
+        if not then or not self.older(asked.trusted, then) or self._judges_alike(asked.trusted, then):
+            return None
+        try:
+            report = decide(self.git, asked._replace(trusted=then), before, self._how).report
+        except GovmlError:
+            return None
+        if report["verdict"] in PASSING:
+            return None
+        had = f"{self.branch} had {then[:12]} by then, which refuses it"
+        message = f"was decided by commit {asked.trusted[:12]}, and {had}"
+        return Doubt("inconclusive", message, "find out whether that commit was on the branch by then")
+
+    def _differing(self, said: Promotion, report: bytes, kept: bytes, again: bytes, payload: bytes) -> Doubt | None:
+        if report == kept and again == payload:
+            return None
+        if said.govml != __version__:
+            message = f"was decided by govml {said.govml[:40]}, and govml {__version__} decides it otherwise"
+            return Doubt("inconclusive", message, f"audit it with govml {said.govml[:40]}")
+        if report != kept:
+            return Doubt("broken", f"made again, its report differs in {_members(report, kept)}")
+        return Doubt("broken", f"made again, it differs in {_members(*map(_predicate, (again, payload)))}")
+
+    def _config(self, snapshot: Snapshot) -> Config:
+        blob = _id(snapshot, PATH)
+        if blob not in self._configs:
+            self._configs[blob] = load_config(snapshot)
+        return self._configs[blob]
+
+
+_MISLEADING = "is in use"
+"""What notices say of replaced objects and grafts: `git` itself would show another history."""
+
+
+def _id(snapshot: Snapshot, path: str) -> str:
+    entry = snapshot.entry(path)
+    return entry.oid if entry is not None else ""
+
+
+def _predicate(payload: bytes) -> bytes:
+    """The predicate of a promotion, its own member on top."""
+    from govml.base.canonical import canonical
+    from govml.ledger.statements import MEMBER
+
+    predicate = dict(read_statement(payload).predicate)
+    return canonical({**predicate, **mapping_of(predicate.pop(MEMBER, None))})
+
+
+def _members(one: bytes, other: bytes) -> str:
+    """Names of the members in which two JSON objects differ."""
+    import json
+
+    try:
+        here, there = (cast("dict[str, Json]", json.loads(data)) for data in (one, other))
+        names = sorted(name for name in here.keys() | there.keys() if here.get(name) != there.get(name))
+    except (ValueError, AttributeError, EvidenceError):
+        names = []
+    return ", ".join(names) or "form"

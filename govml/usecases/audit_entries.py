@@ -1,0 +1,374 @@
+"""An entry of the ledger, held against all that it says: who signed it, what it rests on, and what was decided.
+
+Who may sign is read at the commit of the trusted branch that the entry names. Whoever lost that right since then, by
+the time of the entry, could have named an old commit on purpose: that is told too.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
+
+from govml.evidence.signers import signatures
+from govml.evidence.sshsig import PublicKey
+from govml.ledger.entries import DECISIONS, seconds
+from govml.ledger.statements import (
+    Approval,
+    Promotion,
+    Review,
+    Withdrawal,
+    read_approval,
+    read_promotion,
+    read_review,
+    read_withdrawal,
+)
+from govml.model import EvidenceError, GovmlError, MissingObjectError
+from govml.usecases.placements import RELEASER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from govml.base.tags import Tag
+    from govml.evidence.signers import Principal, Signed, Signers
+    from govml.evidence.statement import Statement
+    from govml.ledger.chain import Ledger
+    from govml.ledger.entries import Entry
+    from govml.model import Json
+
+State = Literal["verified", "broken", "inconclusive"]
+
+
+class Doubt(NamedTuple):
+    """Something that keeps a thing from being verified."""
+
+    state: Literal["broken", "inconclusive"]
+    message: str
+    remedy: str = ""
+
+
+class Rights(NamedTuple):
+    """Who may do what by one commit of the trusted branch."""
+
+    signers: Signers
+    roles: Mapping[str, tuple[str, ...]]
+
+    def releases(self, name: str) -> bool:
+        """Whether a principal may sign promotions; anybody known may, where nobody has that role."""
+        return RELEASER not in self.roles or name in self.roles[RELEASER]
+
+
+class Turn(NamedTuple):
+    """A commit of the trusted branch from which on other rights held."""
+
+    commit: str
+    time: int
+    """When it was made, seconds since the epoch, as its maker says."""
+    rights: Rights
+
+
+class Recomputed(NamedTuple):
+    """A decision, made again."""
+
+    doubts: tuple[Doubt, ...] = ()
+    done: bool = False
+    """Whether it was made again, byte for byte, or differs."""
+    rules: tuple[dict[str, Json], ...] = ()
+    """Outcomes of the rules about approvals, in the form of those in the report, which doesn't have them."""
+
+
+class Source(Protocol):
+    """What an audit reads: a clone (`audit_clone`), or a pack made of one (`pack`)."""
+
+    ledger: Ledger
+    tags: Sequence[Tag]
+    trusted: str
+    """Commit at the tip of the trusted branch."""
+    branch: str
+    """Name of the trusted branch."""
+    repository: str
+    """What its config calls it; may be empty."""
+    notes: Sequence[str]
+    """What should be known of it, and is no problem."""
+    recomputes: bool
+    """Whether decisions can be made again."""
+
+    def rights(self, commit: str) -> Rights:
+        """Who may do what by a commit. Raises `GovmlError`."""
+
+    def older(self, commit: str, than: str) -> bool:
+        """Whether a commit of the trusted branch comes before another one."""
+
+    def turns(self) -> Sequence[Turn]:
+        """How rights changed on the trusted branch, newest first; of a pack nobody can tell."""
+
+    def report(self, entry: Entry) -> bytes:
+        """The report that an entry keeps. Raises `GovmlError`."""
+
+    def decided_by(self, commit: str) -> Doubt | None:
+        """Why a commit can't have decided; None where it was on the trusted branch."""
+
+    def recompute(self, entry: Entry, said: Promotion) -> Recomputed:
+        """Make a decision again."""
+
+    def problems(self) -> Sequence[Doubt]:
+        """What is wrong with the source itself."""
+
+
+class Checked(NamedTuple):
+    """An entry and what came out."""
+
+    entry: Entry
+    said: Approval | Review | Withdrawal | Promotion | None = None
+    """None for a waiver, and for what can't be read."""
+    principals: tuple[str, ...] = ()
+    """Who signed it and might."""
+    keys: tuple[str, ...] = ()
+    """Fingerprints of the keys that signed it."""
+    doubts: tuple[Doubt, ...] = ()
+    recomputed: Recomputed = Recomputed()
+
+    @property
+    def state(self) -> State:
+        """The worst that was found."""
+        if any(each.state == "broken" for each in self.doubts):
+            return "broken"
+        return "inconclusive" if self.doubts else "verified"
+
+    @property
+    def decision(self) -> Promotion | None:
+        """The promotion or rollback, when it is one."""
+        return self.said if isinstance(self.said, Promotion) else None
+
+    @property
+    def policy_commit(self) -> str:
+        """The trusted commit that it names, empty when it names none."""
+        return self.said.about.policy_commit if isinstance(self.said, Approval | Review | Promotion) else ""
+
+
+class Auditor:
+    """Checks entries one after the other, from the first on."""
+
+    def __init__(self, source: Source, recompute: bool = True, known: Signers | None = None) -> None:
+        self._source = source
+        self._recompute = recompute
+        self._known = known
+        self._numbers = {entry.digest: entry for entry in source.ledger.entries}
+        self._keyrings: dict[int, _Keyring] = {}
+        self._tip = source.rights(source.trusted)
+        self._newest = "", -1
+        """The newest trusted commit that an entry names, and the first such entry."""
+
+    def check(self, entry: Entry) -> Checked:
+        """Everything about one entry but its place in the chain."""
+        try:
+            said = _READERS[entry.kind](entry.statement) if entry.kind in _READERS else None
+        except EvidenceError as error:
+            return Checked(entry, doubts=(Doubt("broken", str(error), error.hint),))
+        checked = Checked(entry, said)
+        doubts = []
+        if checked.policy_commit:
+            doubt = self._source.decided_by(checked.policy_commit)
+            doubts += [doubt] if doubt is not None else []
+        try:
+            rights = self._source.rights(checked.policy_commit or self._source.trusted)
+        except GovmlError as error:
+            doubt = Doubt("inconclusive", f"who might sign it can't be told: {error}", error.hint)
+            return checked._replace(doubts=(*doubts, doubt))
+        signed = signatures(entry.envelope, rights.signers)
+        principals, reason = self._who(checked, signed, rights)
+        keys = tuple(each.fingerprint for each in signed if each.fingerprint)
+        checked = checked._replace(principals=principals, keys=keys)
+        if reason:
+            doubts.append(Doubt("broken", reason))
+        else:
+            doubts += self._lost(checked)
+            doubts += self._strangers(checked)
+        if isinstance(said, Promotion):
+            doubts += self._report(entry, said)
+            doubts += self._approvals(entry, said)
+            if self._recompute:
+                again = self._source.recompute(entry, said)
+                checked = checked._replace(recomputed=again)
+                doubts += again.doubts
+        checked = checked._replace(doubts=tuple(dict.fromkeys(doubts)))
+        newest, named = self._newest[0], checked.policy_commit if checked.state == "verified" else ""
+        if named and (not newest or self._source.older(newest, named)):
+            self._newest = named, entry.number
+        return checked
+
+    def revoked(self, checked: Sequence[Checked]) -> list[Checked]:
+        """The same entries; those by keys that were revoked later are told, unless the ledger itself clears them.
+
+        Whoever stole a key can date an entry back. But an entry that stands before another one, which a good key signed
+        when the key wasn't revoked yet, was there before the key was revoked.
+        """
+        withdrawn = self._keyring(self._tip.signers).revoked
+        last: dict[str, int] = {}
+        for fingerprint in {key for each in checked for key in each.keys if key in withdrawn}:
+            showing = [each.entry.number for each in checked if self._shows(each, fingerprint, withdrawn)]
+            last[fingerprint] = max(showing, default=-1)
+        found = []
+        for each in checked:
+            lost = [key for key in each.keys if last.get(key, each.entry.number + 1) <= each.entry.number]
+            if lost and each.state != "broken":
+                message = f"its key {lost[0]} was revoked, and no later entry shows that it was made before that"
+                remedy = "whoever may decide it, decide it again with a key that is good"
+                each = each._replace(doubts=(*each.doubts, Doubt("inconclusive", message, remedy)))
+            found.append(each)
+        return found
+
+    # -- who --------------------------------------------------------------------------------------------------------
+
+    def _who(self, checked: Checked, signed: Sequence[Signed], rights: Rights) -> tuple[tuple[str, ...], str]:
+        """Who signed an entry and might, and why it is nobody's."""
+        if not signed:
+            return (), "is not signed"
+        for each in signed:
+            if each.problem:
+                return (), f"its signature {each.problem}"
+        if isinstance(checked.said, Withdrawal):
+            return self._withdrawer(checked.said, checked.entry, signed)
+        names: set[str] = set()
+        reason = ""
+        for each in signed:
+            found, why = _names(each.fingerprint, each.principals, each.revoked, checked.entry.at)
+            names.update(found)
+            reason = reason or why
+        if isinstance(checked.said, Approval) and names and checked.said.approver not in names:
+            return (), f"says that it is of {checked.said.approver}, and is signed by {', '.join(sorted(names))}"
+        if checked.entry.kind in (*DECISIONS, "review") and names:
+            allowed = {name for name in names if rights.releases(name)}
+            what = "release" if checked.entry.kind in DECISIONS else "record reviews"
+            reason = f"is signed by {', '.join(sorted(names))}, who might not {what}"
+            names = allowed
+        return tuple(sorted(names)), "" if names else reason
+
+    def _withdrawer(self, said: Withdrawal, entry: Entry, signed: Sequence[Signed]) -> tuple[tuple[str, ...], str]:
+        """Who took an approval back: whoever gave it, by any key, or somebody who may release."""
+        target = self._numbers.get(said.approval)
+        if target is None or target.number >= entry.number or target.kind not in ("approval", "review"):
+            return (), "takes back what is no approval before it"
+        try:
+            given = read_approval(target.statement) if target.kind == "approval" else read_review(target.statement)
+            then = self._source.rights(given.about.policy_commit)
+        except GovmlError as error:
+            return (), f"takes back what can't be read: {error}"
+        keys = {each.fingerprint for each in signed}
+        gave = {each.fingerprint for each in signatures(target.envelope, then.signers) if each.fingerprint}
+        own = {name for key in gave for name in self._keyring(then.signers).names(key)}
+        names: set[str] = set()
+        for rights in (then, self._tip):
+            for key in keys:
+                known = self._keyring(rights.signers).names(key)
+                names.update(name for name in known if name in own or key in gave or rights.releases(name))
+        return tuple(sorted(names)), "" if names else "is signed by nobody who might take that approval back"
+
+    def _lost(self, checked: Checked) -> list[Doubt]:
+        """Whether who signed had lost the right to, on the trusted branch, by the time of the entry."""
+        if isinstance(checked.said, Withdrawal):
+            return []
+        newest, number = self._newest
+        replaced = newest and checked.policy_commit and self._source.older(checked.policy_commit, newest)
+        if replaced and not self._may(checked, self._source.rights(newest), revoked=False):
+            message = f"names an old commit: by that of entry {number}, before it, who signed it might no longer"
+            return [Doubt("broken", message)]
+        if self._may(checked, self._tip):
+            return []
+        lost: Turn | None = None
+        for turn in self._source.turns():
+            if self._may(checked, turn.rights):
+                break
+            lost = turn
+        if lost is None or lost.time > (seconds(checked.entry.at) or 0):
+            return []
+        message = f"{self._source.branch} had taken the right to sign it away with commit {lost.commit[:12]}"
+        return [Doubt("inconclusive", message, "find out whether that commit was on the branch by then")]
+
+    def _strangers(self, checked: Checked) -> list[Doubt]:
+        """Whether the auditor knows none of the keys."""
+        if self._known is None or any(key in self._keyring(self._known).principals for key in checked.keys):
+            return []
+        return [Doubt("inconclusive", f"is signed with the key {checked.keys[0]}, which the auditor doesn't know")]
+
+    def _may(self, checked: Checked, rights: Rights, revoked: bool = True) -> bool:
+        """Whether somebody who signed an entry might, by other rights; `revoked` is the answer for a revoked key."""
+        ring = self._keyring(rights.signers)
+        if any(key in ring.revoked for key in checked.keys):
+            return revoked
+        decides = checked.entry.kind in (*DECISIONS, "review")
+        return any(
+            each.name in checked.principals and each.valid_at(checked.entry.at)
+            for key in checked.keys
+            for each in ring.principals.get(key, ())
+            if not decides or rights.releases(each.name)
+        )
+
+    def _shows(self, each: Checked, fingerprint: str, withdrawn: frozenset[str]) -> bool:
+        """Whether an entry shows that a key was good when it was made: it was judged where it was, by others."""
+        if not each.policy_commit or each.state == "broken" or withdrawn.intersection(each.keys) or not each.keys:
+            return False
+        return fingerprint not in self._keyring(self._source.rights(each.policy_commit).signers).revoked
+
+    def _keyring(self, signers: Signers) -> _Keyring:
+        if id(signers) not in self._keyrings:
+            self._keyrings[id(signers)] = _keyring(signers)
+        return self._keyrings[id(signers)]
+
+    # -- what -------------------------------------------------------------------------------------------------------
+
+    def _report(self, entry: Entry, said: Promotion) -> list[Doubt]:
+        try:
+            data = self._source.report(entry)
+        except MissingObjectError as error:
+            return [Doubt("inconclusive", f"its report can't be read: {error}", error.hint)]
+        except GovmlError as error:
+            return [Doubt("broken", f"its report can't be read: {error}", error.hint)]
+        if sha256(data).hexdigest() != said.about.report:
+            return [Doubt("broken", "the report that it keeps is not the one that was signed")]
+        return []
+
+    def _approvals(self, entry: Entry, said: Promotion) -> list[Doubt]:
+        """Approvals that it counts and that the ledger doesn't have before it, for the same."""
+        found = []
+        for digest in said.approvals:
+            given = self._numbers.get(digest)
+            if given is None or given.number >= entry.number or given.kind not in ("approval", "review"):
+                found.append(Doubt("broken", f"counts an approval that is not in the ledger before it ({digest[:12]})"))
+            elif given.about() != entry.about():
+                found.append(Doubt("broken", f"counts entry {given.number}, which approves something else"))
+        return found
+
+
+class _Keyring(NamedTuple):
+    """The keys of `allowed_signers` by fingerprint."""
+
+    principals: dict[str, tuple[Principal, ...]]
+    revoked: frozenset[str]
+
+    def names(self, fingerprint: str) -> set[str]:
+        return {each.name for each in self.principals.get(fingerprint, ())}
+
+
+def _keyring(signers: Signers) -> _Keyring:
+    principals = {PublicKey("", blob).fingerprint: found for blob, found in signers.allowed.items()}
+    return _Keyring(principals, frozenset(PublicKey("", blob).fingerprint for blob in signers.withdrawn))
+
+
+def _names(key: str, principals: Sequence[Principal], revoked: bool, at: str) -> tuple[set[str], str]:
+    """Whose signature it is at a time, and why it is nobody's."""
+    if revoked:
+        return set(), f"is signed with the revoked key {key}"
+    if not principals:
+        return set(), f"is signed with the unknown key {key}"
+    valid = {each.name for each in principals if each.valid_at(at)}
+    who = ", ".join(sorted({each.name for each in principals}))
+    return valid, "" if valid else f"is signed with the key {key} of {who}, which was not valid at {at}"
+
+
+_READERS: Final[Mapping[str, Callable[[Statement], Approval | Review | Withdrawal | Promotion]]] = {
+    "approval": read_approval,
+    "review": read_review,
+    "withdrawal": read_withdrawal,
+    "promotion": read_promotion,
+    "rollback": read_promotion,
+}

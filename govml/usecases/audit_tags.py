@@ -1,0 +1,108 @@
+"""The tags of a registry, held against the ledger: those that it names have to be there as it says, and no others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from govml.ledger.entries import seconds
+from govml.registry.events import Event, read_tag
+from govml.registry.tags import TagName, format_tag, parse_tag
+from govml.usecases.stage_tags import tag_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from govml.base.tags import Tag
+    from govml.ledger.entries import Entry
+    from govml.ledger.statements import Promotion
+
+TagState = Literal["agrees", "moved", "deleted", "recreated", "foreign", "before-the-ledger"]
+HARMLESS: Final = ("agrees", "before-the-ledger")
+"""States that are no problem."""
+
+
+class TagCheck(NamedTuple):
+    """A tag and whether it says what the ledger says."""
+
+    tag: str
+    """Without `refs/tags/`."""
+    state: TagState
+    message: str = ""
+    entry: int = -1
+    """Number of the ledger's entry that it belongs to; -1 for none."""
+
+
+def check_tags(decisions: Sequence[tuple[Entry, Promotion]], tags: Iterable[Tag], start: str) -> list[TagCheck]:
+    """Hold the tags against promotions and rollbacks, oldest first; `start` is when the ledger begins.
+
+    Stage tags that were there before the ledger, and of which it knows nothing, are told and are no problem.
+    """
+    there: dict[str, Tag] = {}
+    registered: dict[tuple[str, str], list[Tag]] = defaultdict(list)
+    stages = []
+    for tag in tags:
+        name = parse_tag(tag.ref)
+        there[tag.ref] = tag
+        if name is not None and name.action == "registration":
+            registered[name.model, name.version].append(tag)
+        elif name is not None and name.action in ("assignment", "unassignment"):
+            stages.append(tag)
+    found = []
+    named: dict[str, int] = {}
+    for entry, said in decisions:
+        earlier = named.setdefault(said.tag, entry.number)
+        if earlier != entry.number:
+            found.append(TagCheck(said.tag, "moved", f"entry {earlier} named it already", entry.number))
+        else:
+            found.append(_stage_tag(entry, said, there.get(said.tag)))
+    found += [_foreign(tag, seconds(start)) for tag in stages if tag.ref not in named]
+    versions: dict[tuple[str, str, str], tuple[Entry, Promotion]] = {}
+    for entry, said in decisions:
+        versions.setdefault((said.about.model, said.about.version, said.about.commit), (entry, said))
+    for (model, version, _), (entry, said) in versions.items():
+        found.append(_registration(entry, said, registered[model, version]))
+    return sorted(each for each in found if each.tag)
+
+
+def _stage_tag(entry: Entry, said: Promotion, tag: Tag | None) -> TagCheck:
+    about = said.about
+    name = parse_tag(said.tag)
+    if name is None or (name.action, name.model, name.stage) != ("assignment", about.model, about.stage):
+        message = "an entry names it, and it is no tag of that model and stage"
+        return TagCheck(said.tag, "foreign", message, entry.number)
+    if tag is None:
+        return TagCheck(said.tag, "deleted", "the ledger names it, and it isn't here", entry.number)
+    if tag.target != about.commit:
+        message = f"is at {tag.target[:12] or 'no commit'}, and the ledger says {about.commit[:12]}"
+        return TagCheck(said.tag, "moved", message, entry.number)
+    if tag.id != tag_id(entry, said):
+        return TagCheck(said.tag, "recreated", "is at the right commit, and not the tag that govml made", entry.number)
+    return TagCheck(said.tag, "agrees", "", entry.number)
+
+
+def _registration(entry: Entry, said: Promotion, tags: Sequence[Tag]) -> TagCheck:
+    """Whether a tag registers the version where the ledger saw it, since before the decision."""
+    about = said.about
+    name = format_tag(TagName("registration", about.model, about.version))
+    events = [event for event in map(read_tag, tags) if isinstance(event, Event)]
+    if not events:
+        message = f"entry {entry.number} is about this version, and no tag registers it"
+        return TagCheck(name, "deleted", message, entry.number)
+    first = min(events)
+    if first.commit != about.commit:
+        message = f"registers {first.commit[:12]}, and entry {entry.number} is about {about.commit[:12]}"
+        return TagCheck(first.tag, "moved", message, entry.number)
+    if first.time > (seconds(said.at) or 0):
+        message = f"is younger than entry {entry.number}, which is about it"
+        return TagCheck(first.tag, "recreated", message, entry.number)
+    return TagCheck(first.tag, "agrees", "", entry.number)
+
+
+def _foreign(tag: Tag, start: int | None) -> TagCheck:
+    found = read_tag(tag)
+    if not isinstance(found, Event):
+        return TagCheck("", "agrees")  # counts for nothing
+    if start is not None and found.time < start:
+        return TagCheck(tag.ref, "before-the-ledger", "is older than the ledger, which knows nothing of it")
+    return TagCheck(tag.ref, "foreign", f"was made by {found.tagger}, and no entry of the ledger names it")

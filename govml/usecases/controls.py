@@ -1,0 +1,103 @@
+"""Which clauses of which catalogue are backed by what the rules found in the versions that are on a stage."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from govml.policy.catalogues import read_catalogues
+from govml.records.index import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govml.model import Json
+    from govml.policy.catalogues import Catalogue
+
+ClauseState = Literal["not-satisfied", "waived", "not-evaluated", "satisfied", "no-rule"]
+_WORST: Final[tuple[tuple[str, ClauseState], ...]] = (
+    ("fired", "not-satisfied"),
+    ("waived", "waived"),
+    ("passed", "satisfied"),
+    ("not-evaluated", "not-evaluated"),
+)
+"""What a clause is when one of its rules came out so; the first that applies."""
+
+
+class Rated(NamedTuple):
+    """What became of a rule in one decision."""
+
+    entry: int
+    """Number of the ledger entry."""
+    model: str
+    version: str
+    stage: str
+    rule: str
+    title: str
+    outcome: str
+    reason: str
+    controls: tuple[str, ...]
+
+
+def rated(entry: int, model: str, version: str, stage: str, rules: Iterable[dict[str, Json]]) -> list[Rated]:
+    """The rules of a promotion report, or of the outcomes beside it."""
+    return [
+        Rated(
+            entry,
+            model,
+            version,
+            stage,
+            text_of(each.get("id")),
+            text_of(each.get("title")),
+            text_of(each.get("outcome")),
+            text_of(each.get("reason")),
+            tuple(map(text_of, _items(each.get("controls")))),
+        )
+        for each in rules
+    ]
+
+
+def coverage(outcomes: Iterable[Rated], catalogues: Iterable[Catalogue] | None = None) -> list[Json]:
+    """Every clause of every catalogue with the rules that support it; catalogues and clauses by name.
+
+    A clause is `satisfied` when rules that support it passed and none fired or was waived. That is evidence for it,
+    never proof of compliance.
+    """
+    by_control: dict[str, list[Rated]] = defaultdict(list)
+    for each in outcomes:
+        for control in each.controls:
+            by_control[control].append(each)
+    found: list[Json] = []
+    for catalogue in read_catalogues() if catalogues is None else catalogues:
+        clauses: list[Json] = []
+        for clause in catalogue.clauses:
+            rules = sorted(by_control[clause.control])
+            clauses.append(
+                {
+                    "clause": clause.control.partition(" ")[2],
+                    "title": clause.title,
+                    "applies_from": clause.applies_from,
+                    "state": _state(rules),
+                    "rules": [{k: v for k, v in each._asdict().items() if k != "controls"} for each in rules],
+                }
+            )
+        found.append(
+            {
+                "id": catalogue.id,
+                "title": catalogue.title,
+                "reference": catalogue.reference,
+                "status": catalogue.status,
+                "superseded_by": [*catalogue.superseded_by],
+                "clauses": clauses,
+            }
+        )
+    return found
+
+
+def _state(rules: list[Rated]) -> ClauseState:
+    outcomes = {each.outcome for each in rules}
+    return next((state for outcome, state in _WORST if outcome in outcomes), "no-rule")
+
+
+def _items(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
