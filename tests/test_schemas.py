@@ -14,7 +14,10 @@ import yaml
 
 ROOT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases" / "schemas"
-NOT_RECORDS = {"diff", "evaluation", "evidence-list", "policy-input", "registry", "registry-history", "registry-ref", "report"}
+NOT_RECORDS = {
+    *("diff", "evaluation", "evidence-list", "ledger", "policy-input", "promotion", "promotion-report"),
+    *("registry", "registry-history", "registry-ref", "report"),
+}
 """Schemas of what govml writes: they describe no file of a repository."""
 SCHEMAS: dict[str, dict[str, Any]] = {
     path.name.removesuffix(".schema.json"): json.loads(path.read_text(encoding="utf-8"))

@@ -124,6 +124,8 @@ class Branch:
 
         Raises `MovedError` when it points elsewhere by now, `RepositoryError` when it can't be written.
         """
+        if old == new:
+            return
         target = self._common / self.ref
         held = target.with_name(target.name + ".lock")
         own = self._own()

@@ -49,6 +49,8 @@ def run_git(
     except subprocess.TimeoutExpired:
         raise RepositoryError(f"`git {args[0]}` took longer than {SECONDS} seconds", "run it again later") from None
     if done.returncode not in fine:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit status {done.returncode}"]
-        raise RepositoryError(f"`git {args[0]}` failed: {'; '.join(said[-3:])[:500]}", hint)
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        told = [line for line in said if line.startswith(("fatal:", "error:", "remote:"))] or said  # else its advice
+        reason = "; ".join(told[-3:])[:500] or f"exit status {done.returncode}"
+        raise RepositoryError(f"`git {args[0]}` failed: {reason}", hint)
     return done.stdout.decode("utf-8", "surrogateescape").strip()

@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "approve": "govml.cli.promotion:approve",
     "promote": "govml.cli.promotion:promote",
     "rollback": "govml.cli.promotion:rollback",
+    "ledger": "govml.cli.ledger:ledger",
     "train": "govml.cli.train:train",
     "evaluate": "govml.cli.evaluate:evaluate",
     "card": "govml.cli.card:card",

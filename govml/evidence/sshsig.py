@@ -106,6 +106,12 @@ def verify(sig: bytes, message: bytes, namespace: str = NAMESPACE) -> PublicKey:
     return key
 
 
+def ed25519_key(blob: bytes) -> PublicKey | None:
+    """The Ed25519 key with this wire form; None for a key of another type."""
+    kind = "ssh-ed25519"
+    return PublicKey(kind, blob) if blob.startswith(_string(kind.encode())) else None
+
+
 def ed25519_bytes(key: PublicKey) -> bytes:
     """The 32 bytes of an Ed25519 key (RFC 8709, section 4); empty for a key of another type."""
     return key.blob[-32:] if key.kind == "ssh-ed25519" else b""

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import base64
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from govml.evidence.sshsig import ed25519_key
 from govml.ledger.entries import LedgerError
 from govml.ledger.merkle import root
+from govml.ledger.note import read_note
+from govml.ledger.note import signers as note_signers
 from govml.model import EvidenceError
 
 if TYPE_CHECKING:
+    from govml.evidence.signers import Signers
     from govml.ledger.chain import Ledger
 
 _TEXT: Final = re.compile(r"([^\n]+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n(?:[^\n]+\n)*")
@@ -66,3 +70,38 @@ def consistent(ledger: Ledger, seen: Checkpoint) -> str:
     if root(entry.data() for entry in ledger.entries[: seen.size]) != seen.root:
         return f"the first {seen.size} entries are not those that were seen: the ledger was rewritten"
     return ""
+
+
+class Comparison(NamedTuple):
+    """A ledger beside a checkpoint of it that was kept elsewhere."""
+
+    seen: Checkpoint
+    signed_by: tuple[str, ...]
+    """Principals whose keys signed the checkpoint, sorted."""
+    state: Literal["verified", "broken", "inconclusive"]
+    message: str
+
+
+def compare(ledger: Ledger, note: bytes, signers: Signers) -> Comparison:
+    """Hold a ledger against a signed checkpoint. Raises `EvidenceError` where the bytes are none.
+
+    A checkpoint that nobody known signed proves nothing, whatever it says.
+    """
+    read = read_note(note)
+    seen = read_checkpoint(read.text)
+    known = [key for key in map(ed25519_key, signers.allowed) if key is not None and not signers.revoked(key)]
+    try:
+        keys = note_signers(read, known)
+        forged = ""
+    except EvidenceError as error:
+        keys, forged = (), str(error)
+    names = tuple(sorted({principal.name for key in keys for principal in signers.principals(key)}))
+    doubt = consistent(ledger, seen)
+    if not keys:
+        reason = f"the checkpoint proves nothing: {forged or 'nobody who is known signed it'}"
+        return Comparison(seen, names, "inconclusive", f"{reason}; and {doubt}" if doubt else reason)
+    if ledger.problems:
+        return Comparison(seen, names, "inconclusive", "a ledger that is not sound can't be compared with a checkpoint")
+    if doubt:
+        return Comparison(seen, names, "broken", doubt)
+    return Comparison(seen, names, "verified", f"continues the {seen.size} entries that {', '.join(names)} saw")

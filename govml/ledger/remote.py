@@ -52,6 +52,8 @@ class GitRemote:
         Raises `MovedError` when the remote has something else by now, `RepositoryError` when it takes nothing.
         """
         known = self._store.tip()
+        if known == commit:
+            return
         lease = f"--force-with-lease={self._branch}:{known}"
         listed = self._git("push", "--porcelain", lease, self.name, f"{commit}:{self._branch}", fine=(0, 1))
         refused = next((line for line in listed.splitlines() if line.startswith("!")), "")

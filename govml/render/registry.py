@@ -119,7 +119,7 @@ def models_table(models: Sequence[Model], color: bool = False) -> str:
         held = (model.stages.get(stage) for stage in stages)
         cells = [(holding.version or holding.commit[:12]) if holding else "-" for holding in held]
         rows.append([_model_name(model), model.latest or "-", *cells])
-    return _table(rows, color) if models else "no models\n"
+    return table(rows, color) if models else "no models\n"
 
 
 def versions_table(models: Sequence[Model], color: bool = False) -> str:
@@ -140,7 +140,7 @@ def versions_table(models: Sequence[Model], color: bool = False) -> str:
                     version.commit[:12],
                 ]
             )
-    return _table(rows, color)
+    return table(rows, color)
 
 
 def history_table(events: Iterable[Event], color: bool = False) -> str:
@@ -159,7 +159,7 @@ def history_table(events: Iterable[Event], color: bool = False) -> str:
         ]
         for event in events
     ]
-    return _table(rows, color) if len(rows) > 1 else "no events\n"
+    return table(rows, color) if len(rows) > 1 else "no events\n"
 
 
 def sentence(event: Event) -> str:
@@ -186,7 +186,8 @@ def _model_name(model: Model) -> str:
     return f"{model.name} (deprecated)" if model.deprecated else model.name
 
 
-def _table(rows: Sequence[Sequence[str]], color: bool) -> str:
+def table(rows: Sequence[Sequence[str]], color: bool) -> str:
+    """Return rows as aligned columns, the first one as their heading."""
     shown = [[visible(cell) for cell in row] for row in rows]
     widths = [max(map(width, column)) for column in zip(*shown, strict=True)]
     lines = []

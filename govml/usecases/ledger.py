@@ -1,0 +1,105 @@
+"""`govml ledger`: is it whole, what did it look like when it was last seen, and where is it published."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from govml.base.remotes import remote_url, without_credentials
+from govml.evidence.signers import NO_SIGNERS, Signers
+from govml.ledger.chain import Ledger, Problem, report_of
+from govml.ledger.checkpoint import compare
+from govml.ledger.entries import DECISIONS
+from govml.ledger.statements import MEMBER
+from govml.model import GovmlError, MissingObjectError, UsageError
+from govml.records.index import mapping_of, text_of
+from govml.usecases.decide import trusted_commit
+from govml.usecases.judge import load_config, load_signers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govml.base.git import Repository
+    from govml.ledger.checkpoint import Comparison
+    from govml.records.config import Config
+
+_SCP: Final = re.compile(r"(?:[^@/:]+@)?([^/:]+):(?!//)(.+)")
+
+
+class Trusted(NamedTuple):
+    """What the trusted branch says about the ledger."""
+
+    config: Config
+    signers: Signers
+
+    @property
+    def branch(self) -> str:
+        """The ledger's branch."""
+        return self.config.promotion.ledger
+
+
+class Verification(NamedTuple):
+    """What became of verifying the ledger."""
+
+    ledger: Ledger
+    problems: tuple[Problem, ...]
+    comparisons: tuple[Comparison, ...]
+
+    @property
+    def verdict(self) -> str:
+        """`verified`, `broken` or `inconclusive`."""
+        states = {each.state for each in self.problems} | {each.state for each in self.comparisons}
+        return "broken" if "broken" in states else "inconclusive" if "inconclusive" in states else "verified"
+
+
+def trusted(repository: Repository, branch: str = "") -> Trusted:
+    """What the trusted branch says. Raises `UsageError` when there is none, `PolicyError` when it can't be used."""
+    snapshot = repository.snapshot(trusted_commit(repository, branch))
+    config = load_config(snapshot)
+    return Trusted(config, load_signers(snapshot, config)[0])
+
+
+def verify(
+    repository: Repository, ledger: Ledger, checkpoints: Sequence[bytes] = (), signers: Signers = NO_SIGNERS
+) -> Verification:
+    """Verify every link of a ledger, every report that it keeps, and that it continues some checkpoints.
+
+    Signatures of entries and what was decided by whom are an audit's. Raises `EvidenceError` for what is no checkpoint.
+    """
+    found = [*ledger.problems, *_reports(repository, ledger)]
+    return Verification(ledger, tuple(found), tuple(compare(ledger, data, signers) for data in checkpoints))
+
+
+def origin(repository: Repository, config: Config, branch: str) -> str:
+    """The name of the ledger in its checkpoints: where the repository is, without scheme, and the branch.
+
+    That is `parameters.repository` of the config, else the URL of `origin`. Raises `UsageError` when there is neither.
+    """
+    url = without_credentials(text_of(config.parameters.get("repository")) or remote_url(repository))
+    bare = url.partition("://")[2] if "://" in url else _SCP.sub(r"\1/\2", url)
+    name = bare.rstrip("/").removesuffix(".git").strip("/")
+    if not name:
+        hint = "name one with --origin, or set parameters.repository in govml.yaml"
+        raise UsageError("the checkpoint has no origin: this repository has no URL", hint)
+    return f"{name}/{branch}"
+
+
+def _reports(repository: Repository, ledger: Ledger) -> list[Problem]:
+    """Reports that aren't those that the decisions name."""
+    problems = []
+    for entry in ledger.entries:
+        if entry.kind not in DECISIONS:
+            continue
+        named = mapping_of(mapping_of(entry.statement.predicate.get(MEMBER)).get("report")).get("sha256")
+        try:
+            same = sha256(report_of(repository, entry)).hexdigest() == named
+        except MissingObjectError as error:
+            problems.append(Problem(entry.number, entry.commit, str(error), "inconclusive"))
+            continue
+        except GovmlError as error:
+            problems.append(Problem(entry.number, entry.commit, str(error)))
+            continue
+        if not same:
+            problems.append(Problem(entry.number, entry.commit, "its report is not the one that its statement names"))
+    return problems
