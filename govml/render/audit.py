@@ -42,17 +42,17 @@ def render_audit(form: str, document: dict[str, Json], options: RenderOptions) -
 def sections(document: dict[str, Json], verbose: bool = False) -> list[Section]:
     """The parts of the page, in words that are safe for no medium yet; empty ones left out."""
     problems = [
-        (_name(each), f"{each['state']}: {each['message']}{_remedy(each)}") for each in _rows(document, "problems")
+        (_name(each), f"{each['state']}: {each['message']}{_remedy(each)}") for each in rows_of(document, "problems")
     ]
-    entries = _rows(document, "entries")
+    entries = rows_of(document, "entries")
     for each in entries:
         problems += [
-            (_named(each), f"{doubt['state']}: {doubt['message']}{_remedy(doubt)}") for doubt in _rows(each, "doubts")
+            (_named(each), f"{doubt['state']}: {doubt['message']}{_remedy(doubt)}") for doubt in rows_of(each, "doubts")
         ]
     found = [
-        Section(f"On the stages at {document['at']}", [_held(each) for each in _rows(document, "stages")]),
+        Section(f"On the stages at {document['at']}", [_held(each) for each in rows_of(document, "stages")]),
         Section("Entries", [_entry(each) for each in entries] if verbose else []),
-        Section("Tags", [_tag(each) for each in _rows(document, "tags") if verbose or _odd(each)]),
+        Section("Tags", [_tag(each) for each in rows_of(document, "tags") if verbose or _odd(each)]),
         Section("Clauses that rules back, on these stages", _controls(document, verbose)),
         Section("Checkpoint", _checkpoint(document)),
         Section("Notes", [("", str(note)) for note in _list(document, "notes")]),
@@ -63,8 +63,8 @@ def sections(document: dict[str, Json], verbose: bool = False) -> list[Section]:
 
 def scope(document: dict[str, Json]) -> str:
     """What was audited, in one sentence."""
-    source, summary = _object(document, "source"), _object(document, "summary")
-    kinds = ", ".join(f"{count} {name}" for name, count in _object(summary, "kinds").items())
+    source, summary = object_of(document, "source"), object_of(document, "summary")
+    kinds = ", ".join(f"{count} {name}" for name, count in object_of(summary, "kinds").items())
     since = f" from entry {source['since']} on" if source["since"] else ""
     again = f"{summary['recomputed']} decided again" if source["recomputed"] else "none decided again"
     ledger = f"{source['ledger']} at {source['tip'] or 'nothing'}"
@@ -73,15 +73,14 @@ def scope(document: dict[str, Json]) -> str:
 
 
 def _held(each: dict[str, Json]) -> tuple[str, str]:
-    who = _names(each, "decided_by") or "nobody"
-    given = [
-        f"{_names(one, 'by') or 'nobody'} (entry {one['entry']}, {one['state']})" for one in _rows(each, "approvals")
-    ]
+    who = names_of(each, "decided_by") or "nobody"
+    approvals = rows_of(each, "approvals")
+    given = [f"{names_of(one, 'by') or 'nobody'} (entry {one['entry']}, {one['state']})" for one in approvals]
     approved = f"; approved by {', '.join(given)}" if given else ""
     until = f" until {each['until']}" if each["until"] else ""
     evidence = [
-        f"{one['uri']}{' signed by ' + _names(one, 'signed_by') if _names(one, 'signed_by') else ''}"
-        for one in _rows(each, "evidence")
+        f"{one['uri']}{' signed by ' + names_of(one, 'signed_by') if names_of(one, 'signed_by') else ''}"
+        for one in rows_of(each, "evidence")
         if not str(one["uri"]).startswith("ledger:")
     ]
     rests = f"; on {', '.join(evidence)}" if evidence else ""
@@ -90,7 +89,7 @@ def _held(each: dict[str, Json]) -> tuple[str, str]:
 
 
 def _entry(each: dict[str, Json]) -> tuple[str, str]:
-    who = _names(each, "signed_by") or "nobody"
+    who = names_of(each, "signed_by") or "nobody"
     again = " and decided again" if each.get("recomputed") else ""
     return _named(each), f"{each['at']} by {who}: {each['state']}{again}"
 
@@ -119,8 +118,8 @@ def _tag(each: dict[str, Json]) -> tuple[str, str]:
 
 def _controls(document: dict[str, Json], verbose: bool) -> list[tuple[str, str]]:
     found = []
-    for catalogue in _rows(document, "catalogues"):
-        clauses = _rows(catalogue, "clauses")
+    for catalogue in rows_of(document, "catalogues"):
+        clauses = rows_of(catalogue, "clauses")
         states = Counter(str(each["state"]) for each in clauses)
         if not states.keys() - {"no-rule"}:
             continue
@@ -129,7 +128,7 @@ def _controls(document: dict[str, Json], verbose: bool) -> list[tuple[str, str]]
         counts = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
         found.append((str(catalogue["title"]), f"{len(clauses)} clauses: {counts}{replaced}"))
         for each in clauses if verbose else ():
-            rules = sorted({f"{rule['rule']} {rule['outcome']}" for rule in _rows(each, "rules")})
+            rules = sorted({f"{rule['rule']} {rule['outcome']}" for rule in rows_of(each, "rules")})
             dated = f" from {each['applies_from']}" if each["applies_from"] else ""
             told = f"{each['state']}: {each['title']}{dated}{' [' + ', '.join(rules) + ']' if rules else ''}"
             found.append((f"  {each['clause']}", told))
@@ -137,18 +136,20 @@ def _controls(document: dict[str, Json], verbose: bool) -> list[tuple[str, str]]
 
 
 def _checkpoint(document: dict[str, Json]) -> list[tuple[str, str]]:
-    seen = _object(document, "checkpoint")
+    seen = object_of(document, "checkpoint")
     if not seen:
         return []
-    who = _names(seen, "signed_by") or "nobody known"
+    who = names_of(seen, "signed_by") or "nobody known"
     return [(str(seen["origin"]), f"{seen['size']} entries, signed by {who}: {seen['state']}, {seen['message']}")]
 
 
-def _names(each: dict[str, Json], name: str) -> str:
+def names_of(each: dict[str, Json], name: str) -> str:
+    """A list of texts as one text."""
     return ", ".join(str(who) for who in _list(each, name))
 
 
-def _object(value: dict[str, Json], name: str) -> dict[str, Json]:
+def object_of(value: dict[str, Json], name: str) -> dict[str, Json]:
+    """A member that is an object; empty when there is none."""
     found = value.get(name)
     return found if isinstance(found, dict) else {}
 
@@ -158,5 +159,6 @@ def _list(value: dict[str, Json], name: str) -> list[Json]:
     return found if isinstance(found, list) else []
 
 
-def _rows(value: dict[str, Json], name: str) -> list[dict[str, Json]]:
+def rows_of(value: dict[str, Json], name: str) -> list[dict[str, Json]]:
+    """A member that is a list of objects; empty when there is none."""
     return [each for each in _list(value, name) if isinstance(each, dict)]

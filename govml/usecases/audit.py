@@ -247,11 +247,17 @@ def _problems(source: Source, tags: Sequence[TagCheck], seen: dict[str, Json] | 
     """What is wrong beside the entries: in the clone, in the chain where there is no entry, with tags."""
     entries = {entry.commit for entry in source.ledger.entries}
     found: list[dict[str, Json]] = [
-        {"place": "repository", "name": "", "entry": None, "state": each.state, "message": each.message}
-        for each in source.problems()
+        {"place": "repository", "name": "", "entry": None, **each._asdict()} for each in source.problems()
     ]
     found += [
-        {"place": "ledger", "name": each.commit, "entry": each.number, "state": each.state, "message": each.message}
+        {
+            "place": "ledger",
+            "name": each.commit,
+            "entry": each.number,
+            "state": each.state,
+            "message": each.message,
+            "remedy": "",
+        }
         for each in source.ledger.problems
         if each.commit not in entries
     ]
@@ -259,11 +265,16 @@ def _problems(source: Source, tags: Sequence[TagCheck], seen: dict[str, Json] | 
         if each.state not in HARMLESS:
             message = f"{each.state}: {each.message}"
             number = each.entry if each.entry >= 0 else None
-            found.append({"place": "tag", "name": each.tag, "entry": number, "state": "broken", "message": message})
+            remedy = _RESTORE if each.state == "deleted" and each.entry >= 0 and "#" in each.tag else ""
+            tag: dict[str, Json] = {"place": "tag", "name": each.tag, "entry": number, "state": "broken"}
+            found.append({**tag, "message": message, "remedy": remedy})
     if seen is not None and seen["state"] != "verified":
         facts = {name: seen[name] for name in ("state", "message")}
-        found.append({"place": "checkpoint", "name": seen["origin"], "entry": None, **facts})
+        found.append({"place": "checkpoint", "name": seen["origin"], "entry": None, **facts, "remedy": ""})
     return found
+
+
+_RESTORE: Final = "fetch the tags, or let the next promotion of the model write them again from the ledger"
 
 
 def _verdict(source: Source, checked: Sequence[Checked], problems: Sequence[dict[str, Json]]) -> tuple[str, str]:
