@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from govml.base.git import Repository
-from govml.ledger.chain import Ledger, read
-from govml.ledger.statements import Kind
+from govml.evidence.statement import Statement, statement_bytes
+from govml.ledger.chain import Draft, Ledger, append, read
+from govml.ledger.entries import DECISIONS, Entry
+from govml.ledger.entries import Kind as EntryKind
+from govml.ledger.statements import Approval, Kind
 from govml.usecases.decide import Asked, Decision, decide, trusted_commit
 from tests.builders import START, Repo, Result, invoke_govml
 from tests.evidence.keys import Key, make_key
@@ -103,6 +106,16 @@ class Scene:
         """The decision as it stands."""
         asked = Asked(kind, "credit-risk", version, stage, at, trusted_commit(self.repository))
         return decide(self.repository, asked, self.ledger)
+
+    def add(self, kind: EntryKind, statement: Statement, key: Key, at: str) -> Entry:
+        """Add an entry as somebody would who has a key and a Git client, whatever govml thinks of it."""
+        envelope = key.seal(statement_bytes(statement))
+        return append(self.repository, lambda _: Draft(kind, envelope, at, b"{}\n" if kind in DECISIONS else b""))
+
+    def approval(self, at: str, who: str = ALICE, **about: Any) -> Approval:
+        """An approval of the decision as it stands, `about` changed."""
+        decision = self.decide(at)
+        return Approval(decision.about._replace(**about), who, at, "2026-03-30T00:00:00Z")
 
     def new_version(self, version: str, *, roc_auc: str = "0.912") -> str:
         """Ada brings another version, and registers it; return its commit."""

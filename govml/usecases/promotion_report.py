@@ -178,7 +178,7 @@ def _measured(candidate: Candidate) -> dict[str, Json]:
             best = max(best or ("", -1), (text_of(each.get("finished")), number))
     if best is None:
         stated = mapping_of(mapping_of(mapping_of(candidate.input.get("card")).get("governance")).get("evaluation"))
-        given = {name: stated.get(name, []) for name in ("slices", "robustness")}
+        given = {name: _mappings(stated.get(name)) for name in ("slices", "robustness")}
         return {"measured": {"source": "card", **given, "calibration": {}, "attributions": {}}}
     facts = list_of(candidate.input.get("evidence"))[best[1]]
     numbers = {name: facts.get(name, []) for name in ("metrics", "slices", "robustness")}
@@ -186,6 +186,11 @@ def _measured(candidate: Candidate) -> dict[str, Json]:
     assert isinstance(run, Evaluation)
     plots: dict[str, Json] = {"calibration": run.calibration, "attributions": run.attributions}
     return {"measured": {"source": "evidence", "evidence": best[1], **numbers, **plots}}
+
+
+def _mappings(value: Json) -> list[Json]:
+    """What a card gives as one mapping or a list of them."""
+    return [*list_of([value] if isinstance(value, dict) else value)]
 
 
 def _rules(facts: Facts) -> dict[str, Rule]:
