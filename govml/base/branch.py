@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from govml.base.libgit2 import core, python_layer
 from govml.base.snapshot import BlobTooLargeError
-from govml.model import MissingObjectError, RepositoryError
+from govml.model import MissingObjectError, RepositoryError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,10 +41,12 @@ class Branch:
 
     def __init__(self, repository: Repository, ref: str) -> None:
         self.ref = ref
-        """Full name, as `refs/heads/NAME`."""
+        """Full name, as `refs/heads/NAME`. Empty where objects are only read."""
         self._common = repository.common_dir()
         self._git = python_layer(str(repository.path))
         self._odb = self._git.odb
+        if ref and not core.reference_is_valid_name(ref):
+            raise UsageError(f"{ref!r} is no name of a branch", "see `git help check-ref-format`")
 
     # -- reading ----------------------------------------------------------------------------------------------------
 
@@ -97,12 +99,15 @@ class Branch:
         """Keep other processes from moving the branch. Raises `RepositoryError` after `WAIT` seconds."""
         import fcntl
 
-        folder = self._common / "govml"
+        path = self._common / "govml" / "ledger.lock"
+        if str(path) in _held:
+            raise RepositoryError(f"{self.ref} is being written to by this very process", "one entry at a time")
         try:
-            folder.mkdir(exist_ok=True)
-            handle = os.open(folder / "ledger.lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+            path.parent.mkdir(exist_ok=True)
+            handle = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
         except OSError as error:
             raise RepositoryError(f"can't lock {self.ref}: {error.strerror}", _UNWRITABLE) from None
+        _held[str(path)] = handle
         try:
             end = time.monotonic() + WAIT
             while True:
@@ -117,6 +122,7 @@ class Branch:
             self._clear()
             yield
         finally:
+            del _held[str(path)]
             os.close(handle)  # which ends the lock
 
     def move(self, old: str, new: str) -> None:
@@ -187,6 +193,21 @@ class Branch:
 _DAMAGED: Final = "`git fsck` says what is broken"
 _UNWRITABLE: Final = "is there room on the disk, and may you write to the repository?"
 _COMPLETE: Final = "complete the clone: `git fetch --unshallow`, or `git fetch --refetch` in a partial one"
+
+
+_held: Final[dict[str, int]] = {}
+"""Descriptors of the locks that this process holds."""
+
+
+def _let_go() -> None:
+    """A forked worker, such as a policy engine's, holds no lock: it may live longer than who forked it."""
+    for handle in _held.values():
+        os.close(handle)
+    _held.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
 
 
 def _sync(path: Path) -> None:

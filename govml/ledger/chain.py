@@ -109,7 +109,7 @@ def read(repository: Repository, branch: str = BRANCH, remote: str = REMOTE) -> 
     entries, problems = _verified(store, histories[tip])
     here = {commit for commit, _ in histories[tip].commits}
     for other_ref, other in tips:
-        if other not in here:
+        if other != tip and other not in here:
             common = sum(commit in here for commit, _ in histories[other].commits)
             message = f"{ref} and {other_ref} have other entries from here on: one was written without the other"
             problems.append(Problem(common, other, message))
@@ -296,8 +296,8 @@ def _placed(at: str, last: Entry | None) -> str:
     if last is None or at >= last.at or not is_time(at):
         return at
     if (seconds(last.at) or 0) - (seconds(at) or 0) > SKEW:
-        message = f"the ledger's last entry is of {last.at}, and now it is {at}: time never goes back"
-        raise LedgerError(message, "set the clock of this machine")
+        message = f"entry {last.number}, the last one, is of {last.at}, and now it is {at}: time never goes back"
+        raise LedgerError(message, "set the clock of this machine, unless it is that entry which is wrong")
     return last.at
 
 

@@ -16,7 +16,7 @@ from govml.base.git import Repository
 from govml.evidence.dsse import PAYLOAD_TYPE, Envelope, Signature
 from govml.ledger.chain import BRANCH, Draft, Ledger, append, read, report_of
 from govml.ledger.entries import MAX_ENTRY, SCHEMA, LedgerError, entry_bytes
-from govml.model import EvidenceError, RepositoryError
+from govml.model import EvidenceError, RepositoryError, UsageError
 from tests.builders import Repo
 from tests.ledger.builders import REF, REPORT, add, approval, bytes_of, digest, draft, fill, plant, promotion, time
 
@@ -419,6 +419,54 @@ def test_a_fork_is_told(repo: Repo) -> None:
     (found,) = read(Repository.open(clone)).problems
     assert (found.number, found.state) == (2, "broken")
     assert "was written without the other" in found.message
+
+
+@pytest.mark.parametrize("branch", ["../../evil", "a..b", "a b", "/etc/x", "x.lock", "", "a\nb"])
+def test_a_branch_that_git_would_not_take_is_refused(repo: Repo, branch: str) -> None:
+    with pytest.raises(UsageError, match="is no name of a branch"):
+        append(Repository.open(repo.path), lambda _: draft(0), branch)
+
+
+@pytest.mark.parametrize("kind", ["blob", "tree", "tag"])
+def test_a_branch_to_something_else_is_broken(repo: Repo, kind: str) -> None:
+    repo.commit()
+    oid = {"blob": repo.blob("x"), "tree": repo.git("rev-parse", "HEAD^{tree}"), "tag": repo.tag("t")}[kind]
+    (repo.path / ".git" / REF).parent.mkdir(parents=True)
+    (repo.path / ".git" / REF).write_text(oid + "\n", encoding="ascii")
+    assert problem(repo)[:2] == (0, "broken")
+    with pytest.raises(LedgerError, match="is not a commit"):
+        fill(repo.path, 1)
+
+
+def test_a_branch_to_nothing_is_inconclusive(repo: Repo) -> None:
+    (repo.path / ".git" / REF).parent.mkdir(parents=True)
+    (repo.path / ".git" / REF).write_text("1" * 40 + "\n", encoding="ascii")
+    assert problem(repo)[:2] == (0, "inconclusive")
+    with pytest.raises(LedgerError, match="not in this clone"):
+        fill(repo.path, 1)
+
+
+@pytest.mark.parametrize("content", ["", "0" * 40, "ref: refs/heads/main", "nonsense\n"])
+def test_a_damaged_reference_is_told(repo: Repo, content: str) -> None:
+    repo.commit()
+    (repo.path / ".git" / REF).parent.mkdir(parents=True)
+    (repo.path / ".git" / REF).write_text(content, encoding="ascii")
+    if content.startswith("0"):
+        assert not ledger(repo).sound
+    else:
+        with pytest.raises(RepositoryError, match=REF):
+            ledger(repo)
+
+
+def test_a_damaged_object_is_broken(repo: Repo) -> None:
+    """Git checks nothing when it shows a branch; the ledger is read with every object held against its name."""
+    fill(repo.path, 3)
+    blob = repo.git("rev-parse", f"{REF}~1:entry.json")
+    file = repo.path / ".git/objects" / blob[:2] / blob[2:]
+    other = repo.git("rev-parse", f"{REF}:entry.json")
+    file.chmod(0o644)
+    file.write_bytes((repo.path / ".git/objects" / other[:2] / other[2:]).read_bytes())
+    assert problem(repo)[:2] == (1, "broken")
 
 
 def test_a_symbolic_reference_is_refused(repo: Repo) -> None:

@@ -11,12 +11,15 @@ import subprocess
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from time import sleep
 
 import pytest
 
+from govml.base import branch
 from govml.base.git import Repository
-from govml.ledger.chain import append, read
+from govml.ledger.chain import Draft, Ledger, append, read
 from govml.ledger.remote import GitRemote
+from govml.model import RepositoryError
 from tests.builders import Repo
 from tests.ledger.builders import add, draft, fill, time
 
@@ -98,6 +101,55 @@ def test_clones_that_push_at_once_lose_nothing(repo: Repo) -> None:
         here = read(Repository.open(clone))
         assert here.sound
         assert here.entries == found.entries[: len(here.entries)]
+
+
+def test_workers_of_a_process_that_was_killed_hold_no_lock(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(branch, "WAIT", 5.0)
+    reading, writing = os.pipe()
+
+    def decide(_: Ledger) -> Draft:
+        os.write(writing, str(forked(lambda: sleep(60))).encode())
+        sleep(60)
+        return draft(0)
+
+    child = forked(lambda: append(Repository.open(repo.path), decide))
+    worker = int(os.read(reading, 20))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    try:
+        assert add(repo.path, draft(1)).number == 0
+    finally:
+        os.kill(worker, signal.SIGKILL)
+        os.close(reading)
+        os.close(writing)
+
+
+def test_another_process_is_waited_for_and_then_told_of(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(branch, "WAIT", 0.2)
+    seen = []
+
+    def decide(_: Ledger) -> Draft:
+        seen.append(statuses([forked(lambda: os._exit(7 if refused(repo.path) else 8))]))
+        return draft(0)
+
+    assert append(Repository.open(repo.path), decide).number == 0
+    assert seen == [[7]]
+
+
+def refused(path: Path) -> bool:
+    with pytest.raises(RepositoryError, match="another process has been writing"):
+        add(path, draft(1))
+    return True
+
+
+def test_an_entry_within_an_entry_is_refused(repo: Repo) -> None:
+    def decide(_: Ledger) -> Draft:
+        add(repo.path, draft(1))
+        return draft(0)
+
+    with pytest.raises(RepositoryError, match="by this very process"):
+        append(Repository.open(repo.path), decide)
+    assert add(repo.path, draft(0)).number == 0
 
 
 # -- killed --------------------------------------------------------------------------------------------------------
