@@ -93,7 +93,7 @@ def _policy_change(report: Report) -> list[dict[str, object]]:
     return [{"told": words.prose(told), "findings": _cards(report, findings)} for told, findings in parts]
 
 
-def _spans(text: str) -> list[_Span]:
+def spans(text: str) -> list[_Span]:
     """Return a message as runs, what stands between backticks as code."""
     parts = re.split(r"`([^`]+)`", words.prose(text))
     return [_Span(part, code=bool(number % 2)) for number, part in enumerate(parts)]
@@ -115,14 +115,14 @@ def _card(report: Report, finding: Finding, waiver: WaiverStatus | None) -> dict
         "rule": words.name(rule.id),
         "title": words.prose(rule.title),
         "state": "existing" if finding.status == "existing" else "",
-        "message": _spans(finding.message),
+        "message": spans(finding.message),
         "place": words.name(words.place(finding.location)),
         "source": source,
         "caret": caret,
         "line": line,
         "blank": " " * len(line),
         "mend": [
-            {"prose": _spans(prose), "code": "\n".join(code)}
+            {"prose": spans(prose), "code": "\n".join(code)}
             for prose, code in words.blocks(words.remediation_of(report, finding))
         ],
         "waiver": words.prose(finding.waiver + by),

@@ -1,4 +1,4 @@
-"""The pages of `check` and `diff` in a real browser: telephone and desk, light, dark and on paper."""
+"""The pages of `check`, `diff` and `report` in a real browser: telephone and desk, light, dark and on paper."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ import pytest
 
 from govml.render import RenderOptions, render
 from govml.render.diff import render_diff
+from govml.render.promotion import render_promotion
 from tests.render.conftest import make_report
+from tests.render.decisions import make_decision
 from tests.render.diffs import make_diff
 
 CHROMIUM = shutil.which("chromium")
 PAGES = {
     "check": lambda: render("html", make_report()),
     "diff": lambda: render_diff("html", make_diff(), RenderOptions()),
+    "promotion": lambda: render_promotion("html", make_decision(), b"", RenderOptions()),
 }
 DARK, LIGHT = 0, 1
 """Values of the browser's `preferredColorScheme`."""
@@ -37,6 +40,16 @@ frame.onload = () => {
         paper: style("body").backgroundColor,
         smallest: Math.min(...[...page.querySelectorAll("p, td, dd, li")].map(
             (each) => parseFloat(frame.contentWindow.getComputedStyle(each).fontSize))),
+        plots: [...page.querySelectorAll("svg")].map((plot) => {
+            const box = plot.getBoundingClientRect(), paint = (each) => frame.contentWindow.getComputedStyle(each)
+            const inside = [...plot.querySelectorAll("text")].map((each) => each.getBoundingClientRect())
+            const mark = plot.querySelector(".mark, .bar")
+            return {
+                smallest: Math.min(...inside.map((each) => each.height)),
+                outside: inside.filter((each) => each.left < box.left - 1 || each.right > box.right + 1).length,
+                ink: paint(plot.querySelector("text:not(.soft)")).fill, mark: paint(mark).fill,
+            }
+        }),
         links,
         dead: links.filter((each) => !each.startsWith("#") || !page.getElementById(each.slice(1))),
         loaded: frame.contentWindow.performance.getEntriesByType("resource").map((each) => each.name),
@@ -73,7 +86,7 @@ def test_nothing_is_wider_than_the_window(tmp_path: Path, page: str, width: int)
     assert found["smallest"] >= 12
     assert found["loaded"] == []
     assert found["dead"] == []
-    assert bool(found["links"]) == (page == "diff")
+    assert bool(found["links"]) == (page != "check")
     assert console == ""
 
 
@@ -93,6 +106,17 @@ def test_paper_takes_all_of_it(tmp_path: Path, page: str) -> None:
     assert found["width"] == 718
     assert found["paper"] == "rgb(255, 255, 255)"
     assert found["ink"] == "rgb(0, 0, 0)"
+
+
+def test_plots_are_read_on_a_telephone_and_in_the_dark(tmp_path: Path) -> None:
+    source = PAGES["promotion"]()
+    for width, scheme in ((360, LIGHT), (1280, DARK)):
+        found, _ = seen(tmp_path, source, width, scheme)
+        assert len(found["plots"]) == source.count("<svg") > 5
+        for plot in found["plots"]:
+            assert plot["outside"] == 0
+            assert plot["smallest"] >= 12
+            assert plot["ink"] == found["ink"] != plot["mark"] != found["paper"]
 
 
 def test_the_console_is_heard(tmp_path: Path) -> None:
