@@ -56,7 +56,7 @@ _to = click.option("--to", "stage", metavar="STAGE", required=True, help="Stage 
 _key = click.option(
     "--key", metavar="K", default="", help="SSH key that signs; else GOVML_SIGNING_KEY, user.signingkey."
 )
-_push = click.option("--push", is_flag=True, help="Fetch the ledger from origin first, and publish the entry there.")
+_push = click.option("--push", is_flag=True, help="Fetch the ledger from origin first, and publish there.")
 
 
 @click.command()
@@ -78,10 +78,10 @@ def report(settings: Settings, /, version: str, stage: str, rollback: bool, **op
     Exit codes: 0 it would pass, 1 it would not, or there is no such version, 2 usage, 4 could not decide.
     """
     repository = settings.repository()
-    asked = _asked(repository, "rollback" if rollback else "promotion", version, stage, options)
-    decision = _decided(repository, asked, _how(options))
+    asked = asked_about(repository, "rollback" if rollback else "promotion", version, stage, options)
+    decision = decided(repository, asked, _how(options))
     _emit(settings, decision, options)
-    return _exit_code(decision)
+    return exit_code(decision)
 
 
 @click.command()
@@ -125,15 +125,15 @@ def approve(
     from govml.usecases import promote as usecase
 
     repository = settings.repository()
-    asked = _asked(repository, "promotion", version, stage, options)
+    asked = asked_about(repository, "promotion", version, stage, options)
     now = evaluation_time(None) if options["at"] is None else max(asked.at, evaluation_time(None))
     where = _where(repository, asked, _how(options), push)
     if withdraw:
-        signer = _signer(repository, key)
+        signer = signer_of(repository, key)
         entry = usecase.withdraw(repository, withdraw, message, signer, where, now)
         click.echo(f"withdrawn; entry {entry.number} of the ledger ({entry.digest[:12]})")
         return 0
-    decision = _decided(repository, asked, where.how, where)
+    decision = decided(repository, asked, where.how, where)
     sha256 = decision.about.report
     if digest and not (len(digest) >= 12 and sha256.startswith(digest.removeprefix("sha256:"))):
         raise usecase.RefusedError(f"the report is sha256:{sha256}, not {digest}", "read it again: it has changed")
@@ -141,7 +141,7 @@ def approve(
         _emit(settings, decision, {"form": "text", "outputs": (), "verbose": False}, err=True)
     if decision.approvable and not yes:
         _confirm(f"I approve {asked.model}@{asked.version} for {asked.stage}", sha256)
-    signer = _signer(repository, key)
+    signer = signer_of(repository, key)
     entry = usecase.approve(repository, decision, signer, where, now, message, days)
     click.echo(f"approved {asked.model} {asked.version} for {asked.stage}: entry {entry.number} ({entry.digest})")
     _tell_push(push, where)
@@ -206,30 +206,34 @@ def _move(
     push: bool,
     options: dict[str, Any],
 ) -> int:
+    from govml.ledger.remote import GitRemote
     from govml.usecases import promote as usecase
 
     repository = settings.repository()
-    asked = _asked(repository, kind, version, stage, options)
+    asked = asked_about(repository, kind, version, stage, options)
     where = _where(repository, asked, _how(options), push)
     if dry_run:
-        decision = _decided(repository, asked, where.how, where)
+        decision = decided(repository, asked, where.how, where)
         _emit(settings, decision, options)
-        return _exit_code(decision)
-    done = usecase.promote(repository, asked, _signer(repository, key), where)
+        return exit_code(decision)
+    done = usecase.promote(repository, asked, signer_of(repository, key), where)
     _emit(settings, done.decision, options)
     if done.entry is None:
         click.echo(f"error: not done: {one_line(done.decision.reason)}", err=True)
-        return _exit_code(done.decision) or 1
+        return exit_code(done.decision) or 1
     click.echo(f"{kind} is entry {done.entry.number} of the ledger ({done.entry.digest})", err=True)
     for tag in done.tags:
         click.echo(f"created tag {one_line(tag)}", err=True)
+    if push:
+        GitRemote(repository, where.branch).push_tags(done.tags)
     if done.problem:
         click.echo(f"warning: the ledger has it, but {one_line(done.problem)}", err=True)
     _tell_push(push, where, done.tags)
     return 0
 
 
-def _asked(repository: Repository, kind: Kind, text: str, stage: str, options: dict[str, Any]) -> Asked:
+def asked_about(repository: Repository, kind: Kind, text: str, stage: str, options: dict[str, Any]) -> Asked:
+    """The question about `MODEL@VERSION` and a stage. Raises `UsageError` for what is neither."""
     from govml.registry.tags import TagName, format_tag, parse_selector, parse_tag
     from govml.usecases.decide import Asked, trusted_commit
 
@@ -253,26 +257,29 @@ def _where(repository: Repository, asked: Asked, how: How, push: bool) -> Where:
     from govml.ledger.remote import GitRemote
     from govml.usecases.promote import Where
 
-    branch = _branch(repository, asked)
+    branch = ledger_of(repository, asked)
     return Where(branch, how, GitRemote(repository, branch) if push else None)
 
 
-def _branch(repository: Repository, asked: Asked) -> str:
+def ledger_of(repository: Repository, asked: Asked) -> str:
+    """The branch of the ledger, as the trusted commit says."""
     from govml.usecases.judge import load_config
 
     return load_config(repository.snapshot(asked.trusted)).promotion.ledger
 
 
-def _decided(repository: Repository, asked: Asked, how: How, where: Where | None = None) -> Decision:
+def decided(repository: Repository, asked: Asked, how: How, where: Where | None = None) -> Decision:
+    """The decision as it stands; with a ledger that is published, as that one stands."""
     from govml.ledger.chain import read
     from govml.usecases.decide import decide
 
     if where is not None and where.publish is not None:
         where.publish.fetch()
-    return decide(repository, asked, read(repository, _branch(repository, asked)), how)
+    return decide(repository, asked, read(repository, ledger_of(repository, asked)), how)
 
 
-def _signer(repository: Repository, key: str) -> Signer:
+def signer_of(repository: Repository, key: str) -> Signer:
+    """Whoever signs here. Raises `UsageError` when no key is known."""
     from govml.evidence.signing import default_key, open_signer
 
     named = default_key(repository, key)
@@ -299,7 +306,8 @@ def _emit(settings: Settings, decision: Decision, options: dict[str, Any], *, er
     click.echo(render_promotion(options["form"], document, decision.data, shown), nl=False, err=err)
 
 
-def _exit_code(decision: Decision) -> int:
+def exit_code(decision: Decision) -> int:
+    """0 for a pass, 1 for a refusal, 4 where nothing could be decided."""
     if decision.verdict == "INCONCLUSIVE":
         return 4
     return 0 if decision.verdict in PASSING else 1

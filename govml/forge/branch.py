@@ -65,7 +65,7 @@ def push(workdir: Path, remote: Remote, commit: str, branch: str, who: tuple[str
     """
     if not is_branch(workdir, branch):
         raise UsageError(f"{branch!r} is no name of a branch", "see `git help check-ref-format`")
-    ref, access = f"refs/heads/{branch}", _access(remote)
+    ref, access = f"refs/heads/{branch}", access_to(remote)
     listed = _git(workdir, "ls-remote", "--exit-code", remote.name, ref, env=access, fine=(0, 2))
     old = listed.split()[0] if listed else ""
     if old:
@@ -88,7 +88,8 @@ def is_branch(workdir: Path, name: str) -> bool:
     return not name.startswith("-") and bool(_git(workdir, "check-ref-format", "--branch", name, fine=(0, 1, 128)))
 
 
-def _access(remote: Remote) -> dict[str, str]:
+def access_to(remote: Remote) -> dict[str, str]:
+    """The environment of a `git` that may use the token; empty where there is none."""
     if not remote.token:
         return {}
     # As actions/checkout does; an environment, unlike arguments, is not shown to other users of the machine.

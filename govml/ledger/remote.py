@@ -15,15 +15,24 @@ from govml.ledger.chain import BRANCH, REMOTE
 from govml.ledger.entries import LedgerError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from govml.base.git import Repository
 
 
 class GitRemote:
     """The ledger of one remote; a `Publisher` of `govml.ledger.chain`."""
 
-    def __init__(self, repository: Repository, branch: str = BRANCH, name: str = REMOTE) -> None:
+    def __init__(
+        self,
+        repository: Repository,
+        branch: str = BRANCH,
+        name: str = REMOTE,
+        access: Mapping[str, str] | None = None,
+    ) -> None:
         self.name = name
         """The remote's name, as `git remote` lists it."""
+        self._access = access or {}  # variables that let `git` in, where the user's own credentials don't
         self._branch = f"refs/heads/{branch}"
         self._tracking = f"refs/remotes/{name}/{branch}"
         self._store = Branch(repository, self._tracking)
@@ -65,6 +74,29 @@ class GitRemote:
         if self._store.tip() != commit:  # where the remote's branches are not all fetched
             self._track(commit, known)
 
+    def push_tags(self, names: Sequence[str]) -> None:
+        """Let the remote have tags, all or none. One that it has already has to be the same.
+
+        Raises `LedgerError` when the remote takes them not, `RepositoryError` when it can't be asked.
+        """
+        refs = [f"refs/tags/{name}" for name in names]
+        listed = self._git("ls-remote", self.name, *refs) if refs else ""
+        there = {ref: found for found, ref in (line.split("\t", 1) for line in listed.splitlines())}
+        ours = dict(zip(refs, self._git("rev-parse", *refs).split(), strict=True)) if refs else {}
+        moved = [ref for ref, found in there.items() if ref in ours and ours[ref] != found]
+        if moved:
+            raise LedgerError(f"{self.name} has another tag {moved[0].removeprefix('refs/tags/')}", _AUDIT)
+        new = [ref for ref in refs if ref not in there]
+        if not new:
+            return
+        leases = [f"--force-with-lease={ref}:" for ref in new]  # only where there is none
+        told = [f"{ref}:{ref}" for ref in new]
+        listed = self._git("push", "--porcelain", "--atomic", *leases, self.name, *told, fine=(0, 1))
+        refused = next((line for line in listed.splitlines() if line.startswith("!")), "")
+        if refused:
+            reason = refused.split("\t")[-1][:200]
+            raise LedgerError(f"{self.name} takes no new tag: {reason}", "may you push tags?")
+
     def _there(self) -> str:
         """Where the remote's branch is now, empty where it isn't."""
         listed = self._git("ls-remote", "--exit-code", self.name, self._branch, fine=(0, 2))
@@ -79,9 +111,11 @@ class GitRemote:
     def _git(self, *args: str, fine: tuple[int, ...] = (0,)) -> str:
         asks = os.environ.get("GIT_TERMINAL_PROMPT", "1")
         hint = f"`git fetch {self.name}` has to work"
-        return run_git(self._folder, *args, env={"GIT_TERMINAL_PROMPT": asks, **_RAW}, fine=fine, hint=hint)
+        given = {"GIT_TERMINAL_PROMPT": asks, **_RAW, **self._access}
+        return run_git(self._folder, *args, env=given, fine=fine, hint=hint)
 
 
 _RACES = ("stale info", "fetch first", "cannot lock ref", "failed to update ref", "incorrect old value")
 """What `git push` says when somebody else is being faster, whichever side noticed."""
+_AUDIT = "`govml audit` tells which of them the ledger has"
 _RAW = {"GIT_NO_REPLACE_OBJECTS": "1"}

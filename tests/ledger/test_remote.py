@@ -189,3 +189,20 @@ def test_a_remote_that_is_gone_is_told(clone: Path, hub: Path) -> None:
     with pytest.raises(RepositoryError, match="`git ls-remote` failed"):
         publish(clone, 2)
     assert count(clone) == 2
+
+
+def test_tags_are_pushed_once_and_never_moved(hub: Path, clone: Path) -> None:
+    for name in ("m#dev#1", "m#dev#2"):
+        git(clone, "tag", "--annotate", "--message=x", name)
+    remote = GitRemote(Repository.open(clone))
+    remote.push_tags(["m#dev#1"])
+    remote.push_tags(["m#dev#1", "m#dev#2"])
+    remote.push_tags([])
+    assert git(hub, "tag").splitlines() == ["m#dev#1", "m#dev#2"]
+    before = git(hub, "rev-parse", "refs/tags/m#dev#1")
+    for name in ("m#dev#1", "m#dev#3"):
+        git(clone, "tag", "--force", "--annotate", "--message=another", name)
+    with pytest.raises(LedgerError, match="another tag m#dev#1"):
+        remote.push_tags(["m#dev#3", "m#dev#1"])
+    assert git(hub, "tag").splitlines() == ["m#dev#1", "m#dev#2"]
+    assert git(hub, "rev-parse", "refs/tags/m#dev#1") == before
