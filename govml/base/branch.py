@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from govml.base.git import Repository
 
-WAIT: Final = 120.0
+WAIT: Final = 600.0
 """Seconds to wait for another process that is writing."""
 _PAUSE: Final = 0.02
 _KINDS: Final = {"commit": 1, "tree": 2, "blob": 3}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import shutil
 import signal
 import struct
@@ -22,6 +23,7 @@ from govml.ledger.remote import GitRemote
 from govml.model import RepositoryError
 from tests.builders import Repo
 from tests.ledger.builders import add, draft, fill, time
+from tests.scenes import CONFIG, Scene
 
 LIBC = ctypes.CDLL(None, use_errno=True)
 LIBC.ptrace.restype = ctypes.c_long
@@ -68,6 +70,24 @@ def test_twenty_processes_append_at_once(repo: Repo) -> None:
     assert {entry.about()["version"] for entry in found.entries} == {f"v{number}.0.0" for number in range(60)}
     assert [entry.number for entry in found.entries] == list(range(60))
     assert repo.git("fsck", "--strict") == ""
+
+
+def test_twenty_processes_promote_at_once(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    stages = [f"region-{number}" for number in range(20)]
+    config = CONFIG.replace("    dev: {}\n", "".join(f"    {stage}: {{}}\n" for stage in (*stages, "dev")))
+    scene.repo.write("govml.yaml", config)
+    scene.repo.commit("Twenty regions")
+
+    def work(stage: str) -> None:
+        done = scene.promote(stage)
+        assert done.exit_code == 0, done.stdout + done.stderr
+
+    assert statuses([forked(partial(work, stage)) for stage in stages]) == [0] * 20
+    assert scene.ledger.sound
+    assert sorted(entry.about()["stage"] for entry in scene.ledger.entries) == sorted(stages)
+    tags = [tag.rpartition("#") for tag in scene.repo.git("tag", "--list", "credit-risk#*").splitlines()]
+    assert sorted(name for name, _, _ in tags) == sorted(f"credit-risk#{stage}" for stage in stages)
 
 
 def test_each_decision_is_made_on_the_ledger_that_it_is_added_to(repo: Repo) -> None:
@@ -200,6 +220,22 @@ def each_kill(work: Callable[[], object]) -> Iterator[int]:
     while killed(work, number):
         yield number
         number += 1
+
+
+@pytest.mark.parametrize("limit", [0, 20, 100, 300, 600])
+def test_a_full_disk_is_told_and_changes_nothing(repo: Repo, limit: int) -> None:
+    """A limit on the size of files ends writing as a disk does that is full."""
+    fill(repo.path, 2)
+
+    def work() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        with pytest.raises(RepositoryError, match="can't"):
+            add(repo.path, draft(2))
+
+    before = read(Repository.open(repo.path))
+    assert statuses([forked(work)]) == [0]
+    assert read(Repository.open(repo.path)) == before
+    assert fill(repo.path, 1, first=2)[0].number == 2
 
 
 def copies(source: Path, target: Path) -> None:
