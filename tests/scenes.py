@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,13 +13,16 @@ from govml.ledger.entries import DECISIONS, Entry
 from govml.ledger.entries import Kind as EntryKind
 from govml.ledger.statements import Approval, Kind
 from govml.usecases.decide import Asked, Decision, decide, trusted_commit
-from tests.builders import START, Repo, Result, invoke_govml
+from tests.builders import Repo, Result, invoke_govml
 from tests.evidence.keys import Key, make_key
 from tests.usecases.examples import GOOD
 
 ADA, ALICE, BOT, CAROL = ("ada@example.org", "alice@bank.example", "bot@bank.example", "carol@bank.example")
-AT: Final = "2026-03-03T12:00:00Z"
-"""When things happen, unless a test says otherwise."""
+FILES: Final = GOOD | {
+    "models/credit-risk/README.md": GOOD["models/credit-risk/README.md"].replace("2026-12-01", "2999-12-01")
+}
+"""What the repository holds but for config and keys; nothing in it ends, as commands run at the time that it is."""
+CARD: Final = FILES["models/credit-risk/README.md"]
 CONFIG: Final = (
     GOOD["govml.yaml"]
     + f"""\
@@ -47,7 +51,7 @@ class Scene:
         self.keys = {who: make_key(folder / f"{name}-keys", who.partition("@")[0]) for who in (ADA, ALICE, BOT, CAROL)}
         self.repo.git("config", "user.name", "Ada Author")
         self.repo.git("config", "user.email", ADA)
-        self.repo.write_all(GOOD | {"govml.yaml": CONFIG, "allowed_signers": self.allowed()})
+        self.repo.write_all(FILES | {"govml.yaml": CONFIG, "allowed_signers": self.allowed()})
         self.repo.commit("Credit risk 1.4.0")
         self.repo.tag("credit-risk@v1.4.0")
 
@@ -107,6 +111,11 @@ class Scene:
         asked = Asked(kind, "credit-risk", version, stage, at, trusted_commit(self.repository))
         return decide(self.repository, asked, self.ledger)
 
+    def now(self) -> str:
+        """A moment, not before the last entry of the ledger."""
+        entries = self.ledger.entries
+        return max(time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), entries[-1].at if entries else "")
+
     def add(self, kind: EntryKind, statement: Statement, key: Key, at: str) -> Entry:
         """Add an entry as somebody would who has a key and a Git client, whatever govml thinks of it."""
         envelope = key.seal(statement_bytes(statement))
@@ -115,15 +124,12 @@ class Scene:
     def approval(self, at: str, who: str = ALICE, **about: Any) -> Approval:
         """An approval of the decision as it stands, `about` changed."""
         decision = self.decide(at)
-        return Approval(decision.about._replace(**about), who, at, "2026-03-30T00:00:00Z")
+        return Approval(decision.about._replace(**about), who, at, "2999-01-01T00:00:00Z")
 
     def new_version(self, version: str, *, roc_auc: str = "0.912") -> str:
         """Ada brings another version, and registers it; return its commit."""
-        card = GOOD["models/credit-risk/README.md"].replace("1.4.0", version.removeprefix("v"))
+        card = CARD.replace("1.4.0", version.removeprefix("v"))
         self.repo.write("models/credit-risk/README.md", card.replace("value: 0.912", f"value: {roc_auc}"))
         commit = self.repo.commit(f"Credit risk {version}")
         self.repo.tag(f"credit-risk@{version}")
         return commit
-
-
-assert START < 1_772_539_200, "what the scene registers was registered before AT"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,7 @@ import pytest
 
 from govml.ledger.statements import Approval, approval_statement
 from tests.evidence.keys import Key, make_key
-from tests.scenes import ADA, ALICE, AT, BOT, CAROL, CONFIG, Scene
-
-NOW = "2026-12-24T12:00:00Z"
+from tests.scenes import ADA, ALICE, BOT, CAROL, CONFIG, Scene
 
 
 @pytest.fixture
@@ -29,9 +28,14 @@ def now(scene: Scene) -> str:
     return scene.ledger.entries[-1].at
 
 
+def after(at: str, days: int) -> str:
+    """A time some days after another."""
+    return (datetime.fromisoformat(at) + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def add(scene: Scene, key: Key, change: Callable[[Approval], Approval] = lambda said: said, **about: Any) -> None:
     """Put an approval into the ledger that is Alice's but for what is changed."""
-    said = change(scene.approval(now(scene), **about)._replace(expires="2027-01-01T00:00:00Z"))
+    said = change(scene.approval(now(scene), **about)._replace(expires=after(now(scene), 20)))
     scene.add("approval", approval_statement(said), key, now(scene))
 
 
@@ -219,15 +223,14 @@ def test_that_was_good_before_the_stage_changed(scene: Scene) -> None:
 
 def test_that_has_expired(scene: Scene) -> None:
     assert scene.approve(ALICE, "production", "v1.4.0", "--days", "1").exit_code == 0
-    later = now(scene).replace("2026-", "2027-").replace("2027-11", "2027-01").replace("2027-12", "2027-02")
-    decision = scene.decide(later)
+    decision = scene.decide(after(now(scene), 40))
     assert decision.missing == {"risk-owner": 1, "validator": 1}
     assert decision.given[-1].problem.startswith("expired")
 
 
 def test_that_gives_itself_more_days_than_the_stage(scene: Scene) -> None:
     add(scene, scene.keys[ALICE], lambda said: said._replace(expires="2099-01-01T00:00:00Z"))
-    decision = scene.decide("2028-01-01T00:00:00Z")
+    decision = scene.decide(after(now(scene), 31))
     assert decision.given[-1].problem == "is too old for the stage"
 
 
@@ -255,7 +258,7 @@ def test_with_a_revoked_key(scene: Scene) -> None:
 
 def test_dated_into_the_future(scene: Scene) -> None:
     add(scene, scene.keys[ALICE])
-    decision = scene.decide(AT)
+    decision = scene.decide("2026-03-03T12:00:00Z")
     assert {each.problem for each in decision.given} == {"is of a later time than the decision"}
 
 
@@ -281,7 +284,7 @@ def test_a_review_where_signatures_are_asked_for(scene: Scene) -> None:
     from govml.ledger.statements import Review, review_statement
 
     about, at = scene.decide(now(scene)).about, now(scene)
-    review = Review(about, "alice", 7, "APPROVED", about.commit, at, at, "2027-01-01T00:00:00Z")
+    review = Review(about, "alice", 7, "APPROVED", about.commit, at, at, after(at, 20))
     scene.add("review", review_statement(review), scene.keys[BOT], at)
     assert problem(scene) == "is a review, and only signatures count"
 
@@ -297,7 +300,7 @@ def test_a_review_where_reviews_count(tmp_path: Path) -> None:
     scene.approve(CAROL)
     at = now(scene)
     about = scene.decide(at).about
-    good = Review(about, "alice", 7, "APPROVED", about.commit, at, at, "2027-01-01T00:00:00Z")
+    good = Review(about, "alice", 7, "APPROVED", about.commit, at, at, after(at, 20))
     for said, key, words in (
         (good._replace(id=1, state="COMMENTED"), BOT, "doesn't approve"),
         (good._replace(id=2, reviewed="0" * 40), BOT, "another commit"),

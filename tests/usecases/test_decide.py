@@ -86,7 +86,7 @@ def test_the_report_is_the_same_bytes_everywhere(scene: Scene, tmp_path: Path, o
     scene.repo.git("clone", "--quiet", "--no-local", str(scene.path), str(clone))
     ledger = ["fetch", "--quiet", "origin", "govml/ledger:govml/ledger"]
     scene.repo.git("-C", str(clone), *ledger)
-    command = ["report", "credit-risk@v1.5.0", "--to", "production", "--at", "2026-12-24", "--format", "report"]
+    command = ["report", "credit-risk@v1.5.0", "--to", "production", "--at", scene.now(), "--format", "report"]
     first = run_govml(*command, cwd=scene.path)
     assert first.exit_code == 1
     assert json.loads(first.stdout)["base"]["version"] == "v1.4.0"
