@@ -165,7 +165,8 @@ def test_rules_that_come_with_the_version_decide_nothing(scene: Scene, path: str
 
 def waiver(approver: str = "risk-office@bank.example", expires: str = "2999-12-31") -> str:
     return (
-        "schema: govml.waiver/v1\nwaivers:\n- rule: CARD-08\n  subject: model credit-risk\n  reason: The text is with the lawyers.\n"
+        "schema: govml.waiver/v1\nwaivers:\n- rule: CARD-08\n  subject: model credit-risk\n"
+        "  reason: The text is with the lawyers.\n"
         f"  approver: {approver}\n  created: 2026-01-01\n  expires: {expires}\n"
     )
 
