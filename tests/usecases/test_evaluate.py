@@ -275,10 +275,15 @@ json.dump({"n": rows, "test": {"roc_auc": value}, "recall": 0.5, "confidence_int
 """
 
 
+RECIPE = """    metrics: metrics.json
+    recompute: {stage: dvc.yaml#evaluate, metrics: [test.roc_auc, recall]}
+---
+"""
+
+
 def test_a_stage_of_the_project_computes_the_numbers_itself(onnx_repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     start = (onnx_repo.path / CARD).read_text(encoding="utf-8").partition("    recompute:\n")[0]
-    block = "    metrics: metrics.json\n    recompute: {stage: dvc.yaml#evaluate, metrics: [test.roc_auc, recall]}\n---\n"
-    onnx_repo.write_all({"dvc.yaml": STAGE, "src/evaluate.py": SCRIPT, "metrics.json": "{}\n", CARD: start + block})
+    onnx_repo.write_all({"dvc.yaml": STAGE, "src/evaluate.py": SCRIPT, "metrics.json": "{}\n", CARD: start + RECIPE})
     onnx_repo.git("add", "dvc.yaml", "src", "metrics.json", CARD)
     onnx_repo.commit("A stage", all=False)
     done = evaluate(onnx_repo)
