@@ -159,7 +159,7 @@ class ModelProcess:
             self._process.wait(5)
         except subprocess.TimeoutExpired:
             self._end()
-            return ModelError(f"{self._who()} stopped answering when it was to {what}", "does it close files of others?")
+            return ModelError(f"{self._who()} stopped answering when it was to {what}", "it closed the connection")
         self._reader.join(5)
         code = self._process.returncode
         if code < 0:

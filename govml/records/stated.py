@@ -30,6 +30,34 @@ class StatedResult(NamedTuple):
         return self.names[0] if self.names else ""
 
 
+class Comparison(NamedTuple):
+    """A recomputed number beside the card's."""
+
+    metric: str
+    where: str
+    """`DATASET/SPLIT`, or `by ATTRIBUTE: GROUP`."""
+    value: float
+    stated: Json
+    """None where the card says nothing."""
+
+    @property
+    def says(self) -> str:
+        """`same`, `differs` or `not in the card`."""
+        if self.stated is None:
+            return "not in the card"
+        return "same" if agrees(self.stated, self.value) else "differs"
+
+
+class Departure(NamedTuple):
+    """A place of the card that says something else than the evidence."""
+
+    place: str
+    """`PATH:LINE: POINTER`."""
+    old: str
+    """What the card says, `nothing` for what isn't there."""
+    new: str
+
+
 def stated_results(card: Record) -> list[StatedResult]:
     """The results of a card, in order."""
     found = []

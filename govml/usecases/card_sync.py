@@ -15,7 +15,7 @@ from govml.evidence.evaluation import Evaluation, read_evaluation
 from govml.evidence.statement import read_statement, same
 from govml.model import EvidenceError, GovmlError, UsageError
 from govml.records.index import governance_of, list_of, mapping_of, text_of
-from govml.records.stated import agrees, is_revision, stated_results
+from govml.records.stated import Departure, agrees, is_revision, stated_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,23 +42,13 @@ class NoEvidenceError(GovmlError):
     exit_code: ClassVar[int] = 1
 
 
-class Difference(NamedTuple):
-    """A place of the card that says something else than the evidence."""
-
-    place: str
-    """`PATH:LINE: POINTER`."""
-    old: str
-    """What the card says, `nothing` for what isn't there."""
-    new: str
-
-
 class Sync(NamedTuple):
     """What a card needs so that it says what the evidence says."""
 
     path: str
     data: bytes
     """The card with all that can be written in place."""
-    differences: tuple[Difference, ...]
+    departures: tuple[Departure, ...]
     by_hand: tuple[str, ...]
     """What can't be written in place, as lines that say what to add where."""
     notes: tuple[str, ...]
@@ -87,8 +77,8 @@ def plan_sync(repository: Repository, model: str) -> Sync:
     edits = wanted.edits()
     done, left = apply_edits(data, syntax, card.number, edits)
     by_hand = [f"{pointer_text(edit.pointer)}: {snippet(edit.value, edit.decimals)}" for edit in left]
-    differences = tuple(wanted.difference(edit) for edit in edits)
-    return Sync(card.path, done, differences, (*by_hand, *wanted.missing), tuple(wanted.notes))
+    departures = tuple(wanted.departure(edit) for edit in edits)
+    return Sync(card.path, done, departures, (*by_hand, *wanted.missing), tuple(wanted.notes))
 
 
 def write(repository: Repository, sync: Sync) -> None:
@@ -159,12 +149,12 @@ class _Wanted:
         """All of them, metrics first."""
         return [*self._metrics(), *self._slices()]
 
-    def difference(self, edit: Edit) -> Difference:
+    def departure(self, edit: Edit) -> Departure:
         """What an edit is about."""
         span = locate(self._data, self._syntax, self._card.number, [edit.pointer])[0]
         place = f"{self._card.path}:{span.line if span is not None else 1}: {pointer_text(edit.pointer)}"
         old = self._at(edit.pointer)
-        return Difference(place, "nothing" if old is None else snippet(old), snippet(edit.value, edit.decimals))
+        return Departure(place, "nothing" if old is None else snippet(old), snippet(edit.value, edit.decimals))
 
     # -- metrics ------------------------------------------------------------------------------------------------------
 

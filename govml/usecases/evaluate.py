@@ -16,7 +16,7 @@ from govml.evidence.resources import Resource
 from govml.evidence.signing import seal
 from govml.evidence.statement import Subject, statement_bytes
 from govml.model import GovmlError, UsageError
-from govml.records.stated import agrees, is_revision, stated_slices
+from govml.records.stated import Comparison, is_revision, stated_slices
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,24 +39,6 @@ class Options(NamedTuple):
     allow_pickle: bool = False
     pull: bool = True
     builder: str = ""
-
-
-class Comparison(NamedTuple):
-    """A recomputed number beside the card's."""
-
-    metric: str
-    where: str
-    """`DATASET/SPLIT`, or `by ATTRIBUTE: GROUP`."""
-    value: float
-    stated: Json
-    """None where the card says nothing."""
-
-    @property
-    def says(self) -> str:
-        """`same`, `differs` or `not in the card`."""
-        if self.stated is None:
-            return "not in the card"
-        return "same" if agrees(self.stated, self.value) else "differs"
 
 
 class Outcome(NamedTuple):
