@@ -174,6 +174,9 @@ def test_a_training_that_failed_says_why(job: Job) -> None:
     assert "<b>" not in told
     assert "| Time | 10 min 0 s |" in told
     assert (job.folder / ATTEMPTS).is_file()
+    job.trained()
+    done = job.run("propose")
+    assert (done.exit_code, ATTEMPTS in done.stderr) == (1, True)
 
 
 def test_the_pull_request_says_what_ran_and_what_it_means(job: Job) -> None:
