@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +26,7 @@ from govml.evidence.training import read_training
 from tests.builders import ROOT
 from tests.evidence.keys import unsigned
 from tests.forge.server import TOKEN, GitHub, github
-from tests.pipelines import CARD, EVIDENCE, PIPELINE, TRAIN, Workshop, build, copy, dvc
+from tests.pipelines import ATTEMPTS, CARD, EVIDENCE, PIPELINE, TRAIN, Workshop, build, copy, dvc
 from tests.test_workflows import ACTION, PYTHON, stand_ins, tool
 
 BUILDER = "o/r/.github/workflows/train.yml"
@@ -262,6 +264,39 @@ def test_a_machine_that_does_not_start_is_given_back_all_the_same(hub: Hub) -> N
     assert hub.machine() == RELEASED
     assert "Run Main Train" not in log
     assert hub.api.pulls == []
+
+
+def test_a_training_that_is_cancelled_leaves_its_attempt(hub: Hub, tmp_path: Path) -> None:
+    document = yaml.safe_load((ROOT / ".github" / "workflows" / "train.yml").read_text(encoding="utf-8"))
+    [script] = [step["run"] for step in document["jobs"]["train"]["steps"] if step.get("name") == "Train"]
+    subprocess.run([hub.python, "-I", "-m", "venv", tmp_path / "program"], check=True)
+    step = {
+        "GOVML": str(tmp_path / "program" / "bin" / "govml"),
+        "MODEL": "net",
+        "LAUNCHER": "local",
+        "PROCESSES": "0",
+        "GPU": "false",
+        "ARGS": "",
+        "MINUTES": "10",
+        "GOVML_BUILDER": "https://ci.example.org/train",
+        "RUNNER_TEMP": str(tmp_path),
+    }
+    workshop = hub.workshop
+    dvc(workshop.path, "remote", "add", "--quiet", "--local", "storage", str(workshop.remote))
+    workshop.change({"train.sh": f"{TRAIN}touch {tmp_path}/begun\nsleep 600\n"})
+    # A runner signals the shell of the step, and only that.
+    running = subprocess.Popen(["bash", "-e", "-c", script], cwd=workshop.path, env=os.environ | step)
+    try:
+        for _ in range(600):
+            if (tmp_path / "begun").exists():
+                break
+            time.sleep(0.1)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(60) != 0
+    finally:
+        running.kill()
+    assert workshop.evidence(ATTEMPTS).status == "killed"
+    assert "learning" in (tmp_path / "govml-train.log").read_text(encoding="utf-8")
 
 
 def test_every_input_and_secret_is_documented() -> None:
