@@ -43,8 +43,8 @@ class _Group:
         self._tail = b""
         self._signal = 0
         self._deadline = 0.0
+        self._log = open(job.log, "ab")  # noqa: SIM115 - closed in __exit__
         try:
-            self._log = open(job.log, "ab")  # noqa: SIM115 - closed in __exit__
             self._process = subprocess.Popen(
                 job.command,
                 cwd=job.folder,
@@ -55,6 +55,7 @@ class _Group:
                 start_new_session=True,
             )
         except OSError as error:
+            self._log.close()
             raise GovmlError(f"can't start {job.command[0]}: {error.strerror}", "is it installed?") from None
 
     def __enter__(self) -> _Group:
