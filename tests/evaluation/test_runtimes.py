@@ -106,6 +106,7 @@ def test_a_function_of_the_project_and_what_it_does_wrong(project: Path, monkeyp
         model.load()
         assert model.scores(ROWS) == pytest.approx(logistic(ROWS), abs=1e-6)
         assert model.attributions(ROWS) is None
+        assert model.files() == ["src/neighbour.py", "src/network.py", "src/odd.py"]
         for kind, said in {
             1: r"src/odd\.py:10: KeyError: 'gone'",
             2: r"scores of shape \(4, 5\) for 4 rows",

@@ -90,7 +90,7 @@ def test_a_torch_model_is_evaluated_and_the_evidence_is_signed(torch_repo: Repo,
     assert found.passed == ("metrics", "rows-apart")
     assert found.training_overlap == (0, 80, ("data/train.csv",))
     assert {(each.role, each.name) for each in found.configuration} == {
-        ("card", CARD), ("code", "src/network.py"), ("data", "data/test.csv"),
+        ("code", "src/network.py"), ("data", "data/test.csv"),
     }  # fmt: skip
     assert found.attributions["method"] == "integrated gradients from the mean row, mean absolute value over 80 rows"
 
@@ -294,7 +294,11 @@ def test_a_stage_of_the_project_computes_the_numbers_itself(onnx_repo: Repo, mon
         ("test.roc_auc", 0.912, 80, None),
         ("recall", 0.5, 80, (0.4, 0.6)),
     ]
-    assert (found.runtime, found.method) == ("stage", {"stage": "dvc.yaml#evaluate"})
+    assert found.runtime == "stage"
+    assert found.method == {"recipe": {"stage": "dvc.yaml#evaluate", "metrics": ["test.roc_auc", "recall"]}}
+    assert [(each.role, each.name) for each in found.configuration] == [
+        ("code", "src/evaluate.py"), ("data", "data/test.csv"),
+    ]  # fmt: skip
     assert (onnx_repo.path / "metrics.json").read_text(encoding="utf-8") == "{}\n"
     assert not (onnx_repo.path / "dvc.lock").exists()
 
