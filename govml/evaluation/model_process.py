@@ -223,4 +223,4 @@ def _environment() -> dict[str, str]:
     """What the process may know: nothing of keys, and one thread, as sums depend on how they are split."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_SECRETS)}
     threads = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
-    return {**kept, **threads, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    return {**kept, **threads, "PYTHONHASHSEED": "0", "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"}
