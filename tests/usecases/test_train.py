@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from govml.evidence.sshsig import verify
+from govml.launch.meter import Meter
+from govml.usecases import train
 from tests.builders import ROOT, run_govml
 from tests.pipelines import ATTEMPTS, CARD, EVIDENCE, PIPELINE, TRAIN, WEIGHTS, Workshop, build, copy, dvc
 
@@ -135,6 +137,30 @@ def test_what_is_up_to_date_is_not_trained_unless_forced(trained: Workshop) -> N
     assert trained.train("--force").exit_code == 0
     assert trained.read(EVIDENCE) != before
     assert len(trained.envelopes()) == 1, "a new run replaces the evidence of the one before"
+
+
+def test_a_model_that_nobody_tells_of_is_told(trained: Workshop) -> None:
+    assert "hint: --force" in trained.train().stderr
+    (trained.path / EVIDENCE).unlink()
+    trained.change({})
+    assert "hint: no evidence tells of that; --force trains it again" in trained.train().stderr
+
+
+def test_a_wall_clock_that_is_put_back_is_told(
+    trained: Workshop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ahead = [100.0]
+
+    def wall() -> float:
+        ahead[0] -= 50  # at each look
+        return time.time() + ahead[0]
+
+    monkeypatch.setattr(train, "Meter", lambda environment: Meter(environment, wall=wall))
+    assert trained.train("--force").exit_code == 0
+    run = trained.evidence()
+    assert run.clock == "moved-back"
+    assert run.started <= run.finished
+    assert run.usage.seconds > 0
 
 
 def test_a_changed_parameter_trains_again(trained: Workshop) -> None:
