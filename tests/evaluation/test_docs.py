@@ -19,7 +19,8 @@ PAGE = (ROOT / "docs/evaluation.md").read_text(encoding="utf-8")
 def test_the_example_is_a_card() -> None:
     (block,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     value = parse(block.encode(), "yaml").documents[0].value
-    kind = parse_kind("govml:schemas/model-card.schema.json", (assets.schemas() / "model-card.schema.json").read_bytes(), {})
+    schema = (assets.schemas() / "model-card.schema.json").read_bytes()
+    kind = parse_kind("govml:schemas/model-card.schema.json", schema, {})
     assert kind is not None
     assert Validator().validate(kind, value) == ()
     evaluation = mapping_of(mapping_of(mapping_of(value).get("governance")).get("evaluation"))
