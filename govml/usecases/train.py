@@ -207,7 +207,10 @@ class _Training:
             ended = launch(job, self._echo)
             if ended.status != "succeeded":
                 return ended
-            after = self._hashed(stage)
+            try:
+                after = self._hashed(stage)
+            except FileError as error:
+                return Ended("failed", 0, f"{error}, while the stage ran")
             changed = sorted(path for path in before if before[path] != after.get(path))
             if changed:
                 return Ended("failed", 0, f"{few(changed)} changed while the stage ran, so the run doesn't count")

@@ -32,7 +32,7 @@ def test_output_is_shown_and_kept(tmp_path: Path) -> None:
         ("echo 'ERROR: failed to reproduce x: failed to run: y, exited with 3'; exit 255", "failed", 3, "exit code 3"),
         ("echo 'ERROR: failed to run: y, exited with -9'; exit 255", "killed", 137, "killed by SIGKILL"),
         ("echo 'ERROR: failed to run: y, exited with -77'; exit 255", "killed", 205, "killed by signal 77"),
-        ("echo 'ERROR: output does not exist'; exit 255", "failed", 1, "DVC could not run the stage: ERROR: output"),
+        ("echo 'ERROR: output does not exist'; exit 255", "failed", 1, "DVC could not run the stage: output does"),
         ("kill -9 $$", "killed", 137, "killed by SIGKILL; the machine may have run out of memory"),
     ],
 )

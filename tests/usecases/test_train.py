@@ -415,6 +415,11 @@ def test_an_input_that_changes_meanwhile_makes_the_run_not_count(trained: Worksh
     assert "data/train.csv changed while the stage ran" in failed(trained)
 
 
+def test_an_input_that_goes_away_meanwhile_makes_the_run_not_count(trained: Workshop) -> None:
+    trained.change({"train.sh": TRAIN + "rm data/train.csv\n"})
+    assert "data/train.csv" in failed(trained)
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
