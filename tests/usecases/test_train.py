@@ -182,6 +182,36 @@ def test_earlier_stages_that_changed_run_first_and_are_told(trained: Workshop) -
     assert {"data/train.csv", "data/clean.csv"} <= {each.name for each in run.inputs if each.role == "data"}
 
 
+LOOP = """\
+vars: [{names: [a, b]}]
+stages:
+  train:
+    foreach: ${names}
+    do:
+      wdir: ../models
+      cmd:
+        - mkdir -p ${item}
+        - cat ../data/train.csv > ${item}/weights.bin
+      deps: [../data/train.csv]
+      outs:
+        - ${item}/weights.bin
+"""
+
+
+def test_a_pipeline_in_a_folder_with_a_loop_and_a_folder_of_its_own(workshop: Workshop) -> None:
+    (workshop.path / "dvc.yaml").unlink()
+    card = CARD.replace("net/weights", "a/weights").replace("dvc.yaml#train", "pipe/dvc.yaml#train@a")
+    workshop.change({"pipe/dvc.yaml": LOOP, "models/net/README.md": card})
+    result = workshop.train()
+    assert result.exit_code == 0, result.stderr
+    run = workshop.evidence()
+    assert (run.pipeline, [each.name for each in run.stages]) == ("pipe/dvc.yaml", ["train@a"])
+    assert [each.name for each in run.subjects] == ["models/a/weights.bin"]
+    assert {each.name for each in run.inputs} == {"data/train.csv", "requirements.txt"}
+    assert f"git add {EVIDENCE} models/a/.gitignore pipe/dvc.lock" in result.stderr
+    assert "is up to date: pipe/dvc.yaml:train@a made" in workshop.train().stdout
+
+
 def test_a_model_in_a_folder_of_models_has_its_evidence_there(workshop: Workshop) -> None:
     workshop.change({"models/net/README.md": CARD.replace("name: net", "name: team/net")})
     result = workshop.train(model="team/net")
