@@ -53,7 +53,7 @@ def sync(settings: Settings, model: str, check: bool) -> int:
     if check:
         click.echo(f"hint: `govml card sync {visible(model)}` writes it", err=True)
         return 1
-    if found.departures:
+    if found.changed:
         usecase.write(repository, found)
         click.echo(visible(f"wrote {found.path}"))
     return 1 if found.by_hand else 0

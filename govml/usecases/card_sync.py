@@ -48,6 +48,8 @@ class Sync(NamedTuple):
     path: str
     data: bytes
     """The card with all that can be written in place."""
+    changed: bool
+    """Whether that is any of it."""
     departures: tuple[Departure, ...]
     by_hand: tuple[str, ...]
     """What can't be written in place, as lines that say what to add where."""
@@ -78,7 +80,7 @@ def plan_sync(repository: Repository, model: str) -> Sync:
     done, left = apply_edits(data, syntax, card.number, edits)
     by_hand = [f"{pointer_text(edit.pointer)}: {snippet(edit.value, edit.decimals)}" for edit in left]
     departures = tuple(wanted.departure(edit) for edit in edits)
-    return Sync(card.path, done, departures, (*by_hand, *wanted.missing), tuple(wanted.notes))
+    return Sync(card.path, done, done != data, departures, (*by_hand, *wanted.missing), tuple(wanted.notes))
 
 
 def write(repository: Repository, sync: Sync) -> None:
