@@ -5,26 +5,33 @@ Run `python -m demo.build FOLDER`. Everything is made inside the folder; it is w
 
 from __future__ import annotations
 
+import base64
 import csv
 import datetime
 import json
 import os
+import re
 import shutil
 import string
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
+MODEL = "tumour-triage"
 CARD = "models/tumour-triage/README.md"
 MANIFEST = "deploy/production/tumour-triage.yaml"
 WEIGHTS = "models/tumour-triage/model.safetensors"
 MARKER = ".made-by-govml-demo"
-STEPS = 8
+TRAINER = "trainer@hospital.example"
+STEPS = 10
 
 
 class DemoError(Exception):
@@ -65,10 +72,11 @@ class Workshop:
             print("$ " + " ".join(command), flush=True)
         started = [sys.executable, "-m", *command] if command[0] in ("dvc", "govml") else [*command]
         done = subprocess.run(
-            started, cwd=self.repository, env=self._environment, capture_output=True, text=True, check=False
-        )
+            started, cwd=self.repository, env=self._environment, text=True, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT if show else subprocess.PIPE,
+        )  # fmt: skip
         if show:
-            print(done.stdout + done.stderr, end="", flush=True)
+            print(done.stdout, end="", flush=True)
         if done.returncode not in accept:
             said = "" if show else f"\n{done.stdout}{done.stderr}"
             raise DemoError(f"`{' '.join(command)}` ended with exit code {done.returncode}{said}")
@@ -129,6 +137,7 @@ def environment(folder: Path) -> dict[str, str]:
         "XDG_CACHE_HOME": str(home / "cache"),
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_CONFIG_GLOBAL": os.devnull,
+        "GOVML_SIGNING_KEY": str(folder / "keys" / "trainer"),
         "DVC_NO_ANALYTICS": "1",
         "DVC_GLOBAL_CONFIG_DIR": str(home / "dvc-global"),
         "DVC_SYSTEM_CONFIG_DIR": str(home / "dvc-system"),
@@ -155,32 +164,37 @@ def locked_md5(workshop: Workshop, path: str) -> str:
     return next(str(out["md5"]) for stage in stages.values() for out in stage["outs"] if out["path"] == path)
 
 
-def records(workshop: Workshop, version: str, previous: str) -> Records:
-    """Return card and manifest with the numbers and digests that this run of the pipeline gave."""
-    measured: dict[str, Any] = json.loads(workshop.read("metrics.json"))
-    params: dict[str, Any] = yaml.safe_load(workshop.read("params.yaml"))
-    test = yaml.safe_load(workshop.read("data/test.csv.dvc"))["outs"][0]
+def make_key(workshop: Workshop) -> None:
+    """Make the SSH key that signs evidence, and say in the repository whose it is."""
+    key = Ed25519PrivateKey.generate()
+    folder = workshop.folder / "keys"
+    folder.mkdir(mode=0o700)
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
+    with open(os.open(folder / "trainer", os.O_CREAT | os.O_WRONLY, 0o600), "wb") as file:
+        file.write(secret)
+    public = key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
+    workshop.write("allowed_signers", f'{TRAINER} namespaces="govml" {public}\n')
+
+
+def pin_packages(workshop: Workshop) -> None:
+    """Write the versions that the training runs with, for whoever runs it again."""
+    names = ("numpy", "PyYAML", "safetensors", "scikit-learn", "torch")
+    workshop.write("requirements.txt", "".join(f"{name}=={version(name)}\n" for name in names))
+
+
+def write_card(workshop: Workshop, release: str) -> None:
+    """Write the card of a version; its numbers are for `govml card sync` to fill in."""
+    year = (datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=365)).strftime("%Y-%m-%d")
+    hidden = yaml.safe_load(workshop.read("params.yaml"))["train"]["hidden"]
+    text = string.Template((TEMPLATE / CARD).read_text(encoding="utf-8"))
+    workshop.write(CARD, text.substitute(version=release, revalidate_by=year, hidden=hidden))
+
+
+def manifest(workshop: Workshop, release: str, previous: str) -> str:
+    """Return the manifest that serves a version."""
     md5 = locked_md5(workshop, WEIGHTS)
-    facts = {
-        "version": version,
-        "previous": previous,
-        "n": measured["n"],
-        "roc_auc": measured["roc_auc"],
-        "recall": measured["recall"],
-        "roc_auc_interval": measured["confidence_interval"]["roc_auc"],
-        "recall_interval": measured["confidence_interval"]["recall"],
-        "roc_auc_small": measured["roc_auc_by_size"]["small"],
-        "roc_auc_large": measured["roc_auc_by_size"]["large"],
-        "roc_auc_noise": measured["roc_auc_under_noise"],
-        "hidden": params["train"]["hidden"],
-        "threshold": params["evaluate"]["threshold"],
-        "test_md5": test["md5"],
-        "model_md5": md5,
-        "model_path": f"{md5[:2]}/{md5[2:]}",
-        "revalidate_by": (datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=365)).strftime("%Y-%m-%d"),
-    }
-    card, manifest = ((TEMPLATE / path).read_text(encoding="utf-8") for path in (CARD, MANIFEST))
-    return Records(string.Template(card).substitute(facts), string.Template(manifest).substitute(facts))
+    facts = {"version": release, "previous": previous, "model_md5": md5, "model_path": f"{md5[:2]}/{md5[2:]}"}
+    return string.Template((TEMPLATE / MANIFEST).read_text(encoding="utf-8")).substitute(facts)
 
 
 def careless(good: Records, old_md5: str, new_md5: str) -> Records:
@@ -205,6 +219,8 @@ def start_repository(workshop: Workshop) -> None:
     shutil.copytree(TEMPLATE, workshop.repository, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     for path in (CARD, MANIFEST):
         (workshop.repository / path).unlink()
+    make_key(workshop)
+    pin_packages(workshop)
     workshop.run("git", "init", "--quiet", "--initial-branch=main")
     workshop.run("git", "config", "user.name", "Dana Demo")
     workshop.run("git", "config", "user.email", "dana@hospital.example")
@@ -218,49 +234,77 @@ def start_repository(workshop: Workshop) -> None:
     print(f"{rows} rows in data/breast-cancer.csv; the splits and their SHA-256 are pinned in data/*.dvc")
 
 
-def train(workshop: Workshop) -> None:
-    """Run the pipeline: train, evaluate, and push what came out to the remote."""
-    print("$ dvc repro", flush=True)
-    for line in workshop.run("dvc", "repro").splitlines():
-        if line.startswith(("epoch", "kept", "Running")):
-            print("  " + line, flush=True)
+def train(workshop: Workshop, release: str) -> None:
+    """Train and evaluate a version with signed evidence, and write its card from that."""
+    write_card(workshop, release)
+    workshop.commit(f"Parameters and card of {release}")
+    workshop.run("govml", "train", MODEL, show=True)
     workshop.run("dvc", "push", "--quiet")
-    metrics = json.loads(workshop.read("metrics.json"))
-    low, high = metrics["confidence_interval"]["roc_auc"]
-    print(f"  ROC AUC {metrics['roc_auc']} ({low} to {high}), recall {metrics['recall']} on {metrics['n']} masses")
+    workshop.commit(f"Train {release}")
+    workshop.run("govml", "evaluate", MODEL, accept=(0, 1), show=True)
+    workshop.run("govml", "card", "sync", MODEL, show=True)
+
+
+def device(workshop: Workshop) -> str:
+    """Return on what the evidence says that the model was trained."""
+    bundle = json.loads(workshop.read(f"evidence/{MODEL}/training.intoto.jsonl"))
+    statement = json.loads(base64.b64decode(bundle["payload"]))
+    environment = statement["predicate"]["buildDefinition"]["internalParameters"]["environment"]
+    gpus = [gpu["name"] for gpu in environment.get("gpus", [])]
+    return f"on {' and '.join(gpus)}" if gpus else "on the CPU, as there is no GPU here"
 
 
 def release_first_version(workshop: Workshop) -> None:
-    """Train version 1.0.0, write its card from the measured numbers, judge it and register it."""
+    """Train version 1.0.0 with evidence, judge it and register it."""
     workshop.write("params.yaml", replaced(workshop.read("params.yaml"), "hidden: 16", "hidden: 8"))
-    workshop.step("Version 1.0.0: train with torch, measure, and write the card from what was measured")
-    train(workshop)
-    workshop.write(CARD, records(workshop, "1.0.0", "1.0.0").card)
+    workshop.step("Version 1.0.0: train with torch, evaluate, and let the signed evidence write the card's numbers")
+    train(workshop, "1.0.0")
     workshop.commit("Tumour triage 1.0.0")
     workshop.step("Judge and register it")
     workshop.check("version-1.0.0", expect=0)
-    workshop.run("govml", "register", "tumour-triage", "v1.0.0", show=True)
+    workshop.run("govml", "register", MODEL, "v1.0.0", show=True)
+
+
+def tamper(workshop: Workshop) -> None:
+    """Improve a number by hand, then swap the weights: both are caught."""
+    workshop.step("A number that no evidence backs: recall improved by hand")
+    card = workshop.read(CARD)
+    value = next(line for line in card.splitlines() if "type: recall" in line)
+    workshop.write(CARD, replaced(card, value, re.sub(r"value: [0-9.]+", "value: 0.999", value)))
+    workshop.check("tampered-number", "--base", "HEAD", expect=1)
+    workshop.write(CARD, card)
+
+    workshop.step("Weights that nobody trained: one byte changed, and DVC told that this is the artifact")
+    weights = workshop.repository / WEIGHTS
+    data = bytearray(weights.read_bytes())
+    data[-1] ^= 1
+    weights.unlink()  # DVC may have linked it to its cache
+    weights.write_bytes(data)
+    workshop.run("dvc", "commit", "--force", "--quiet")
+    workshop.check("tampered-weights", "--base", "HEAD", expect=1)
+    workshop.run("git", "checkout", "--quiet", "--", "dvc.lock")
+    workshop.run("dvc", "checkout", "--quiet", "--force")
 
 
 def build(folder: Path) -> Path:
-    """Build everything and return the report of the careless change. Raises `DemoError` when a step fails."""
+    """Build everything and return the folder of the reports. Raises `DemoError` when a step fails."""
     workshop = Workshop(folder)
     start_repository(workshop)
     release_first_version(workshop)
 
-    workshop.step("Version 1.1.0 on a branch: twice as many hidden units, trained and measured again")
+    workshop.step("Version 1.1.0 on a branch: twice as many hidden units, trained and evaluated again")
     old_md5 = locked_md5(workshop, WEIGHTS)
     workshop.run("git", "checkout", "--quiet", "-b", "version-1.1.0")
     workshop.write("params.yaml", replaced(workshop.read("params.yaml"), "hidden: 8", "hidden: 16"))
-    train(workshop)
+    train(workshop, "1.1.0")
 
     workshop.step("The change in a hurry: placeholder text, no owner, no split of the metrics, the old digest served")
-    good = records(workshop, "1.1.0", "1.0.0")
+    good = Records(workshop.read(CARD), manifest(workshop, "1.1.0", "1.0.0"))
     for path, text in zip((CARD, MANIFEST), careless(good, old_md5, locked_md5(workshop, WEIGHTS)), strict=True):
         workshop.write(path, text)
     workshop.commit("Tumour triage 1.1.0 into production")
     workshop.step("Judge the change against main")
-    failing = workshop.check("careless-change", "--policy-rev", "main", expect=1)
+    workshop.check("careless-change", "--policy-rev", "main", expect=1)
 
     workshop.step("Mend the findings")
     for path, text in zip((CARD, MANIFEST), good, strict=True):
@@ -269,19 +313,23 @@ def build(folder: Path) -> Path:
     print(workshop.run("git", "diff", "--unified=0", "HEAD~", "HEAD", "--", CARD, MANIFEST), end="")
     workshop.step("Judge it again")
     workshop.check("mended-change", "--policy-rev", "main", expect=0)
-    return failing
+    tamper(workshop)
+    print(f"\nBoth versions were trained {device(workshop)}.")
+    return workshop.reports
 
 
 def main() -> int:
     """Run the demo for the folder given on the command line and return the exit code."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "demo-out")
     try:
-        failing = build(folder)
+        reports = build(folder)
     except DemoError as error:
         print(f"The demo stopped: {error}", file=sys.stderr)
         return 1
     print(f"\nThe repository to look around in: {folder / 'repository'}")
-    print(f"The report to open in a browser:  {os.path.relpath(failing)}")
+    print("Reports to open in a browser:")
+    for name in ("careless-change", "tampered-number", "tampered-weights"):
+        print(f"  {os.path.relpath(reports / f'{name}.html')}")
     return 0
 
 

@@ -3,7 +3,8 @@
 # description: >-
 #   From tier limited on a model names its training and its evaluation data, both with digests of the same kind, and no
 #   digest and no folder is in both. At tier minimal shared data is a warning. Data that can't be compared isn't known to
-#   be apart.
+#   be apart. Where EVAL-03 takes evidence of an evaluation, it says that no row of the evaluation data is one of the
+#   training data; otherwise that is a warning at tier limited.
 # custom:
 #   id: EVAL-08
 #   subject: model
@@ -20,6 +21,11 @@
 #     ```
 package govml.eval_08
 
+import data.govml.evidence_lib.entries
+import data.govml.evidence_lib.file_of
+import data.govml.evidence_lib.nearest
+import data.govml.evidence_lib.of
+import data.govml.evidence_lib.unchanged
 import data.govml.lib.at
 import data.govml.lib.digests
 import data.govml.lib.evaluation_data
@@ -28,6 +34,7 @@ import data.govml.lib.path
 import data.govml.lib.shortened
 import data.govml.lib.tier
 import data.govml.lib.training_data
+import data.govml.lib.whole_number
 
 deny contains member if {
 	limited_or_high
@@ -38,6 +45,33 @@ warn contains member if {
 	tier == "minimal"
 	some member in shared
 }
+
+deny contains member if {
+	tier == "high"
+	some member in mixed
+}
+
+warn contains member if {
+	tier == "limited"
+	some member in mixed
+}
+
+# Rows can be the same where the files are not: only evidence tells.
+mixed contains {"msg": msg, "pointer": path(["evidence", nearest(unchanged, "evaluation")])} if {
+	count(of(unchanged, "evaluation")) > 0
+	not rows_apart
+	entry := entries[nearest(unchanged, "evaluation")]
+	msg := sprintf("the evidence in %s %s; expected rows that the model has not seen", [file_of(entry), overlap(entry)])
+}
+
+rows_apart if {
+	some [i, _, _] in of(unchanged, "evaluation")
+	entries[i].training_overlap.rows == 0
+}
+
+overlap(entry) := sprintf("finds %s of the evaluation rows among the training rows", [whole_number(entry.training_overlap.rows)]) if {
+	is_number(entry.training_overlap.rows)
+} else := "does not say how many of the evaluation rows are training rows"
 
 unidentified contains {"msg": msg, "pointer": "/card/governance/training/data"} if {
 	count(training_data) == 0

@@ -4,6 +4,7 @@
 package govml.evidence_lib
 
 import data.govml.lib.agree
+import data.govml.lib.calendar_day
 import data.govml.lib.digests
 import data.govml.lib.shortened
 import data.govml.lib.tier
@@ -13,6 +14,11 @@ import data.govml.parameters
 default entries := []
 
 entries := input.evidence if is_array(input.evidence)
+
+# The members of a list, none where it is something else.
+members(x, field) := x[field] if {
+	is_array(x[field])
+} else := []
 
 # -- the steps: what got there, as [evidence], and from the signatures on as [evidence, signature, principal] ------------
 
@@ -37,6 +43,7 @@ finished(entry) if {
 
 # It is about the weights that the card names.
 fitting contains [i] if {
+	is_object(input.artifact)
 	some [i] in present
 	entries[i].artifact == true
 }
@@ -44,9 +51,9 @@ fitting contains [i] if {
 # A key that is allowed signed it.
 signed contains [i, s, p] if {
 	some [i] in fitting
-	some s, signature in entries[i].signatures
+	some s, signature in signatures_of(entries[i])
 	not signature.problem
-	some p, principal in signature.principals
+	some p, principal in members(signature, "principals")
 	is_string(principal.name)
 }
 
@@ -98,7 +105,7 @@ built contains [i, s, p] if {
 by_builder(entry, principal) if {
 	some builder in builders
 	builder.id == entry.builder
-	some name in builder.principals
+	some name in members(builder, "principals")
 	name == principal
 	builds(builder, entry.kind)
 } else if {
@@ -110,7 +117,7 @@ by_builder(entry, principal) if {
 builds(builder, kind) if {
 	not builder.kinds
 } else if {
-	some each in builder.kinds
+	some each in members(builder, "kinds")
 	each == kind
 }
 
@@ -142,9 +149,7 @@ unchanged contains [i, s, p] if {
 
 # -- what evidence read ------------------------------------------------------------------------------------------------
 
-inputs_of(entry) := entry.inputs if {
-	is_array(entry.inputs)
-} else := []
+inputs_of(entry) := members(entry, "inputs")
 
 # Data, base models, code and parameters that are what they were.
 read_now[i] contains n if {
@@ -188,10 +193,38 @@ read_by(entry, set) if {
 
 # -- until when --------------------------------------------------------------------------------------------------------
 
-# The day from which on the key is nobody's any more; the last one that texts can say where it has no end.
+# The day from which on evidence counts no longer: its key's time ends, or it is too old. The last day that texts can say
+# where neither is so.
+until(triple) := min({key_end(triple), age_end(entries[triple[0]])})
+
 key_end(triple) := substring(holder(triple).valid_before, 0, 10) if {
 	holder(triple).valid_before != ""
 } else := "9999-12-31"
+
+age_end(entry) := "9999-12-31" if {
+	not max_age
+} else := time.format([time.add_date(time.parse_ns("2006-01-02", day), 0, 0, max_age), "UTC", "2006-01-02"]) if {
+	day := substring(entry.finished, 0, 10)
+	calendar_day(day)
+	day >= "1970-01-01"
+	day < "2100-01-01"
+} else := "1970-01-01"
+
+# Days that evidence counts, for this tier or for all.
+max_age := days if {
+	is_object(parameters.evidence_max_age_days)
+	days := parameters.evidence_max_age_days[tier]
+	counted(days)
+} else := parameters.evidence_max_age_days if {
+	counted(parameters.evidence_max_age_days)
+}
+
+counted(days) if {
+	is_number(days)
+	days >= 0
+	days <= 36500
+	floor(days) == days
+}
 
 holder(triple) := entries[triple[0]].signatures[triple[1]].principals[triple[2]]
 
@@ -232,10 +265,10 @@ refusal(kind) := missing(kind) if {
 	count(of(unchanged, kind)) == 0
 }
 
-missing(kind) := sprintf("there is only %s evidence of a run that %s", [kind, said(entries[last], "status")]) if {
-	last := max({i | some i, entry in entries; readable(entry); entry.kind == kind})
-} else := sprintf("the %s evidence in %s can't be read: it %s", [kind, file_of(entries[last]), said(entries[last], "problem")]) if {
-	last := max({i | some i, entry in entries; entry.kind == kind; entry.problem})
+missing(kind) := sprintf("there is only %s evidence of a run that ended as %s", [kind, said(entry, "status")]) if {
+	entry := entries[max({i | some i, each in entries; readable(each); each.kind == kind})]
+} else := sprintf("the %s evidence in %s can't be read: %s", [kind, file_of(entry), said(entry, "problem")]) if {
+	entry := entries[max({i | some i, each in entries; each.kind == kind; each.problem})]
 } else := sprintf("there is no %s evidence", [kind])
 
 unfitting(i) := sprintf("the evidence in %s is about other weights than those of the card", [file_of(entries[i])])
@@ -251,9 +284,7 @@ unsigned(i) := sprintf("the evidence in %s is not signed", [file_of(entries[i])]
 	problem := min({said(each, "problem") | some each in signatures_of(entries[i])})
 }
 
-signatures_of(entry) := entry.signatures if {
-	is_array(entry.signatures)
-} else := []
+signatures_of(entry) := members(entry, "signatures")
 
 untrusted(last) := sprintf(
 	"the evidence in %s is signed by %s, which is revoked",

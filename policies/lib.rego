@@ -341,3 +341,33 @@ words(name) := {lower(word) |
 } if {
 	is_string(name)
 } else := set()
+
+# Four, two and two digits that are a day of the calendar.
+calendar_day(text) if {
+	is_string(text)
+	[year, month, day] := split(text, "-")
+	count(year) == 4
+	trim(year, "0123456789") == ""
+	year >= "1000"
+	count(day) == 2
+	trim(day, "0123456789") == ""
+	day >= "01"
+	day <= last_day(to_number(year), month)
+}
+
+last_day(year, month) := "29" if {
+	month == "02"
+	leap(year)
+} else := last_days[month]
+
+last_days := {
+	"01": "31", "02": "28", "03": "31", "04": "30", "05": "31", "06": "30",
+	"07": "31", "08": "31", "09": "30", "10": "31", "11": "30", "12": "31",
+}
+
+leap(year) if {
+	year % 4 == 0
+	year % 100 != 0
+} else if {
+	year % 400 == 0
+}

@@ -23,7 +23,7 @@ test_no_day if {
 
 test_leap_years if {
 	texts := ["2028-02-29", "2000-02-29", "2027-12-31"]
-	every text in texts { data.govml.mon_03.calendar_day(text) }
+	every text in texts { data.govml.lib.calendar_day(text) }
 }
 
 test_limited if {

@@ -15,7 +15,7 @@ import yaml
 ROOT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases" / "schemas"
 NOT_RECORDS = {
-    *("diff", "evaluation", "evidence-list", "ledger", "policy-input", "promotion", "promotion-report"),
+    *("audit", "diff", "evaluation", "evidence-list", "ledger", "policy-input", "promotion", "promotion-report"),
     *("registry", "registry-history", "registry-ref", "report"),
 }
 """Schemas of what govml writes: they describe no file of a repository."""

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from govml.evidence.bundle import read_bundle
+from govml.evidence.evaluation import read_evaluation
+from govml.evidence.sshsig import armored, verify
 from govml.evidence.statement import read_statement
 from govml.evidence.training import read_training
 from tests.builders import ROOT
 from tests.evidence.keys import unsigned
 from tests.forge.server import TOKEN, GitHub, github
-from tests.pipelines import EVIDENCE, TRAIN, Workshop, build, copy
+from tests.pipelines import ATTEMPTS, CARD, EVIDENCE, PIPELINE, TRAIN, Workshop, build, copy, dvc
 from tests.test_workflows import ACTION, PYTHON, stand_ins, tool
 
 BUILDER = "o/r/.github/workflows/train.yml"
@@ -52,6 +57,27 @@ jobs:
       signing-key: ${{{{ secrets.SIGNING_KEY }}}}
       dvc-config: ${{{{ secrets.DVC_CONFIG }}}}
       provision-token: ${{{{ secrets.PROVISION_TOKEN }}}}
+"""
+
+
+RESULTS = """\
+model-index:
+- name: net
+  results:
+  - task: {type: tabular-classification}
+    dataset: {type: loans, name: loans}
+    metrics:
+    - type: roc_auc
+      value: 0.91 # of the test data
+"""
+RECIPE = """\
+  evaluation: {data: [data/test.csv], metrics: scores.json, recompute: {stage: dvc.yaml#evaluate, metrics: [roc_auc]}}
+"""
+EVALUATING = """\
+  evaluate:
+    cmd: sh evaluate.sh
+    deps: [evaluate.sh, data/test.csv, models/net/weights.bin]
+    metrics: [scores.json: {cache: false}]
 """
 
 
@@ -182,12 +208,36 @@ def test_a_training_becomes_a_pull_request_and_the_next_one_updates_it(hub: Hub,
 
 
 def verified_by_ssh_keygen(folder: Path, message: bytes, sig: bytes, workshop: Workshop) -> None:
-    from govml.evidence.sshsig import armored
-
     (folder / "sig").write_text(armored(sig), encoding="ascii")
     (folder / "allowed").write_text(workshop.key.allowed(), encoding="ascii")
     words = ["ssh-keygen", "-Y", "verify", "-f", "allowed", "-I", "ada@example.org", "-n", "govml", "-s", "sig"]
     subprocess.run(words, cwd=folder, input=message, check=True, capture_output=True)
+
+
+def test_numbers_are_recomputed_written_into_the_card_and_proposed_with_it(hub: Hub) -> None:
+    workshop = hub.workshop
+    workshop.repo.write("data/test.csv", "1,2\n5,6\n")
+    dvc(workshop.path, "remote", "add", "--quiet", "--local", "storage", str(workshop.remote))
+    dvc(workshop.path, "add", "--quiet", "data/test.csv")
+    dvc(workshop.path, "push", "--quiet")
+    workshop.change(
+        {
+            ".github/workflows/train.yml": CALLING.replace("evaluate: false", "stage: staging"),
+            "dvc.yaml": PIPELINE + EVALUATING,
+            "evaluate.sh": """echo '{"roc_auc": 0.875}' > scores.json\n""",
+            "models/net/README.md": CARD.replace("governance:\n", RESULTS + "governance:\n" + RECIPE),
+        }
+    )
+    status, log = hub.run()
+    assert status == 0, log
+    [pull] = hub.api.pulls
+    assert "| roc\\_auc | loans | 0.875 |" in pull["body"]
+    card = hub.git("show", f"{BRANCH}:models/net/README.md")
+    assert "value: 0.88 # of the test data" in card
+    [envelope] = read_bundle(hub.git("show", f"{BRANCH}:evidence/net/evaluation.intoto.jsonl").encode())
+    test = read_evaluation(read_statement(envelope.payload))
+    assert (test.result, test.dirty, test.commit) == ("PASSED", False, workshop.repo.git("rev-parse", "HEAD"))
+    assert verify(envelope.signatures[0].sig, envelope.signed_bytes()) == workshop.key.public
 
 
 def test_a_training_that_fails_opens_none_and_leaves_its_attempt_and_no_process(hub: Hub) -> None:
@@ -200,11 +250,60 @@ def test_a_training_that_fails_opens_none_and_leaves_its_attempt_and_no_process(
     assert hub.machine() == RELEASED
     left = hub.artifacts / "govml-training-net-failed"
     assert "diverged" in (left / "govml-train.log").read_text(encoding="utf-8")
-    [envelope] = read_bundle((left / "evidence" / "net" / "attempts.intoto.jsonl").read_bytes())
+    [envelope] = read_bundle((left / "govml-proposal" / "evidence" / "net" / "attempts.intoto.jsonl").read_bytes())
     assert read_training(read_statement(envelope.payload)).status == "failed"
     assert not (hub.artifacts / "govml-training-net").exists()
     pid = (hub.artifacts / "pid").read_text(encoding="ascii").strip()
     assert not Path("/proc", pid).exists() or "zombie" in Path("/proc", pid, "status").read_text(encoding="utf-8")
+
+
+def test_a_machine_that_does_not_start_is_given_back_all_the_same(hub: Hub) -> None:
+    hub.workshop.change({"scripts/machine": f"{MACHINE}[ $1 = stop ]\n"})
+    status, log = hub.run()
+    assert status == 1, log
+    assert hub.machine() == RELEASED
+    assert "Run Main Train" not in log
+    assert hub.api.pulls == []
+
+
+def test_a_training_that_is_cancelled_leaves_its_attempt(hub: Hub, tmp_path: Path) -> None:
+    document = yaml.safe_load((ROOT / ".github" / "workflows" / "train.yml").read_text(encoding="utf-8"))
+    [script] = [step["run"] for step in document["jobs"]["train"]["steps"] if step.get("name") == "Train"]
+    subprocess.run([hub.python, "-I", "-m", "venv", tmp_path / "program"], check=True)
+    step = {
+        "GOVML": str(tmp_path / "program" / "bin" / "govml"),
+        "MODEL": "net",
+        "LAUNCHER": "local",
+        "PROCESSES": "0",
+        "GPU": "false",
+        "ARGS": "",
+        "MINUTES": "10",
+        "GOVML_BUILDER": "https://ci.example.org/train",
+        "RUNNER_TEMP": str(tmp_path),
+    }
+    workshop = hub.workshop
+    dvc(workshop.path, "remote", "add", "--quiet", "--local", "storage", str(workshop.remote))
+    workshop.change({"train.sh": f"{TRAIN}touch {tmp_path}/begun\nsleep 600\n"})
+    # A runner signals the shell of the step, and only that.
+    running = subprocess.Popen(["bash", "-e", "-c", script], cwd=workshop.path, env=os.environ | step)
+    try:
+        for _ in range(600):
+            if (tmp_path / "begun").exists():
+                break
+            time.sleep(0.1)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(60) != 0
+    finally:
+        running.kill()
+    assert workshop.evidence(ATTEMPTS).status == "killed"
+    assert "learning" in (tmp_path / "govml-train.log").read_text(encoding="utf-8")
+
+
+def test_every_input_and_secret_is_documented() -> None:
+    document = yaml.safe_load((ROOT / ".github" / "workflows" / "train.yml").read_text(encoding="utf-8"))
+    call = document[True]["workflow_call"]
+    docs = (ROOT / "docs" / "github.md").read_text(encoding="utf-8")
+    assert [name for name in (*call["inputs"], *call["secrets"], *call["outputs"]) if f"`{name}`" not in docs] == []
 
 
 def test_what_was_changed_between_the_jobs_is_neither_signed_nor_proposed(hub: Hub, tmp_path: Path) -> None:

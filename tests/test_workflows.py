@@ -112,6 +112,9 @@ def test_the_actions_dependencies_are_those_of_the_project() -> None:
 
     everything, action = pins("requirements.lock"), pins("requirements-action.lock")
     assert action.items() <= everything.items()
+    training = pins("requirements-demo.lock")  # installed on top of the other
+    assert all(training[name] == version for name, version in action.items() if name in training)
+    assert {"dvc", "setuptools", "torch"} <= set(training)
     assert {"click", "pygit2", "gordon-to-regorus", "hatchling"} <= set(action)
     assert "pytest" not in action
 

@@ -138,13 +138,27 @@ def _candidates(text: _Text, data: bytes, syntax: str, document: int, value: Jso
     parent = _at(value, edit.pointer[:-1])
     key = edit.pointer[-1]
     if (isinstance(parent, dict) and key in parent) or (isinstance(parent, list) and int(key) < len(parent)):
-        span = spot(edit.pointer)
-        if span is not None and not isinstance(_at(value, edit.pointer), dict | list):
+        span, old = spot(edit.pointer), _at(value, edit.pointer)
+        if span is not None and not isinstance(old, dict | list):
             yield from _replacing(text, span, edit, quote)
+        elif span is not None and not old:
+            yield from _filling(text, span, _flow(edit.value, edit.decimals, quote))
+    elif isinstance(parent, dict | list) and not parent:
+        if (span := spot(edit.pointer[:-1])) is not None:
+            one: Json = {key: edit.value} if isinstance(parent, dict) else [edit.value]
+            yield from _filling(text, span, _flow(one, edit.decimals, quote))
     elif isinstance(parent, dict):
         yield from _new_key(text, spot, parent, edit, quote)
-    elif isinstance(parent, list) and parent:
+    elif isinstance(parent, list):
         yield from _new_element(text, spot, parent, edit, quote)
+
+
+def _filling(text: _Text, span: Span, new: str) -> Iterator[_Candidate]:
+    """In the place of an empty mapping or list, which is shown by its key."""
+    end = text.place(span.end_line, span.end_column)
+    empty = re.match(r"[ \t]*:[ \t]*(\{[ \t]*\}|\[[ \t]*\])", text.text[end:])
+    if empty is not None:
+        yield end + empty.start(1), end + empty.end(1), new
 
 
 def _replacing(text: _Text, span: Span, edit: Edit, quote: bool) -> Iterator[_Candidate]:

@@ -36,24 +36,24 @@ def sync(settings: Settings, model: str, check: bool) -> int:
     Exit codes: 0 the card says what the evidence says, 1 it doesn't, or there is no evidence, 2 usage, 4 the evidence
     can't be read.
     """
-    from govml.render.evaluation import differences_text
+    from govml.render.evaluation import departures_text
     from govml.render.words import visible
     from govml.usecases import card_sync as usecase
 
     repository = settings.repository()
     found = usecase.plan_sync(repository, model)
-    click.echo(differences_text(found.differences), nl=False)
+    click.echo(departures_text(found.departures), nl=False)
     for note in found.notes:
         click.echo(visible(f"note: {note}"), err=True)
     for line in found.by_hand:
         click.echo(visible(f"add by hand: {line}"))
-    if not found.differences and not found.by_hand:
+    if not found.departures and not found.by_hand:
         click.echo(visible(f"{found.path} says what the evidence says"))
         return 0
     if check:
         click.echo(f"hint: `govml card sync {visible(model)}` writes it", err=True)
         return 1
-    if found.differences:
+    if found.changed:
         usecase.write(repository, found)
         click.echo(visible(f"wrote {found.path}"))
     return 1 if found.by_hand else 0

@@ -66,10 +66,11 @@ def evaluate(
         write_file(output, envelope_json(outcome.envelope).decode())
     elif not plan.version:
         path = usecase.keep(repository, outcome)
+    found = outcome.evaluation, outcome.comparisons, outcome.notes
     if as_json:
-        click.echo(evaluation_json(outcome, path), nl=False)
+        click.echo(evaluation_json(*found, path), nl=False)
     else:
-        click.echo(evaluation_text(outcome, settings.color), nl=False, color=settings.color)
+        click.echo(evaluation_text(*found, settings.color), nl=False, color=settings.color)
     if not path:
         click.echo("hint: the evidence is kept nowhere; --output FILE writes it", err=True)
     elif not output:

@@ -12,19 +12,21 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--action", metavar="OWNER/NAME@COMMIT", help="govml's action, pinned; where govml came from by default.")
+@click.option("--train", metavar="MODEL", default="", help="Also write a workflow that trains this model.")
 @click.option("--dry-run", is_flag=True, help="Write nothing, say what would be written.")
 @click.pass_obj
-def init(settings: Settings, action: str | None, dry_run: bool) -> None:
+def init(settings: Settings, action: str | None, train: str, dry_run: bool) -> None:
     """Write a starter config, a workflow for GitHub and a hook for pre-commit into this repository.
 
     Files that are there already are left alone.
 
     \b
     govml init --dry-run
+    govml init --train credit-risk
     """
     from govml.usecases.init import init as run
 
-    for step in run(settings.repository(), action or "", dry_run):
+    for step in run(settings.repository(), action or "", dry_run, train):
         state = "would write" if dry_run and step.state == "written" else step.state
         click.echo(f"{state}: {step.path} {step.about}")
         if step.state == "kept":

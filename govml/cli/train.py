@@ -65,6 +65,7 @@ def train(
     Exit codes: 0 trained, or up to date, 1 the run failed, 2 usage (nothing was run), 4 it couldn't be run; 128 and the
     signal's number when it was stopped.
     """
+    from govml.usecases.train import is_told
     from govml.usecases.training_plan import Options, prepare, refuse
 
     options = Options(launcher or "", force, allow_dirty, builder, gpu, processes or 0, not no_pull)
@@ -72,7 +73,8 @@ def train(
     plan = prepare(repository, model, options)
     if not plan.stages:
         _echo(f"{plan.model} is up to date: {plan.stage.address} made {plan.artifact} from what is here")
-        _tell("hint: --force trains it again")
+        told = "" if is_told(plan) else "no evidence tells of that; "
+        _tell(f"hint: {told}--force trains it again")
         return 0
     if plan.options.launcher == "trainjob":
         return _train_in_cluster(repository, plan, dry_run)

@@ -13,14 +13,16 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from multiprocessing import Pipe
-from typing import TYPE_CHECKING, Final, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, cast
 
 import numpy
 
 from govml.model import GovmlError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from govml.evaluation.recipe import Output, Runtime, Task
@@ -116,10 +118,23 @@ class ModelProcess:
         """Mean absolute integrated gradients by feature; None where the model has no gradients."""
         return self._ask("attribute", {}, features)
 
+    def files(self) -> list[str]:
+        """Files of the folder that were imported so far, as the process says; from the folder. Raises `ModelError`."""
+        found = self._ask_json("files", {}, None).get("files")
+        return sorted(each for each in found if isinstance(each, str)) if isinstance(found, list) else []
+
     # -- the conversation -------------------------------------------------------------------------------------------
 
     def _ask(self, what: str, header: dict[str, object], features: Floats | None) -> Floats | None:
-        try:
+        answer = self._ask_json(what, header, features)
+        with self._told(what):
+            if "shape" not in answer:
+                return None
+            shape = tuple(int(each) for each in answer["shape"])
+            return cast("Floats", numpy.frombuffer(self._receive(what), dtype="<f8").reshape(shape).copy())
+
+    def _ask_json(self, what: str, header: dict[str, object], features: Floats | None) -> dict[str, Any]:
+        with self._told(what):
             self._link.send_bytes(json.dumps({"do": what, **header}).encode())
             if features is not None:
                 self._link.send_bytes(numpy.array(features.shape, dtype="<i8").tobytes())
@@ -127,10 +142,13 @@ class ModelProcess:
             answer = json.loads(self._receive(what))
             if "error" in answer:
                 raise ModelError(str(answer["error"])[:2000], str(answer.get("hint", ""))[:2000])
-            if "shape" not in answer:
-                return None
-            shape = tuple(int(each) for each in answer["shape"])
-            return cast("Floats", numpy.frombuffer(self._receive(what), dtype="<f8").reshape(shape).copy())
+            return dict(answer)
+
+    @contextmanager
+    def _told(self, what: str) -> Iterator[None]:
+        """Say what the process did instead of answering."""
+        try:
+            yield
         except (EOFError, BrokenPipeError, ConnectionResetError):
             raise self._gone(what) from None
         except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
@@ -159,7 +177,7 @@ class ModelProcess:
             self._process.wait(5)
         except subprocess.TimeoutExpired:
             self._end()
-            return ModelError(f"{self._who()} stopped answering when it was to {what}", "does it close files of others?")
+            return ModelError(f"{self._who()} stopped answering when it was to {what}", "it closed the connection")
         self._reader.join(5)
         code = self._process.returncode
         if code < 0:
@@ -205,4 +223,4 @@ def _environment() -> dict[str, str]:
     """What the process may know: nothing of keys, and one thread, as sums depend on how they are split."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_SECRETS)}
     threads = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
-    return {**kept, **threads, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    return {**kept, **threads, "PYTHONHASHSEED": "0", "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"}

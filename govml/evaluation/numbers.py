@@ -173,6 +173,8 @@ def _disturbed(features: Floats, recipe: Recipe) -> Floats:
 
 def _calibration(answers: Answers) -> dict[str, Json]:
     """Bins of equal size over the score of the positive class, or of the class that is chosen, and what came true."""
+    if len(answers.scores) < FEW:
+        return {}
     if answers.scores.ndim == 1:
         score, right = answers.scores, answers.truth == 1
     else:
@@ -180,7 +182,7 @@ def _calibration(answers: Answers) -> dict[str, Json]:
     order = numpy.lexsort((right, score))
     bins: list[Json] = []
     error = 0.0
-    for rows in numpy.array_split(order, max(1, min(BINS, len(order) // FEW))):
+    for rows in numpy.array_split(order, min(BINS, len(order) // FEW)):
         mean, rate = float(score[rows].mean()), float(right[rows].mean())
         error += len(rows) / len(order) * abs(mean - rate)
         bins.append({"n": len(rows), "score": mean, "rate": rate})
@@ -248,7 +250,7 @@ def _distribution(values: Floats, *, shares: bool = True) -> dict[str, Json]:
             else:
                 found[f"{value:g}"] = count / len(values)
         return {"kind": "values", "shares": {**found, **({"other": rest / len(values)} if rest else {})}}
-    parts = max(2, min(10, len(values) // FEW))
+    parts = min(10, len(values) // FEW)
     levels = [number / parts for number in range(1, parts)]
     return {"kind": "number", "levels": list(levels), "quantiles": numpy.quantile(values, levels).tolist()}
 

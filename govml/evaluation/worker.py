@@ -52,6 +52,9 @@ def main() -> None:
                 model = import_module(RUNTIMES[job.runtime]).load(job)
                 link.send_bytes(b"{}")
                 continue
+            if asked["do"] == "files":
+                link.send_bytes(json.dumps({"files": _project_files()}).encode())
+                continue
             assert model is not None and job is not None
             shape = numpy.frombuffer(link.recv_bytes(), dtype="<i8")
             features = numpy.frombuffer(link.recv_bytes(), dtype="<f8").reshape(tuple(shape)).copy()
@@ -82,6 +85,13 @@ def probabilities(raw: Floats, job: Job) -> Floats:
     if job.task == "binary-classification" and found.ndim == 2 and found.shape[1] == 2:
         return cast("Floats", found[:, 1])
     return found
+
+
+def _project_files() -> list[str]:
+    """Files of the folder that were imported, from it."""
+    here = os.getcwd() + os.sep
+    files = {str(getattr(module, "__file__", None) or "") for module in list(sys.modules.values())}
+    return sorted(file.removeprefix(here) for file in files if file.startswith(here))
 
 
 def _answer(link: Connection[bytes, bytes], found: Floats | None) -> None:

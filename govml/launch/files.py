@@ -55,7 +55,8 @@ class Reader(NamedTuple):
         if found is None:
             raise FileError(f"{path} went away while it was read", "nothing else may write there during a run")
         try:
-            with open(found, "rb") as file:
+            # Without waiting: nobody may ever write to a pipe.
+            with os.fdopen(os.open(found, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
                 info = os.fstat(file.fileno())
                 if not stat.S_ISREG(info.st_mode):
                     raise FileError(f"{path} is not a regular file", "evidence is about files and folders of files")

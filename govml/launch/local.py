@@ -25,6 +25,7 @@ GRACE: Final = 20.0
 """Seconds that a run has to end after a signal, for a checkpoint; then it is killed."""
 _PASSED_ON: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _STAGE_EXIT: Final = re.compile(rb"failed to run: .*, exited with (-?[0-9]+)")
+_OF_DVC: Final = re.compile(r"ERROR: (failed to reproduce '[^']*': )?")
 _TAIL: Final = 16_384
 
 
@@ -43,8 +44,8 @@ class _Group:
         self._tail = b""
         self._signal = 0
         self._deadline = 0.0
+        self._log = open(job.log, "ab")  # noqa: SIM115 - closed in __exit__
         try:
-            self._log = open(job.log, "ab")  # noqa: SIM115 - closed in __exit__
             self._process = subprocess.Popen(
                 job.command,
                 cwd=job.folder,
@@ -55,6 +56,7 @@ class _Group:
                 start_new_session=True,
             )
         except OSError as error:
+            self._log.close()
             raise GovmlError(f"can't start {job.command[0]}: {error.strerror}", "is it installed?") from None
 
     def __enter__(self) -> _Group:
@@ -107,19 +109,20 @@ class _Group:
             name = _signal_name(code - 128)
             hint = "; the machine may have run out of memory" if code - 128 == signal.SIGKILL else ""
             return Ended("killed", code, f"the stage was killed by {name}{hint}")
+        if not found:
+            return Ended("failed", code, f"DVC could not run the stage{self._said(by_dvc=True)}")
         said = f": {record.reason}" if record is not None and record.reason else self._said()
-        what = f"the stage ended with exit code {code}" if found else "DVC could not run the stage"
-        return Ended("failed", code, what + said)
+        return Ended("failed", code, f"the stage ended with exit code {code}{said}")
 
-    def _said(self) -> str:
-        """The last line that says something, of the stage or of DVC."""
+    def _said(self, by_dvc: bool = False) -> str:
+        """The last line that says something, of the stage or of DVC, behind a colon; empty for none."""
         text = self._tail.decode("utf-8", "replace").replace("\r", "\n")
         lines = [line.strip() for line in text.split("\n") if line.strip()]
-        own = [line for line in lines if not line.startswith("ERROR: failed to reproduce")]
-        errors = [line for line in lines if line.startswith("ERROR:")]
-        if own and not own[-1].startswith(("Running stage", "> ")):
-            return f": {own[-1][:200]}"
-        return f": {errors[-1][7:207]}" if errors else ""
+        if by_dvc:
+            lines = [_OF_DVC.sub("", line) for line in lines if line.startswith("ERROR:")]
+        else:
+            lines = [line for line in lines if not line.startswith(("ERROR: failed to ", "Running stage", "> "))]
+        return f": {lines[-1][:200]}" if lines else ""
 
     def _keep(self, data: bytes) -> None:
         self._tail = (self._tail + data)[-_TAIL:]

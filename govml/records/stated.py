@@ -30,6 +30,34 @@ class StatedResult(NamedTuple):
         return self.names[0] if self.names else ""
 
 
+class Comparison(NamedTuple):
+    """A recomputed number beside the card's."""
+
+    metric: str
+    where: str
+    """`DATASET/SPLIT`, or `by ATTRIBUTE: GROUP`."""
+    value: float
+    stated: Json
+    """None where the card says nothing."""
+
+    @property
+    def says(self) -> str:
+        """`same`, `differs` or `not in the card`."""
+        if self.stated is None:
+            return "not in the card"
+        return "same" if agrees(self.stated, self.value) else "differs"
+
+
+class Departure(NamedTuple):
+    """A place of the card that says something else than the evidence."""
+
+    place: str
+    """`PATH:LINE: POINTER`."""
+    old: str
+    """What the card says, `nothing` for what isn't there."""
+    new: str
+
+
 def stated_results(card: Record) -> list[StatedResult]:
     """The results of a card, in order."""
     found = []
@@ -62,18 +90,20 @@ def stated_slices(card: Record) -> list[tuple[str, str, dict[str, Json]]]:
 
 
 def decimals(stated: float) -> int:
-    """Decimals that a number is stated with; 2 for 0 and 1, which round away what matters in a rate."""
-    if stated in (0, 1):
-        return 2
+    """Decimals that a number has to be right to: those that it is stated with, two at least up to 1, one below 10.
+
+    As rule EVAL-03 has it: a 1 that stands for a rate of 0.6 is not rounded, it is wrong.
+    """
     exponent = Decimal(repr(stated)).as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) and not float(stated).is_integer() else 0
+    own = max(0, -exponent) if isinstance(exponent, int) and not float(stated).is_integer() else 0
+    return max(own, 2 if abs(stated) <= 1 else 1 if abs(stated) < 10 else 0)
 
 
 def agrees(stated: Json, value: float) -> bool:
-    """Whether a card's number is the value, rounded to the card's own decimals."""
+    """Whether a card's number is the value, rounded to the decimals that it has to be right to."""
     if isinstance(stated, bool) or not isinstance(stated, int | float):
         return False
-    return abs(value - stated) <= 0.5 * 10.0 ** -decimals(stated) * (1 + 1e-9)
+    return abs(value - stated) <= 0.500001 * 10.0 ** -decimals(stated)
 
 
 def is_revision(revision: str, digests: dict[str, str]) -> bool:

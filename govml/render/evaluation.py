@@ -13,33 +13,36 @@ from govml.render.words import count, prose, visible, width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govml.usecases.card_sync import Difference
-    from govml.usecases.evaluate import Comparison, Outcome
+    from govml.evidence.evaluation import Evaluation
+    from govml.records.stated import Comparison, Departure
 
 
-def evaluation_json(outcome: Outcome, path: str) -> str:
+def evaluation_json(
+    evaluation: Evaluation, comparisons: Sequence[Comparison], notes: Sequence[str], path: str
+) -> str:
     """Return `govml.evaluation/v1`; `path` is where the evidence was written, empty for nowhere."""
-    comparisons = [
+    compared = [
         {"metric": each.metric, "where": each.where, "value": each.value, "card": each.says}
         | ({"stated": each.stated} if each.stated is not None else {})
-        for each in outcome.comparisons
+        for each in comparisons
     ]
     document = {
         "schema": "govml.evaluation/v1",
-        "statement": json.loads(statement_bytes(evaluation_statement(outcome.evaluation))),
-        "comparisons": comparisons,
-        "notes": list(outcome.notes),
+        "statement": json.loads(statement_bytes(evaluation_statement(evaluation))),
+        "comparisons": compared,
+        "notes": list(notes),
         **({"evidence": path} if path else {}),
     }
     return json.dumps(document, separators=(",", ":"), allow_nan=False) + "\n"
 
 
-def evaluation_text(outcome: Outcome, color: bool = False) -> str:
+def evaluation_text(
+    evaluation: Evaluation, comparisons: Sequence[Comparison], notes: Sequence[str], color: bool = False
+) -> str:
     """Return the numbers beside the card's, what was left out, and the result."""
-    evaluation = outcome.evaluation
     bounds = {each.name: each.confidence_interval for each in evaluation.metrics}
     rows = [["metric", "", "value", "interval", "card says", ""]]
-    for each in outcome.comparisons:
+    for each in comparisons:
         found = bounds.get(each.metric) if not each.where.startswith("by ") else None
         stated = "-" if each.stated is None else prose(json.dumps(each.stated), 40)
         interval = f"{_number(found[0])} to {_number(found[1])}" if found else "-"
@@ -48,7 +51,7 @@ def evaluation_text(outcome: Outcome, color: bool = False) -> str:
     for test in evaluation.robustness:
         under = ", ".join(f"{name} {_number(value)}" for name, value in test.metrics.items())
         lines.append(f"under {visible(test.method)}: {under}")
-    lines += [f"note: {prose(note)}" for note in outcome.notes]
+    lines += [f"note: {prose(note)}" for note in notes]
     overlap = evaluation.training_overlap
     if overlap is not None and overlap.rows:
         trained = ", ".join(overlap.training)
@@ -63,9 +66,9 @@ def evaluation_text(outcome: Outcome, color: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
-def differences_text(differences: Sequence[Difference]) -> str:
+def departures_text(departures: Sequence[Departure]) -> str:
     """Return one line for each place of a card that says something else than the evidence."""
-    return "".join(visible(f"{each.place}: {each.old} → {each.new}") + "\n" for each in differences)
+    return "".join(visible(f"{each.place}: {each.old} → {each.new}") + "\n" for each in departures)
 
 
 def _verdict(each: Comparison) -> str:

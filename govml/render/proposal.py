@@ -23,9 +23,14 @@ LIMIT: Final = 65_000
 
 _SHORT: Final = 300
 """Characters of one name or text."""
+_IN_CELL: Final = 120
+"""Characters of one in a table."""
 _ROWS: Final = 20
 """Rows of a table; the number of the others is told."""
+_FEW: Final = 5
+"""Lines of a cell, and names in a sentence."""
 _NO_ROOM: Final = "\n_What it changes is left out for want of room._\n"
+_LONG: Final = "\n_A part of the evidence is left out for want of room._\n"
 
 
 class Evidence(NamedTuple):
@@ -66,7 +71,9 @@ def title(model: str) -> str:
 
 def text(told: Told, limit: int = LIMIT) -> str:
     """Return the text, of at most `limit` characters."""
-    head = "".join([_opening(told), _proof(told.evidence), _ran(told.training), _numbers(told.evaluation)])
+    head = _opening(told)
+    for part in (_proof(told.evidence), _ran(told.training), _numbers(told.evaluation)):
+        head += part if len(head) + len(part) < limit // 2 else _LONG
     head += f"\n_The differences below are against {words.markdown(told.compared, _SHORT)}._\n\n"
     room = limit - len(head) - len(_FOOT)
     found = markdown.page(told.report, room * 3 // 5)
@@ -91,8 +98,8 @@ def _opening(told: Told) -> str:
     if run is None:
         what = f"{name} was evaluated {at}; its weights are as they were."
     else:
-        stages = ", ".join(words.markdown_code(stage.name, 100) for stage in run.stages[:_ROWS])
-        more = f" and {len(run.stages) - _ROWS:,} more" if len(run.stages) > _ROWS else ""
+        stages = ", ".join(words.markdown_code(stage.name, 100) for stage in run.stages[:_FEW])
+        more = f" and {len(run.stages) - _FEW:,} more" if len(run.stages) > _FEW else ""
         what = f"{name} was trained {at}: {stages}{more} of {words.markdown_code(run.pipeline, _SHORT)}."
     by = {each.builder for each in (run, told.evaluation) if each is not None}
     where = ", ".join(words.markdown_code(each, _SHORT) for each in sorted(by))
@@ -102,12 +109,12 @@ def _opening(told: Told) -> str:
 
 def _proof(evidence: Sequence[Evidence]) -> str:
     rows = []
-    for each in evidence[:_ROWS]:
+    for each in evidence[:_FEW]:
         about = _lines(f"{words.markdown_code(name, 100)} {_digest(digest)}" for name, digest in each.subjects)
         by = _lines(map(_cell, each.signers)) or "**nobody**"
-        kind = f"{_cell(each.kind)}<br>{words.markdown_code(each.path, _SHORT)}<br>sha256:{each.digest[:16]}…"
+        kind = f"{_cell(each.kind)}<br/>{words.markdown_code(each.path, _SHORT)}<br/>sha256:{each.digest[:16]}…"
         rows.append(f"| {kind} | {about} | {by} |\n")
-    more = len(evidence) - _ROWS
+    more = len(evidence) - _FEW
     rest = f"\n…and {words.count(more, 'more piece', 'more pieces')} of evidence.\n" if more > 0 else ""
     return f"\n### Evidence\n\n| What | About | Signed by |\n| --- | --- | --- |\n{''.join(rows)}{rest}"
 
@@ -115,7 +122,7 @@ def _proof(evidence: Sequence[Evidence]) -> str:
 def _lines(parts: Iterator[str]) -> str:
     """Return the lines of a cell."""
     found = list(parts)
-    return "<br>".join(found[:_ROWS] + ([f"…and {len(found) - _ROWS:,} more"] if len(found) > _ROWS else []))
+    return "<br/>".join(found[:_FEW] + ([f"…and {len(found) - _FEW:,} more"] if len(found) > _FEW else []))
 
 
 def _digest(digest: dict[str, str]) -> str:
@@ -156,7 +163,7 @@ def _numbers(run: Evaluation | None) -> str:
     rows = [_metric(each) for each in run.metrics[:_ROWS]]
     more = len(run.metrics) - _ROWS
     rest = f"\n…and {words.count(more, 'more number')}.\n" if more > 0 else ""
-    tests = ", ".join(words.markdown_code(test, _SHORT) for test in run.failed[:_ROWS])
+    tests = ", ".join(words.markdown_code(test, _SHORT) for test in run.failed[:_FEW])
     wrong = f"\n**Failed: {tests}**\n" if tests else ""
     opening = "\n### What was measured\n\n| Metric | On | Value | n | Interval |\n| --- | --- | --- | --- | --- |\n"
     return f"{opening}{''.join(rows)}{rest}{wrong}"
@@ -172,4 +179,4 @@ def _metric(metric: Metric) -> str:
 
 def _cell(text: str) -> str:
     # A cell begins no block, so nothing has to keep its first character from doing so.
-    return words.markdown(text, _SHORT).removeprefix("\u200b")
+    return words.markdown(text, _IN_CELL).removeprefix("\u200b")

@@ -351,7 +351,7 @@ _MARKDOWN = str.maketrans(
 # What GitHub makes a link of by itself, URLs and references to issues, as it looks once escaped.
 _AUTOLINK = re.compile(r":(?=//)|www(?=\.)|(?<![^\W_])GH(?=-\d)|\\#(?=\d)", re.IGNORECASE)
 _BLOCK = re.compile(r"[-+=]|\d+[.)]")
-_ENTITIES = re.compile(r"[^\w ./,-]", re.ASCII)
+_ENTITIES = re.compile(r"[^\w ./,-]|(?<=www)\.", re.ASCII | re.IGNORECASE)
 
 
 def markdown(text: str, limit: int = MESSAGE_LIMIT) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import torch
 
 _CPU_IS_FULL = ("can't allocate memory", "not enough memory")
+_GPU_IS_FULL = ("CUDA error: out of memory", "CUBLAS_STATUS_ALLOC_FAILED")  # of the driver and of cuBLAS, not of torch
 
 
 def choose_device(environment: Mapping[str, str], local_rank: int) -> torch.device:
@@ -54,12 +55,13 @@ def out_of_memory(error: BaseException, device: torch.device) -> str:
     import torch
 
     text = str(error).strip()
-    if isinstance(error, torch.OutOfMemoryError):
+    words = text if isinstance(error, RuntimeError) else ""
+    if isinstance(error, torch.OutOfMemoryError) or any(word in words for word in _GPU_IS_FULL):
         name = torch.cuda.get_device_name(device) if device.type == "cuda" else "the device"
         asked = text.partition("Tried to allocate ")[2].partition(". ")[0]
         return f"out of memory on {name}" + (f": {asked} more were asked for" if asked else "")
-    full = isinstance(error, RuntimeError) and any(word in text for word in _CPU_IS_FULL)
-    return "out of memory on the CPU" if full or isinstance(error, MemoryError) else ""
+    full = isinstance(error, MemoryError) or any(word in words for word in _CPU_IS_FULL)
+    return "out of memory on the CPU" if full else ""
 
 
 def _absent(environment: Mapping[str, str], local_rank: int, count: int) -> str:

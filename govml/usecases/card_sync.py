@@ -15,7 +15,7 @@ from govml.evidence.evaluation import Evaluation, read_evaluation
 from govml.evidence.statement import read_statement, same
 from govml.model import EvidenceError, GovmlError, UsageError
 from govml.records.index import governance_of, list_of, mapping_of, text_of
-from govml.records.stated import agrees, is_revision, stated_results
+from govml.records.stated import Departure, agrees, is_revision, stated_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,23 +42,15 @@ class NoEvidenceError(GovmlError):
     exit_code: ClassVar[int] = 1
 
 
-class Difference(NamedTuple):
-    """A place of the card that says something else than the evidence."""
-
-    place: str
-    """`PATH:LINE: POINTER`."""
-    old: str
-    """What the card says, `nothing` for what isn't there."""
-    new: str
-
-
 class Sync(NamedTuple):
     """What a card needs so that it says what the evidence says."""
 
     path: str
     data: bytes
     """The card with all that can be written in place."""
-    differences: tuple[Difference, ...]
+    changed: bool
+    """Whether that is any of it."""
+    departures: tuple[Departure, ...]
     by_hand: tuple[str, ...]
     """What can't be written in place, as lines that say what to add where."""
     notes: tuple[str, ...]
@@ -87,8 +79,8 @@ def plan_sync(repository: Repository, model: str) -> Sync:
     edits = wanted.edits()
     done, left = apply_edits(data, syntax, card.number, edits)
     by_hand = [f"{pointer_text(edit.pointer)}: {snippet(edit.value, edit.decimals)}" for edit in left]
-    differences = tuple(wanted.difference(edit) for edit in edits)
-    return Sync(card.path, done, differences, (*by_hand, *wanted.missing), tuple(wanted.notes))
+    departures = tuple(wanted.departure(edit) for edit in edits)
+    return Sync(card.path, done, done != data, departures, (*by_hand, *wanted.missing), tuple(wanted.notes))
 
 
 def write(repository: Repository, sync: Sync) -> None:
@@ -159,12 +151,12 @@ class _Wanted:
         """All of them, metrics first."""
         return [*self._metrics(), *self._slices()]
 
-    def difference(self, edit: Edit) -> Difference:
+    def departure(self, edit: Edit) -> Departure:
         """What an edit is about."""
         span = locate(self._data, self._syntax, self._card.number, [edit.pointer])[0]
         place = f"{self._card.path}:{span.line if span is not None else 1}: {pointer_text(edit.pointer)}"
         old = self._at(edit.pointer)
-        return Difference(place, "nothing" if old is None else snippet(old), snippet(edit.value, edit.decimals))
+        return Departure(place, "nothing" if old is None else snippet(old), snippet(edit.value, edit.decimals))
 
     # -- metrics ------------------------------------------------------------------------------------------------------
 
@@ -201,7 +193,7 @@ class _Wanted:
     def _metric(self, pointer: Pointer, metric: Metric) -> Iterator[Edit]:
         stated = mapping_of(self._at(pointer))
         decimals = self._decimals((*pointer, "value"), metric.value)
-        if not agrees(stated.get("value"), metric.value):
+        if not self._says((*pointer, "value"), metric.value):
             yield Edit((*pointer, "value"), float(metric.value), decimals)
         if metric.n is not None and stated.get("n") != metric.n:
             yield Edit((*pointer, "n"), metric.n, None, "value")
@@ -209,11 +201,12 @@ class _Wanted:
             bounds = stated.get("confidence_interval")
             if not isinstance(bounds, list) or len(bounds) != 2:
                 interval: list[Json] = [*metric.confidence_interval]
-                yield Edit((*pointer, "confidence_interval"), interval, decimals, "n")
+                places = _enough(decimals, *metric.confidence_interval)
+                yield Edit((*pointer, "confidence_interval"), interval, places, "n")
                 return
             for number, bound in enumerate(metric.confidence_interval):
-                if not agrees(bounds[number], bound):
-                    place = (*pointer, "confidence_interval", str(number))
+                place = (*pointer, "confidence_interval", str(number))
+                if not self._says(place, bound):
                     yield Edit(place, bound, self._decimals(place, bound))
 
     def _new(self, metric: Metric) -> tuple[dict[str, Json], int]:
@@ -222,7 +215,7 @@ class _Wanted:
             value["n"] = metric.n
         if metric.confidence_interval is not None:
             value["confidence_interval"] = [*metric.confidence_interval]
-        return value, _enough(DECIMALS, metric.value)
+        return value, _enough(DECIMALS, metric.value, *(metric.confidence_interval or ()))
 
     def _whole_result(self, metric: Metric) -> str:
         value, decimals = self._new(metric)
@@ -249,15 +242,16 @@ class _Wanted:
                 continue
             yield from self._groups((*pointer, str(mine[0]), "values"), each)
         values: list[Json] = [{"by": each.by, "metric": each.metric, "values": {**each.values}} for each in new]
+        decimals = _enough(DECIMALS, *(value for each in new for value in each.values.values()))
         if values and not items:
-            yield Edit(pointer, values, DECIMALS, "data")
+            yield Edit(pointer, values, decimals, "data")
         elif values:
-            yield from (Edit((*pointer, str(len(items) + n)), value, DECIMALS) for n, value in enumerate(values))
+            yield from (Edit((*pointer, str(len(items) + n)), value, decimals) for n, value in enumerate(values))
 
     def _groups(self, pointer: Pointer, each: Slice) -> Iterator[Edit]:
         stated = mapping_of(self._at(pointer))
         for group, value in each.values.items():
-            if not agrees(stated.get(group), value):
+            if not self._says((*pointer, group), value):
                 yield Edit((*pointer, group), float(value), self._decimals((*pointer, group), value))
         for group in sorted(stated.keys() - each.values.keys()):
             self.notes.append(f"{each.metric} by {each.by}: the card has {group!r}, and the evidence doesn't")
@@ -275,20 +269,31 @@ class _Wanted:
                 return None
         return value
 
+    def _says(self, pointer: Pointer, value: float) -> bool:
+        """Whether the card has the value, rounded as it is written there: 0.900 is not 0.902."""
+        stated = self._at(pointer)
+        places = self._places(pointer)
+        return agrees(stated, value) and (places is None or float(f"{value:.{places}f}") == stated)
+
     def _decimals(self, pointer: Pointer, value: float) -> int:
-        """Decimals that the card writes a number with."""
-        old = self._at(pointer)
+        """Decimals to write a value with: those that the card has there, if they are enough."""
+        places = self._places(pointer)
+        return _enough(DECIMALS if places is None else places, value)
+
+    def _places(self, pointer: Pointer) -> int | None:
+        """Decimals that the card writes a number with; None where it writes none."""
         span = locate(self._data, self._syntax, self._card.number, [pointer])[0]
-        if old is None or span is None or span.line != span.end_line:
-            return _enough(DECIMALS, value)
+        if self._at(pointer) is None or span is None or span.line != span.end_line:
+            return None
         match = _FRACTION.fullmatch(self._lines[span.line - 1][span.column - 1 : span.end_column - 1])
-        return _enough(len(match[1]) if match is not None else DECIMALS, value)
+        return len(match[1]) if match is not None else None
 
 
-def _enough(decimals: int, value: float) -> int:
-    """Decimals that leave something of a small number, and with which it is the number again for who compares."""
-    if value and abs(value) < 10.0**-decimals:
-        decimals = _DIGITS - 1 - math.floor(math.log10(abs(value)))
-    while not agrees(float(f"{value:.{decimals}f}"), value):
-        decimals += 1
+def _enough(decimals: int, *values: float) -> int:
+    """Decimals that leave something of small numbers, and with which they are the same again for who compares."""
+    for value in values:
+        if value and abs(value) < 10.0**-decimals:
+            decimals = _DIGITS - 1 - math.floor(math.log10(abs(value)))
+        while not agrees(float(f"{value:.{decimals}f}"), value):
+            decimals += 1
     return decimals

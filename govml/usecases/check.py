@@ -54,8 +54,8 @@ if TYPE_CHECKING:
     from govml.policy.waivers import Waiver
     from govml.usecases.judge import Judge
 
-GATES: Final = {"CARD-04", "DATA-05"}
-"""Shipped rules that alone deny a missing risk tier or data card, which others need to say anything."""
+GATES: Final = {"CARD-04", "DATA-05", "EVAL-03", "PROV-01"}
+"""Shipped rules that alone deny a missing risk tier, data card or evidence, which others need to say anything."""
 SHOWN: Final = 5
 """Files without records that a note names."""
 _PLACE: Final = re.compile(r"([^:\s][^:]*(?:\.(?:rego|json|ya?ml)|(?=:\d+:)))(?::(\d+))?(?::(\d+))?: (.*)", re.DOTALL)

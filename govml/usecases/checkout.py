@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govml.base.git import blob_id
 from govml.launch.dvc import Pipelines
 from govml.launch.files import FileError, Reader
 from govml.model import GovmlError, RepositoryError, UsageError
@@ -63,6 +64,14 @@ class Checkout:
                 "the cache or remote holds other bytes: `dvc fetch` again, or `dvc push` from where they are right",
             )
         return found
+
+
+    def blob(self, path: str, snapshot: Snapshot) -> str:
+        """Git's id of a file of the snapshot; of one that is not committed, that of its content."""
+        entry = snapshot.entry(path)
+        if entry is None:
+            raise ContentError(f"{path} is not in the tree that is evaluated", "commit it, or let DVC keep it")
+        return entry.oid or blob_id(snapshot.read(entry, 0))
 
 
 @contextmanager

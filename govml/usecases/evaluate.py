@@ -16,7 +16,7 @@ from govml.evidence.resources import Resource
 from govml.evidence.signing import seal
 from govml.evidence.statement import Subject, statement_bytes
 from govml.model import GovmlError, UsageError
-from govml.records.stated import agrees, is_revision, stated_slices
+from govml.records.stated import Comparison, is_revision, stated_slices
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,24 +39,6 @@ class Options(NamedTuple):
     allow_pickle: bool = False
     pull: bool = True
     builder: str = ""
-
-
-class Comparison(NamedTuple):
-    """A recomputed number beside the card's."""
-
-    metric: str
-    where: str
-    """`DATASET/SPLIT`, or `by ATTRIBUTE: GROUP`."""
-    value: float
-    stated: Json
-    """None where the card says nothing."""
-
-    @property
-    def says(self) -> str:
-        """`same`, `differs` or `not in the card`."""
-        if self.stated is None:
-            return "not in the card"
-        return "same" if agrees(self.stated, self.value) else "differs"
 
 
 class Outcome(NamedTuple):
@@ -89,10 +71,10 @@ def evaluate(repository: Repository, plan: Plan, options: Options, signer: Signe
         checkout.materialise([item.path for item in needed], pull=options.pull)
         digests = {item.path: checkout.digests(item.path, item.digests) for item in needed}
         overlap, notes = _overlap(plan, checkout, options)
-        numbers = _numbers(plan, checkout, options)
+        numbers, read = _numbers(plan, checkout, options)
         if any(checkout.digests(item.path, item.digests) != digests[item.path] for item in needed):
             raise ChangedError("the artifact or the data changed while it was evaluated", "evaluate again")
-        configuration = _configuration(plan, checkout, digests)
+        configuration = (*(Resource("data", item.path, digests[item.path]) for item in plan.data), *read)
         environment = _environment(checkout.folder)
     comparisons = _comparisons(plan, numbers)
     passed, warned, failed = _tests(plan, comparisons, overlap)
@@ -109,7 +91,7 @@ def evaluate(repository: Repository, plan: Plan, options: Options, signer: Signe
         calibration=dict(numbers.calibration),
         attributions=dict(numbers.attributions),
         reference=dict(numbers.reference),
-        method=dict(numbers.method),
+        method={**numbers.method, "recipe": plan.written},
         runtime=plan.recipe.runtime,
         environment=environment,
         builder=_builder(options.builder),
@@ -151,7 +133,8 @@ def refuse_dirty(plan: Plan, options: Options) -> None:
 # -- the numbers ------------------------------------------------------------------------------------------------------
 
 
-def _numbers(plan: Plan, checkout: Checkout, options: Options) -> Numbers:
+def _numbers(plan: Plan, checkout: Checkout, options: Options) -> tuple[Numbers, list[Resource]]:
+    """The numbers, and the files besides artifact and data that decided them."""
     if plan.recipe.runtime == "stage":
         from govml.usecases.evaluation_stage import stage_numbers
 
@@ -181,7 +164,10 @@ def _numbers(plan: Plan, checkout: Checkout, options: Options) -> Numbers:
     )
     with ModelProcess(job, checkout.folder) as model:
         model.load()
-        return numbers.recompute(table, recipe, model)
+        found = numbers.recompute(table, recipe, model)
+        files = [path for path in model.files() if plan.snapshot.entry(path) is not None]
+    blobs: dict[str, dict[str, Json]] = {path: {"gitBlob": checkout.blob(path, plan.snapshot)} for path in files}
+    return found, [Resource("code", path, checkout.digests(path, blob)) for path, blob in blobs.items()]
 
 
 def _overlap(plan: Plan, checkout: Checkout, options: Options) -> tuple[Overlap | None, list[str]]:
@@ -267,26 +253,6 @@ def _tests(
 
 
 # -- what it rests on -------------------------------------------------------------------------------------------------
-
-
-def _configuration(plan: Plan, checkout: Checkout, digests: dict[str, dict[str, str]]) -> tuple[Resource, ...]:
-    found = [Resource("data", item.path, digests[item.path]) for item in plan.data]
-    paths = {"card": plan.card.path}
-    if plan.recipe.loader and plan.recipe.runtime == "torch":
-        paths["code"] = plan.recipe.loader.rpartition(":")[0]
-    if plan.recipe.stage:
-        paths["input"] = plan.recipe.stage.partition("#")[0]
-    for role, path in paths.items():
-        found.append(Resource(role, path, checkout.digests(path, {"gitBlob": _blob(plan, checkout.folder, path)})))
-    return tuple(found)
-
-
-def _blob(plan: Plan, folder: Path, path: str) -> str:
-    """Git's id of a file of the snapshot; of a changed one that of its content."""
-    from govml.base.git import blob_id
-
-    entry = plan.snapshot.entry(path)
-    return entry.oid if entry is not None and entry.oid else blob_id((folder / path).read_bytes())
 
 
 def _named(digests: dict[str, str]) -> dict[str, str]:

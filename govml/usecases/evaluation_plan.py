@@ -43,6 +43,8 @@ class Plan(NamedTuple):
     """Paths that differ from the commit, other than those that govml and DVC write."""
     card: Record
     recipe: Recipe
+    written: Json
+    """The recipe as it stands in the card."""
     artifact: Item
     data: tuple[Item, ...]
     training: tuple[Item, ...]
@@ -82,6 +84,7 @@ def prepare(repository: Repository, asked: str) -> Plan:
         tuple(_dirty(snapshot, judgement, card)),
         card,
         recipe,
+        evaluation.get("recompute"),
         artifact,
         data,
         _data(subject, "training"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from govml.base.document import parse, syntax_of
 from govml.evaluation.recipe import RecipeError
 from govml.evaluation.results import Metric, Numbers
+from govml.evidence.resources import Resource
 from govml.launch.dvc import PipelineError, command
 from govml.launch.job import Job
 from govml.launch.local import launch
@@ -17,7 +18,7 @@ from govml.model import GovmlError, Json
 from govml.records.index import mapping_of
 
 if TYPE_CHECKING:
-    from govml.launch.dvc import Stage
+    from govml.launch.dvc import Input, Stage
     from govml.usecases.checkout import Checkout
     from govml.usecases.evaluation_plan import Plan
 
@@ -29,10 +30,15 @@ class StageError(GovmlError):
     """The evaluation stage gave no numbers."""
 
 
-def stage_numbers(plan: Plan, checkout: Checkout, *, pull: bool) -> Numbers:
-    """Run the stage and read what it wrote. Raises `RecipeError`, `PipelineError`, `StageError`."""
+def stage_numbers(plan: Plan, checkout: Checkout, *, pull: bool) -> tuple[Numbers, list[Resource]]:
+    """Run the stage and read what it wrote: the numbers, and what it read besides artifact and evaluation data.
+
+    Raises `RecipeError`, `PipelineError`, `StageError`.
+    """
     stage = _stage(plan, checkout)
     checkout.materialise([each.path for each in stage.inputs if each.source], pull=pull)
+    known = {plan.artifact.path, *(item.path for item in plan.data)}
+    read = [_resource(each, plan, checkout) for each in stage.inputs if each.path not in known]
     _run(plan, checkout, stage)
     written = _written(plan, checkout.folder / plan.metrics_file)
     intervals = mapping_of(written.get("confidence_interval"))
@@ -44,7 +50,13 @@ def stage_numbers(plan: Plan, checkout: Checkout, *, pull: bool) -> Numbers:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise StageError(f"{plan.metrics_file} has no number {name!r}", f"it has {', '.join(list(written)[:10])}")
         metrics.append(Metric(name, float(value), count, _interval(intervals.get(name))))
-    return Numbers(count, tuple(metrics), method={"stage": plan.recipe.stage})
+    return Numbers(count, tuple(metrics)), read
+
+
+def _resource(each: Input, plan: Plan, checkout: Checkout) -> Resource:
+    role = "params" if each.params else "data" if each.source else "code"
+    stated: dict[str, Json] = {"md5": each.md5} if each.md5 else {"gitBlob": checkout.blob(each.path, plan.snapshot)}
+    return Resource(role, each.path, checkout.digests(each.path, stated))
 
 
 def _stage(plan: Plan, checkout: Checkout) -> Stage:

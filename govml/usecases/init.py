@@ -67,6 +67,35 @@ jobs:
           comment: true
 """
 
+TRAINING: Final = """\
+# Trains a model on a machine of yours, and proposes the result: docs/github.md of govml has all inputs and secrets.
+name: govml train
+
+on:
+  workflow_dispatch:
+
+permissions: {}
+
+concurrency:
+  group: ${{ github.workflow }}-${{ github.ref }}
+  cancel-in-progress: false
+
+jobs:
+  train:
+    name: govml train
+    permissions:
+      contents: write # the branch with the result
+      id-token: write # the login to the remote of DVC
+      pull-requests: write # the pull request
+    uses: @ACTION@ # v@VERSION@
+    with:
+      model: @MODEL@
+      runner: '["self-hosted", "linux", "gpu"]'
+    secrets:
+      signing-key: ${{ secrets.GOVML_SIGNING_KEY }}
+      dvc-config: ${{ secrets.DVC_CONFIG }}
+"""
+
 HOOK: Final = """\
 - repo: local
   hooks:
@@ -95,18 +124,20 @@ class Step(NamedTuple):
     """What the file holds, or what to add to the one that is there."""
 
 
-def init(repository: Repository, action: str = "", dry_run: bool = False) -> list[Step]:
-    """Write the files that are not there yet. `action` is `OWNER/NAME@COMMIT` of govml's action.
+def init(repository: Repository, action: str = "", dry_run: bool = False, train: str = "") -> list[Step]:
+    """Write the files that are not there yet. `action` is `OWNER/NAME@COMMIT` of govml's action, `train` a model.
 
-    Without it, the commit of GitHub that govml was installed from; where that isn't known there is no workflow. Raises
-    `GovmlError` when a file can't be written, and for a folder that leads out of the repository.
+    Without an action, the commit of GitHub that govml was installed from; where that isn't known there is no workflow.
+    Raises `GovmlError` when a file can't be written, and for a folder that leads out of the repository.
     """
     if action and not _ACTION.fullmatch(action):
         raise UsageError(f"{action!r} is not an action at a commit", "OWNER/NAME@ and the 40 digits of the commit")
     if repository.workdir is None:
         raise UsageError("a bare repository has no files to write", "run it in a clone")
     root = repository.workdir
-    steps = [_planned(root, step) for step in _wanted(action or installed_from())]
+    if not train.isprintable() or "${{" in train:
+        raise UsageError(f"{train!r} can't be the name of a model", "name the one that is trained, as its card has it")
+    steps = [_planned(root, step) for step in _wanted(action or installed_from(), train)]
     if not dry_run:
         for step in steps:
             if step.state == "written":
@@ -114,17 +145,24 @@ def init(repository: Repository, action: str = "", dry_run: bool = False) -> lis
     return steps
 
 
-def _wanted(action: str) -> list[Step]:
+def _wanted(action: str, train: str) -> list[Step]:
     workflow = WORKFLOW.replace("@ACTION@", action).replace("@VERSION@", __version__)
     about = "judges every change on GitHub, and comments on its pull request"
     unknown = "needs the commit of govml's action to pin: give --action OWNER/NAME@COMMIT"
     path = ".github/workflows/govml.yml"
     hook = "judges what is staged before every commit, once `pre-commit install` was run"
-    return [
+    steps = [
         Step("govml.yaml", "written", "says how this repository is judged; all of it is optional", CONFIG),
         Step(path, "written", about, workflow) if action else Step(path, "left out", unknown),
         Step(".pre-commit-config.yaml", "written", hook, f"repos:\n{HOOK}"),
     ]
+    if train:
+        path, about = ".github/workflows/govml-train.yml", "trains the model on GitHub; set its runner and its secrets"
+        called = action.replace("@", "/.github/workflows/train.yml@")
+        text = TRAINING.replace("@ACTION@", called).replace("@VERSION@", __version__)
+        text = text.replace("@MODEL@", json.dumps(train, ensure_ascii=False))
+        steps.insert(2, Step(path, "written", about, text) if action else Step(path, "left out", unknown))
+    return steps
 
 
 def _planned(root: Path, step: Step) -> Step:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from govml.evidence.bundle import read_bundle
+from govml.evidence.bundle import attempts_path, read_bundle
 from govml.evidence.evaluation import Evaluation, read_evaluation
 from govml.evidence.signers import NO_SIGNERS, Signers, read_signers
 from govml.evidence.sshsig import verify
@@ -78,6 +78,9 @@ def propose(repository: Repository, request: Request) -> Proposal:
         raise UsageError("there is no clone with a commit here", "run it where the trained commit is checked out")
     trusted = repository.snapshot(parent)
     files = handed_over(request.folder, allowed(repository, trusted, request.model, request.allow))
+    if attempts_path(request.model) in files:
+        # Only a failed training adds to them, and none that could be proposed may take one away.
+        raise ProposalError(f"{attempts_path(request.model)} tells of a training that failed", "train it again")
     bundles = {path: data for path, data in files.items() if path.endswith(".intoto.jsonl")}
     if not bundles:
         raise ProposalError(

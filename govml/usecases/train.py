@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from govml.base.canonical import digest
-from govml.evidence.bundle import append_bundle, attempts_path, training_path, write_bundle
+from govml.evidence.bundle import append_bundle, attempts_path, read_bundle, training_path, write_bundle
 from govml.evidence.resources import Resource
 from govml.evidence.signing import seal
-from govml.evidence.statement import statement_bytes
-from govml.evidence.training import training_statement
+from govml.evidence.statement import read_statement, same, statement_bytes
+from govml.evidence.training import read_training, training_statement
 from govml.launch.dvc import PipelineError, Pipelines, command
 from govml.launch.files import FileError, KeptOutputs, Reader
 from govml.launch.job import Ended, Job
@@ -75,6 +75,22 @@ def train(
             _pull(plan)
         run = _Training(repository, plan, own, name, processes, device, echo, tell)
         return run.run(kept, signer)
+
+
+def is_told(plan: Plan) -> bool:
+    """Whether the work tree has evidence of a run that made the artifact which is up to date."""
+    made = next((each.md5 for each in plan.stage.outputs if _within(plan.artifact, each.path)), "")
+    try:
+        bundle = read_bundle((plan.root / training_path(plan.model)).read_bytes())
+        runs = [read_training(read_statement(envelope.payload)) for envelope in bundle]
+    except (OSError, EvidenceError):
+        return False
+    subjects = [subject for run in runs for subject in run.subjects]
+    # A file of a folder has no digest in dvc.lock: that it is named has to do here.
+    return any(
+        subject.name == plan.artifact and (made.endswith(".dir") or same(subject.digest, {"md5": made}))
+        for subject in subjects
+    )
 
 
 def _pull(plan: Plan) -> None:
@@ -167,7 +183,7 @@ class _Training:
         try:
             return seal(payload, signer)
         except EvidenceError as error:
-            self._notes.append(f"the evidence is not signed: {error}")
+            self._notes.append(f"the evidence is not signed: {error}; `govml evidence sign` does it afterwards")
             return seal(payload, None)
 
     def _stages(self, environment: dict[str, str]) -> Ended:
@@ -191,7 +207,10 @@ class _Training:
             ended = launch(job, self._echo)
             if ended.status != "succeeded":
                 return ended
-            after = self._hashed(stage)
+            try:
+                after = self._hashed(stage)
+            except FileError as error:
+                return Ended("failed", 0, f"{error}, while the stage ran")
             changed = sorted(path for path in before if before[path] != after.get(path))
             if changed:
                 return Ended("failed", 0, f"{few(changed)} changed while the stage ran, so the run doesn't count")

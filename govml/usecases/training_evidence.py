@@ -101,12 +101,17 @@ def training_of(run: Run, ended: Ended, made: Made | None) -> Training:
         reason=ended.reason,
         clock=usage.clock,
         byproducts=(*(made.byproducts if made is not None else ()), *((Resource("log", "log", log),) if log else ())),
-        seeds=dict(record.seeds) if record is not None else {},
+        seeds={name: _exact(seed) for name, seed in record.seeds.items()} if record is not None else {},
         deterministic=dict(record.deterministic) if record is not None else {},
         world_size=record.world_size if record is not None else 1,
         lock_files=tuple(each.name for each in run.inputs if each.role == "lock"),
         options={"device": "cuda"} if plan.options.gpu else {},
     )
+
+
+def _exact(seed: int) -> Json:
+    """A seed as RFC 8785 can say it: a large one as text."""
+    return seed if abs(seed) < 2**53 else str(seed)
 
 
 def _gpus_used(record: Record | None, environment: Mapping[str, str]) -> set[str] | None:

@@ -89,6 +89,15 @@ def test_a_list_of_mappings_becomes_lines_in_block_style_and_one_line_in_flow_st
     )
 
 
+def test_empty_mappings_and_lists_are_filled() -> None:
+    text = "a: {}  # one\nb: [ ]\nc:\n- d: []\n"
+    after = edited(
+        text, Edit(("a", "no"), 0.5, 2), Edit(("b",), [1, 2]), Edit(("c", "0", "d", "0"), {"x": "y"}), syntax="yaml"
+    )
+    assert after == 'a: {"no": 0.50}  # one\nb: [1, 2]\nc:\n- d: [{x: y}]\n'
+    assert edited('{"a": {}}', Edit(("a", "b"), "c"), syntax="json") == '{"a": {"b": "c"}}'
+
+
 def test_json_stays_json() -> None:
     pretty = json.dumps({"a": {"value": 1, "b": [1, 2]}}, indent=2)
     after = edited(pretty, Edit(("a", "n"), 5), Edit(("a", "value"), 0.5, 2), syntax="json")
@@ -108,7 +117,7 @@ def test_line_ends_quotes_and_empty_values_are_kept() -> None:
     ("text", "edit"),
     [
         ("a: &x {value: 1}\nb: *x\n", Edit(("a", "value"), 2)),
-        ("a: {}\n", Edit(("a", "value"), 2)),
+        ("- {}\n", Edit(("0", "value"), 2)),
         ("a: 1\n", Edit(("b", "c"), 2)),
         ("a: [\n", Edit(("a",), 2)),
         ("a: {b: 1}\n", Edit(("a",), 2)),

@@ -200,7 +200,7 @@ def test_a_gap_of_the_card_is_not_blamed_on_the_manifest(repo: Repo, field: str,
     card = without(card_of(CARD), field)
     repo.write(MODEL, front_matter(card))
     (told,) = advice(repo, "DEPL-01", message)
-    (snippet,) = snippets(told.replace("model.safetensors", "model.bin"))
+    (snippet,) = snippets(told.replace("model.safetensors", "model.safetensors"))
     repo.write(MODEL, front_matter(merged(card, snippet)))
     assert not advice(repo, "DEPL-01")
 

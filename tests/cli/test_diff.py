@@ -132,9 +132,9 @@ def test_the_cost_follows_the_change(changed: Repo) -> None:
     for number in range(400):
         name = f"model-{number:03}"
         changed.write(f"models/{name}/README.md", CARD.replace("credit-risk", name).replace("data/", f"data/{name}/"))
-        changed.write(f"models/{name}/model.bin.dvc", pointer("model", "model.bin"))
+        changed.write(f"models/{name}/model.safetensors.dvc", pointer("model", "model.safetensors"))
     changed.commit("Many")
-    changed.write("models/model-007/model.bin.dvc", pointer("test", "model.bin"))
+    changed.write("models/model-007/model.safetensors.dvc", pointer("test", "model.safetensors"))
     changed.commit("One")
     invoke_govml("diff", "HEAD~1", "HEAD", cwd=changed.path)  # imports are no part of it
     start = time.monotonic()

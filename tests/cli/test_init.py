@@ -37,6 +37,21 @@ def test_an_empty_repository_is_ready(repo: Repo) -> None:
     assert "1 record (1 config)" in checked.stdout
 
 
+def test_a_workflow_that_trains_a_model_is_written_when_asked_for(repo: Repo) -> None:
+    done = invoke_govml("init", "--action", ACTION, "--train", 'team/"fraud": é', cwd=repo.path)
+    assert done.exit_code == 0, done
+    written = files(repo)[".github/workflows/govml-train.yml"]
+    job = yaml.safe_load(written)["jobs"]["train"]
+    assert job["uses"] == ACTION.replace("@", "/.github/workflows/train.yml@")
+    assert job["with"]["model"] == 'team/"fraud": é'
+    call = yaml.safe_load((ROOT / ".github" / "workflows" / "train.yml").read_text(encoding="utf-8"))[True]
+    assert set(job["with"]) <= set(call["workflow_call"]["inputs"])
+    assert set(job["secrets"]) <= set(call["workflow_call"]["secrets"])
+    lint(repo.path)
+    for name in ("a\nb", "${{ github.token }}"):
+        assert invoke_govml("init", "--train", name, cwd=repo.path).exit_code == 2
+
+
 def test_what_the_config_suggests_is_valid(repo: Repo) -> None:
     lines = [
         line.removeprefix("# ") for line in CONFIG.splitlines() if not line.endswith((".", ":")) or ": " not in line

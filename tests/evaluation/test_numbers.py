@@ -116,7 +116,8 @@ def test_the_reference_tells_of_no_single_row() -> None:
     ).reference
     a, b = cast("list[dict[str, Json]]", found["features"])
     levels = [number / 8 for number in range(1, 8)]
-    assert a == {"name": "a", "kind": "number", "levels": levels, "quantiles": numpy.quantile(range(40), levels).tolist()}
+    quantiles: list[float] = numpy.quantile(range(40), levels).tolist()
+    assert a == {"name": "a", "kind": "number", "levels": levels, "quantiles": quantiles}
     assert b == {"name": "b", "kind": "values", "shares": {"0": 9 / 40, "1": 10 / 40, "2": 20 / 40, "other": 1 / 40}}
     assert cast("dict[str, Json]", found["scores"])["kind"] == "number"
 

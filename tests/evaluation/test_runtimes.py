@@ -11,7 +11,11 @@ import numpy
 import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
+from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
 from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer, StandardScaler
 
 from govml.evaluation import model_process
 from govml.evaluation.model_process import Job, ModelError, ModelProcess
@@ -106,6 +110,7 @@ def test_a_function_of_the_project_and_what_it_does_wrong(project: Path, monkeyp
         model.load()
         assert model.scores(ROWS) == pytest.approx(logistic(ROWS), abs=1e-6)
         assert model.attributions(ROWS) is None
+        assert model.files() == ["src/neighbour.py", "src/network.py", "src/odd.py"]
         for kind, said in {
             1: r"src/odd\.py:10: KeyError: 'gone'",
             2: r"scores of shape \(4, 5\) for 4 rows",
@@ -247,6 +252,31 @@ def test_a_poisoned_pickle_doesnt_run(project: Path, tmp_path: Path) -> None:
     ):
         model.load()
     assert not mark.exists()
+
+
+def test_a_pickle_that_calls_functions_of_a_library_isnt_loaded(project: Path) -> None:
+    (project / "model.pkl").write_bytes(b"cnumpy\nfull\n(I3\nI4\ntR.")
+    with (
+        ModelProcess(job("model.pkl", "sklearn", allow_pickle=True), project) as model,
+        pytest.raises(ModelError, match=r"it calls numpy\.full, which no estimator needs"),
+    ):
+        model.load()
+
+
+def test_usual_estimators_are_loaded(project: Path) -> None:
+    labels = ["yes", "no", "no", "yes"]
+    kinds = [
+        make_pipeline(FunctionTransformer(numpy.arctan), StandardScaler(), LogisticRegression()),
+        RandomForestClassifier(3, random_state=numpy.random.RandomState(1)),
+        HistGradientBoostingClassifier(max_iter=2),
+        KNeighborsClassifier(1),
+    ]
+    with ModelProcess(job("model.pkl", "sklearn", allow_pickle=True), project) as model:
+        for estimator in kinds:
+            estimator.fit(ROWS, labels)
+            (project / "model.pkl").write_bytes(pickle.dumps(estimator))
+            model.load()
+            assert model.scores(ROWS) == pytest.approx(estimator.predict_proba(ROWS)[:, 1])
 
 
 def test_a_pickle_of_an_unknown_library_or_of_joblib_isnt_loaded(project: Path) -> None:

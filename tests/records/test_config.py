@@ -8,7 +8,7 @@ import pytest
 
 from govml.base.document import parse
 from govml.model import Location, PolicyError
-from govml.records.config import default_config, read_config
+from govml.records.config import TrainingConfig, default_config, read_config
 from govml.records.files import Limits, read_file
 from govml.records.kinds import load_kinds
 from govml.records.paths import clean, folder_of, join
@@ -38,6 +38,25 @@ def test_an_empty_config_is_the_default_but_present() -> None:
 def test_a_config_that_cannot_be_used_is_an_error_with_its_line(text: bytes, words: str) -> None:
     with pytest.raises(PolicyError, match=words):
         read_config(text, SCHEMA)
+
+
+def test_the_training_block_has_prices_grid_and_cluster() -> None:
+    text = b"training: {currency: EUR, prices: {cpu: 1}, grid: {g_co2_per_kwh: 230}, trainjob: {image: i, nodes: 2}}"
+    found = read_config(text, SCHEMA).training
+    assert found == TrainingConfig("local", "EUR", {"cpu": 1.0}, 230.0, {"image": "i", "nodes": 2})
+    assert read_config(b"", SCHEMA).training == TrainingConfig()
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "launcher: slurm", "prices: {cpu: -1}", "currency: Euro", "grid: {source: x}", "trainjob: {nodes: 2}",
+        "trainjob: {image: i, secrets: {TOKEN: no-key}}", "trainjob: {image: i, nodes: 0}", "gpus: 8",
+    ],
+)  # fmt: skip
+def test_a_training_block_that_can_not_be_meant_is_refused(block: str) -> None:
+    with pytest.raises(PolicyError, match=r"govml\.yaml:1"):
+        read_config(f"training: {{{block}}}".encode(), SCHEMA)
 
 
 def test_ignore_adds_to_the_default() -> None:

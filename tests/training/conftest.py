@@ -45,9 +45,10 @@ def told(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> Folders:
 
 @pytest.fixture(autouse=True)
 def as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Keep torch's settings, which are the process's own, from one test to the next."""
+    """Keep torch's settings, which are the process's own, from one test to the next; and work on the CPU."""
     import torch
 
+    monkeypatch.setenv("GOVML_DEVICE", "cpu")
     monkeypatch.setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
     threads, cudnn = torch.get_num_threads(), torch.backends.cudnn
     flags = cudnn.deterministic, cudnn.benchmark

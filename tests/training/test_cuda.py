@@ -16,6 +16,12 @@ from tests.training.conftest import Folders, run_script
 pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="no GPU")
 
 
+@pytest.fixture(autouse=True)
+def on_the_gpu(as_it_was: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask for a GPU."""
+    monkeypatch.setenv("GOVML_DEVICE", "cuda")
+
+
 def test_nvml_and_torch_mean_the_same_gpu(told: Folders) -> None:
     with Meter({}) as meter, start(seed=1) as run:
         assert run.device.type == "cuda"

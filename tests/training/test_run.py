@@ -91,6 +91,10 @@ def raises(error: BaseException) -> NoReturn:
 SCARCE = torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 GiB. GPU 0 has a capacity of 139 GiB.")
 ENDINGS: dict[str, tuple[Callable[[], object], int, str, str]] = {
     "cuda": (lambda: raises(SCARCE), 1, "out-of-memory", "out of memory on the device: 20.00 GiB more were asked for"),
+    "driver": (
+        lambda: raises(RuntimeError("CUDA error: out of memory\nCompile with ...")),
+        *(1, "out-of-memory", "out of memory on the device"),
+    ),
     "memory": (lambda: raises(MemoryError()), 1, "out-of-memory", "out of memory on the CPU"),
     "allocator": (lambda: torch.empty(1 << 60), 1, "out-of-memory", "out of memory on the CPU"),
     "govml": (lambda: raises(TrainingError("no", "do")), 1, "failed", "no"),

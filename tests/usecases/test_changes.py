@@ -82,7 +82,7 @@ def test_any_change(repo: Repo, seed: int) -> None:
 
 
 def test_a_model_is_touched_by_what_it_links_to(repo: Repo) -> None:
-    repo.write("models/credit-risk/model.bin.dvc", pointer("test", "model.bin"))
+    repo.write("models/credit-risk/model.safetensors.dvc", pointer("test", "model.safetensors"))
     repo.commit()
     assert names(the_change(repo, "HEAD~1", "HEAD").subjects) == [
         ("model", "credit-risk", "credit-risk"),
@@ -121,17 +121,17 @@ def test_only_what_may_matter_is_parsed(repo: Repo) -> None:
     for number in range(60):
         text = CARD.replace("credit-risk", f"model-{number:03}").replace("data/", f"data/{number:03}/")
         repo.write(f"models/model-{number:03}/README.md", text)
-        repo.write(f"models/model-{number:03}/model.bin.dvc", pointer("model", "model.bin"))
+        repo.write(f"models/model-{number:03}/model.safetensors.dvc", pointer("model", "model.safetensors"))
         repo.write(f"deploy/model-{number:03}.yaml", MANIFEST.replace("credit-risk", f"model-{number:03}"))
     repo.commit("Many")
-    repo.write("models/model-007/model.bin.dvc", pointer("test", "model.bin"))
+    repo.write("models/model-007/model.safetensors.dvc", pointer("test", "model.safetensors"))
     repo.commit("One")
     found = the_change(repo, "HEAD~1", "HEAD")
     assert names(found.subjects) == [("model", "model-007", "model-007"), ("deployment", "model-007", "model-007")]
     read = {entry.path for entry in found.after._shared.results}
     assert {path for path in read if "model-" in path} == {
         "models/model-007/README.md",
-        "models/model-007/model.bin.dvc",
+        "models/model-007/model.safetensors.dvc",
         "deploy/model-007.yaml",
     }
 

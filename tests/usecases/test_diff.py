@@ -165,9 +165,9 @@ def test_evaluation_results_of_the_hub_are_metrics_of_the_model(repo: Repo) -> N
 
 def test_weights_and_data_by_their_versions(repo: Repo) -> None:
     train = f"outs:\n- {{md5: {NEW}, size: 13000000, nfiles: 3, path: train.csv, meta: {{rows: 1200}}}}\n"
-    found = after(repo, {"data/train.csv.dvc": train, "models/credit-risk/model.bin.dvc": pointer("test", "model.bin")})
+    found = after(repo, {"data/train.csv.dvc": train, "models/credit-risk/model.safetensors.dvc": pointer("test", "model.safetensors")})
     weights, data = the(found, "model", "credit-risk").facts
-    assert (weights.field, weights.about) == ("weights", "models/credit-risk/model.bin")
+    assert (weights.field, weights.about) == ("weights", "models/credit-risk/model.safetensors")
     assert weights.old == {"digest": f"sha256:{MD5['model'] * 2}", "size": 1000}
     assert weights.new == {"digest": f"sha256:{MD5['test'] * 2}", "size": 1000}
     assert (data.field, data.about) == ("training data", "data/train.csv")
@@ -270,7 +270,7 @@ def lock(rate: float, digest: str) -> str:
         "schema: '2.0'\nstages:\n  train:\n    cmd: python train.py\n"
         f"    deps:\n    - {{path: data/train.csv, md5: {digest}, size: 10}}\n"
         f"    params:\n      params.yaml: {{train.lr: {rate}}}\n"
-        f"    outs:\n    - {{path: models/credit-risk/model.bin, md5: {digest}, size: 10}}\n"
+        f"    outs:\n    - {{path: models/credit-risk/model.safetensors, md5: {digest}, size: 10}}\n"
     )
 
 
@@ -283,7 +283,7 @@ def test_a_lock_is_parameters_and_versions(repo: Repo) -> None:
     assert facts(the(found, "pipeline", "dvc.yaml#train")) == [
         ("parameter", "train.lr (params.yaml)", 0.1, 0.05),
         ("dependency", "data/train.csv", old, new),
-        ("output", "models/credit-risk/model.bin", old, new),
+        ("output", "models/credit-risk/model.safetensors", old, new),
         ("dependency", "", None, "train.py"),
     ]
     (fact,) = the(found, "parameters", "params.yaml").facts

@@ -59,8 +59,8 @@ def change(repo: Repo, dice: random.Random) -> None:
             "# no card\n",
             "---\nlicense: [\n---\n",
         ],
-        f"models/{name}/model.bin.dvc": [pointer("model", "model.bin"), pointer("test", "model.bin"), "outs: 5\n"],
-        f"models/{name}/model.bin": ["weights"],
+        f"models/{name}/model.safetensors.dvc": [pointer("model", "model.safetensors"), pointer("test", "model.safetensors"), "outs: 5\n"],
+        f"models/{name}/model.safetensors": ["weights"],
         "data/README.md": [DATA_CARD, DATA_CARD.replace("data/test.csv.dvc", "data/other.csv.dvc"), "x\n"],
         "data/second/README.md": [DATA_CARD, DATA_CARD.replace("name: loans", "name: second")],
         "data/train.csv.dvc": [pointer("train", "train.csv"), pointer("test", "train.csv")],
@@ -69,15 +69,15 @@ def change(repo: Repo, dice: random.Random) -> None:
         "dvc.yaml": [
             PIPELINE,
             PIPELINE.replace("train:", "fit:"),
-            "artifacts: {a: {path: models/a/model.bin, type: model}}\n",
+            "artifacts: {a: {path: models/a/model.safetensors, type: model}}\n",
         ],
         "dvc.lock": [
-            f"schema: '2.0'\nstages:\n  train:\n    cmd: x\n    outs:\n    - path: models/credit-risk/model.bin\n"
+            f"schema: '2.0'\nstages:\n  train:\n    cmd: x\n    outs:\n    - path: models/credit-risk/model.safetensors\n"
             f"      md5: {MD5[digest]}\n"
             for digest in ("model", "test")
         ],
         "artifacts.yaml": [
-            "b: {type: model, path: models/b/model.bin}\n",
+            "b: {type: model, path: models/b/model.safetensors}\n",
             "a: {type: dataset, path: data/train.csv}\n",
         ],
         "deploy/x.yaml": [
@@ -138,7 +138,7 @@ def test_links_break_and_mend(repo: Repo) -> None:
     good = repo.commit()
     assert same(repo, good).verdict == "PASSED"
     steps = {
-        "models/credit-risk/model.bin.dvc": "link",
+        "models/credit-risk/model.safetensors.dvc": "link",
         "data/README.md": "DATA-01",
         "data/test.csv.dvc": "link",
         "dvc.yaml": "link",

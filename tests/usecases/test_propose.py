@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from govml.base.git import Repository
 from govml.evidence.evaluation import evaluation_statement
 from govml.evidence.training import training_statement
 from govml.forge.branch import BOT
 from govml.usecases.propose import branch_of
+from govml.usecases.proposed_files import ProposalError, allowed, handed_over
 from tests.builders import Repo, Result, run_govml
 from tests.evidence.examples import EVALUATION, TRAINING
 from tests.evidence.keys import Key, make_key, unsigned
@@ -131,7 +133,8 @@ def job(tmp_path: Path, repo: Repo) -> Iterator[Job]:
 def test_what_a_training_changed_is_collected_and_the_rest_is_named(job: Job) -> None:
     changed = {
         EVIDENCE: "{}\n", MEASURED: "{}\n", CARD: CARD_TEXT + "More\n", "metrics.json": "{}\n", "dvc.lock": "x: 1\n",
-        "work/curves/roc.csv": "a\n", "work/.gitignore": "/model.safetensors\n", "reports/attributions.json": "{}\n", "extra/notes.txt": "x\n",
+        "work/curves/roc.csv": "a\n", "work/.gitignore": "/model.safetensors\n",
+        "reports/attributions.json": "{}\n", "extra/notes.txt": "x\n",
     }  # fmt: skip
     left = {
         "src/a.py": "import os\n", "govml.yaml": "profile: none\n", "allowed_signers": "", "evidence/other/x.jsonl": "",
@@ -171,6 +174,9 @@ def test_a_training_that_failed_says_why(job: Job) -> None:
     assert "<b>" not in told
     assert "| Time | 10 min 0 s |" in told
     assert (job.folder / ATTEMPTS).is_file()
+    job.trained()
+    done = job.run("propose")
+    assert (done.exit_code, ATTEMPTS in done.stderr) == (1, True)
 
 
 def test_the_pull_request_says_what_ran_and_what_it_means(job: Job) -> None:
@@ -189,7 +195,7 @@ def test_the_pull_request_says_what_ran_and_what_it_means(job: Job) -> None:
     assert body == job.summary.read_text(encoding="utf-8")
     assert f"`{MODEL}` was trained at commit `{parent[:12]}`" in body
     assert "https://github.example/o/r/actions/runs/4711" in body
-    assert f"| training<br>`{EVIDENCE}`<br>sha256:" in body
+    assert f"| training<br/>`{EVIDENCE}`<br/>sha256:" in body
     assert f"example.org, `{job.key.public.fingerprint}`" in body
     assert "**nobody**" in body  # the evaluation is not signed
     assert "| Time | 10 min 0 s |" in body
@@ -223,22 +229,26 @@ def test_another_run_brings_it_up_to_date(job: Job) -> None:
     assert job.at_remote("show", f"govml/train/{MODEL}:metrics.json") == '{"roc_auc": 0.95}'
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        ".github/workflows/evil.yml", "work/evil.yml/x/.git/config", "govml.yaml", "allowed_signers", "src/a.py",
-        "policies/x.rego", "evidence/other/training.intoto.jsonl", "dvc.yaml", "waivers/a/b.yml",
-        ".git/hooks/pre-push", "evidence/credit-risk/evaluation.intoto.jsonl/x", "Evidence/credit-risk/x",
-        ".gitattributes", "evidence/x.intoto.jsonl",
-    ],
+REFUSED = (
+    ".github/workflows/evil.yml", "work/evil.yml/x/.git/config", "govml.yaml", "allowed_signers", "src/a.py",
+    "policies/x.rego", "evidence/other/training.intoto.jsonl", "dvc.yaml", "waivers/a/b.yml", ".git/hooks/pre-push",
+    "evidence/credit-risk/evaluation.intoto.jsonl/x", "Evidence/credit-risk/x", ".gitattributes", "x/.gitmodules",
+    "evidence/x.intoto.jsonl", "schemas/x.schema.json", ".dvc/config", "CODEOWNERS", "docs/CODEOWNERS",
 )  # fmt: skip
-def test_a_file_that_a_training_may_not_change_is_refused(job: Job, path: str) -> None:
+
+
+def test_a_file_that_a_training_may_not_change_is_refused_whatever_an_option_says(job: Job) -> None:
+    repository = Repository.open(job.repo.path)
+    rule = allowed(repository, repository.snapshot(repository.head()), MODEL, ("**",))
+    assert not [path for path in REFUSED if rule.allows(path)]
+    for number, path in enumerate(REFUSED):
+        job.folder = job.folder.with_name(f"proposal-{number}")
+        job.hand_over(path, b"x")
+        with pytest.raises(ProposalError, match=re.escape(path)):
+            handed_over(job.folder, rule)
     job.trained()
-    (job.folder / MEASURED).unlink()
-    job.hand_over(path, b"x")
     done = job.run("propose", "--allow", "**")
-    assert done.exit_code == 1, done
-    assert path in done.stderr
+    assert (done.exit_code, REFUSED[-1] in done.stderr) == (1, True), done
     assert (job.hub.pulls, job.at_remote("branch", "--list")) == ([], "* main")
 
 

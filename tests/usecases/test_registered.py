@@ -23,10 +23,10 @@ from tests.usecases.examples import AT, CARD, GOOD, MANIFEST, MD5, pointer
 NAME = "credit-risk"
 DEPLOYED = "deploy/production/credit-risk.yaml"
 CARD_AT = "models/credit-risk/README.md"
-WEIGHTS_AT = "models/credit-risk/model.bin"
+WEIGHTS_AT = "models/credit-risk/model.safetensors"
 NEWER = {
     CARD_AT: CARD.replace("version: 1.4.0", "version: 1.5.0"),
-    WEIGHTS_AT + ".dvc": pointer("model", "model.bin").replace(MD5["model"], "d4" * 16),
+    WEIGHTS_AT + ".dvc": pointer("model", "model.safetensors").replace(MD5["model"], "d4" * 16),
 }
 """The card at its next version, with new weights. The manifest stays as it is."""
 
@@ -168,7 +168,7 @@ def test_a_card_that_moved_is_found_by_its_name(first: Repo) -> None:
 def test_another_model_that_had_the_path_is_not_taken_for_it(first: Repo) -> None:
     """Then the card of the name counts, wherever it was."""
     other = CARD.replace("name: credit-risk\n  version", "name: other\n  version").replace(
-        "model.bin.dvc", "other.bin.dvc"
+        "model.safetensors.dvc", "other.bin.dvc"
     )
     first.write_all({CARD_AT: other, "models/credit-risk/other.bin.dvc": pointer("test", "other.bin")})
     first.write("models/scoring/README.md", CARD)
@@ -184,7 +184,7 @@ def test_the_output_of_a_pipeline_is_found_in_the_lock_of_that_commit(first: Rep
         stage = f"    cmd: python train.py\n    outs:\n    - {{path: {WEIGHTS_AT}, md5: {md5}, size: 10}}\n"
         return f"schema: '2.0'\nstages:\n  train:\n{stage}"
 
-    card = CARD.replace("model.bin.dvc", "model.bin")
+    card = CARD.replace("model.safetensors.dvc", "model.safetensors")
     first.remove(WEIGHTS_AT + ".dvc")
     first.write_all({CARD_AT: card, "dvc.lock": lock(MD5["model"])})
     first.commit("locked")
@@ -200,7 +200,7 @@ def test_each_version_is_read_in_the_tree_that_it_was_registered_at(first: Repo)
     """Also where the trees differ in which file locks the weights."""
     here, there = "dvc.lock", "training/dvc.lock"
     locks = {"1.3.0": here, "1.3.1": here, "1.4.0": there, "1.5.0": here, "1.6.0": there}
-    card = CARD.replace("model.bin.dvc", "model.bin").replace("pipeline: dvc.yaml#train, ", "")
+    card = CARD.replace("model.safetensors.dvc", "model.safetensors").replace("pipeline: dvc.yaml#train, ", "")
     for path in (WEIGHTS_AT + ".dvc", "dvc.yaml", DEPLOYED):
         first.remove(path)
     for version, path in locks.items():
@@ -233,7 +233,7 @@ def in_git(first: Repo) -> Repo:
     first.write_all(
         {
             WEIGHTS_AT: b"weights\r\n\0",
-            CARD_AT: CARD.replace("model.bin.dvc", "model.bin"),
+            CARD_AT: CARD.replace("model.safetensors.dvc", "model.safetensors"),
             DEPLOYED: MANIFEST.replace(f"md5:{MD5['model']}", "sha256:" + hashlib.sha256(b"weights\r\n\0").hexdigest()),
         }
     )
@@ -261,7 +261,7 @@ def test_weights_in_git_are_compared_by_their_sha256_before_and_after_the_commit
 def test_weights_in_git_of_a_registered_version(in_git: Repo) -> None:
     in_git.commit("1.4.0")
     in_git.tag(f"{NAME}@v1.4.0")
-    in_git.write_all({CARD_AT: CARD.replace("model.bin.dvc", "model.bin").replace("1.4.0", "1.5.0"), WEIGHTS_AT: b"x"})
+    in_git.write_all({CARD_AT: CARD.replace("model.safetensors.dvc", "model.safetensors").replace("1.4.0", "1.5.0"), WEIGHTS_AT: b"x"})
     in_git.commit("1.5.0")
     assert denied(in_git) == []
 

@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from govml.evidence.sshsig import verify
+from govml.launch.meter import Meter
+from govml.usecases import train
 from tests.builders import ROOT, run_govml
 from tests.pipelines import ATTEMPTS, CARD, EVIDENCE, PIPELINE, TRAIN, WEIGHTS, Workshop, build, copy, dvc
 
@@ -137,6 +139,30 @@ def test_what_is_up_to_date_is_not_trained_unless_forced(trained: Workshop) -> N
     assert len(trained.envelopes()) == 1, "a new run replaces the evidence of the one before"
 
 
+def test_a_model_that_nobody_tells_of_is_told(trained: Workshop) -> None:
+    assert "hint: --force" in trained.train().stderr
+    (trained.path / EVIDENCE).unlink()
+    trained.change({})
+    assert "hint: no evidence tells of that; --force trains it again" in trained.train().stderr
+
+
+def test_a_wall_clock_that_is_put_back_is_told(
+    trained: Workshop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ahead = [100.0]
+
+    def wall() -> float:
+        ahead[0] -= 50  # at each look
+        return time.time() + ahead[0]
+
+    monkeypatch.setattr(train, "Meter", lambda environment: Meter(environment, wall=wall))
+    assert trained.train("--force").exit_code == 0
+    run = trained.evidence()
+    assert run.clock == "moved-back"
+    assert run.started <= run.finished
+    assert run.usage.seconds > 0
+
+
 def test_a_changed_parameter_trains_again(trained: Workshop) -> None:
     trained.change({"params.yaml": "lr: 0.5\n"})
     assert "dvc.yaml:train: parameter lr changed" in trained.train("--dry-run").stdout
@@ -154,6 +180,36 @@ def test_earlier_stages_that_changed_run_first_and_are_told(trained: Workshop) -
     run = trained.evidence()
     assert [each.name for each in run.stages] == ["clean", "train"]
     assert {"data/train.csv", "data/clean.csv"} <= {each.name for each in run.inputs if each.role == "data"}
+
+
+LOOP = """\
+vars: [{names: [a, b]}]
+stages:
+  train:
+    foreach: ${names}
+    do:
+      wdir: ../models
+      cmd:
+        - mkdir -p ${item}
+        - cat ../data/train.csv > ${item}/weights.bin
+      deps: [../data/train.csv]
+      outs:
+        - ${item}/weights.bin
+"""
+
+
+def test_a_pipeline_in_a_folder_with_a_loop_and_a_folder_of_its_own(workshop: Workshop) -> None:
+    (workshop.path / "dvc.yaml").unlink()
+    card = CARD.replace("net/weights", "a/weights").replace("dvc.yaml#train", "pipe/dvc.yaml#train@a")
+    workshop.change({"pipe/dvc.yaml": LOOP, "models/net/README.md": card})
+    result = workshop.train()
+    assert result.exit_code == 0, result.stderr
+    run = workshop.evidence()
+    assert (run.pipeline, [each.name for each in run.stages]) == ("pipe/dvc.yaml", ["train@a"])
+    assert [each.name for each in run.subjects] == ["models/a/weights.bin"]
+    assert {each.name for each in run.inputs} == {"data/train.csv", "requirements.txt"}
+    assert f"git add {EVIDENCE} models/a/.gitignore pipe/dvc.lock" in result.stderr
+    assert "is up to date: pipe/dvc.yaml:train@a made" in workshop.train().stdout
 
 
 def test_a_model_in_a_folder_of_models_has_its_evidence_there(workshop: Workshop) -> None:
@@ -387,6 +443,11 @@ def test_a_stage_that_does_not_write_the_artifact_fails(trained: Workshop) -> No
 def test_an_input_that_changes_meanwhile_makes_the_run_not_count(trained: Workshop) -> None:
     trained.change({"train.sh": TRAIN + "echo 5,6 >> data/train.csv\n"})
     assert "data/train.csv changed while the stage ran" in failed(trained)
+
+
+def test_an_input_that_goes_away_meanwhile_makes_the_run_not_count(trained: Workshop) -> None:
+    trained.change({"train.sh": TRAIN + "rm data/train.csv\n"})
+    assert "data/train.csv" in failed(trained)
 
 
 @pytest.mark.parametrize(
