@@ -1,4 +1,4 @@
-"""`govml github`: the check and its comment, and a training's pull request, in a step of a GitHub workflow."""
+"""`govml github`: check and comment, trainings, promotions and audits, in a step of a GitHub workflow."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from govml.cli.check import Ticker, evaluation_time, exit_code, write_file
+from govml.cli.github_audit import audit
+from govml.cli.github_promotion import promote, reviews
 from govml.cli.propose import collect, notice, propose
 from govml.model import GovmlError, UsageError
 
@@ -33,12 +35,14 @@ _FOLDER = click.option("--folder", metavar="DIR", help="Where the files of the r
 
 @click.group()
 def github() -> None:
-    """Check, comment on the pull request, and propose what a training left, in a step of a GitHub workflow.
+    """Check, comment, propose a training, promote and audit, in a step of a GitHub workflow.
 
     \b
     govml github check
     govml github comment
     govml github propose credit-risk
+    govml github promote credit-risk@v1.4.0 --to production
+    govml github audit
     """
 
 
@@ -241,3 +245,6 @@ def _read(path: Path, limit: int) -> bytes:
 
 github.add_command(collect)
 github.add_command(propose)
+github.add_command(promote)
+github.add_command(reviews)
+github.add_command(audit)

@@ -7,7 +7,7 @@ are taken from it, each held against its form; branch names are passed on to the
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from govml.base.document import parse
 from govml.model import GovmlError, Json, UsageError
@@ -20,6 +20,12 @@ MAX_BYTES: Final = 32 * 1024 * 1024
 
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _REPOSITORY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/(?!\.\.?$)[A-Za-z0-9._-]+")
+LABELS: Final[Mapping[str, Literal["promotion", "rollback"]]] = {
+    "govml:promote": "promotion",
+    "govml:rollback": "rollback",
+}
+"""Labels of issues that ask for something. Only who may triage can set one, also on a stranger's issue."""
+_TITLE: Final = re.compile(r"\s*(?:[Pp]romote\s+)?(\S{1,200}@\S{1,100})\s+(?:to|on)\s+(\S{1,100})\s*")
 _OUTSIDE: Final = "run it in a step of a GitHub workflow; elsewhere `govml check` does the same"
 
 
@@ -34,6 +40,17 @@ class Run(NamedTuple):
     """`OWNER/NAME` that the branch is in, a fork's too; empty when that is gone."""
     branch: str
     """As its owner named it."""
+
+
+class Asked(NamedTuple):
+    """What an issue with a label asks for."""
+
+    kind: Literal["promotion", "rollback"]
+    version: str
+    """`MODEL@VERSION`."""
+    stage: str
+    number: int
+    """Number of the issue."""
 
 
 class Event(NamedTuple):
@@ -84,6 +101,22 @@ def repository_of(environment: Mapping[str, str]) -> str:
     if not _REPOSITORY.fullmatch(repository):
         raise UsageError(f"GITHUB_REPOSITORY {repository!r} is not OWNER/NAME", _OUTSIDE)
     return repository
+
+
+def asked_in(environment: Mapping[str, str]) -> Asked:
+    """What the issue asks for that has just got one of `LABELS`. Raises `UsageError` for any other event."""
+    if environment.get("GITHUB_EVENT_NAME") != "issues":
+        raise UsageError("nothing is asked for", "name MODEL@VERSION and --to STAGE")
+    payload = _payload(environment.get("GITHUB_EVENT_PATH", ""))
+    issue, label = _object(payload, "issue"), _field(_object(payload, "label"), "name")
+    kind = LABELS.get(label) if isinstance(label, str) and _field(payload, "action") == "labeled" else None
+    if kind is None:
+        raise UsageError(f"the label asks for nothing: it is none of {', '.join(LABELS)}", "set `if:` on the job")
+    title = _field(issue, "title")
+    told = _TITLE.fullmatch(title) if isinstance(title, str) else None
+    if told is None:
+        raise UsageError("the title of the issue names no version and stage", "write `MODEL@VERSION to STAGE`")
+    return Asked(kind, told[1], told[2], _number(issue))
 
 
 def branch_of(environment: Mapping[str, str]) -> str:
@@ -157,5 +190,5 @@ def _commit(value: Json, name: str) -> str:
 def _number(value: Json) -> int:
     found = _field(value, "number")
     if not isinstance(found, int) or isinstance(found, bool) or found < 1:
-        raise GovmlError("'number' of the event's pull request is not a number", _OUTSIDE)
+        raise GovmlError("'number' in the event is not a number", _OUTSIDE)
     return found

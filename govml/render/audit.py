@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FORMATS: Final = {
     "text": "govml.render.audit_text",
     "json": "",
+    "markdown": "govml.render.audit_markdown",
     "html": "govml.render.audit_html",
     "oscal": "govml.render.audit_oscal",
 }

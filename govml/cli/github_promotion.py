@@ -1,0 +1,288 @@
+"""`govml github promote` and `reviews`: promotions and reviews in a step of a GitHub workflow."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import click
+
+from govml.cli.check import evaluation_time, write_file
+from govml.cli.promotion import asked_about, decided, exit_code, ledger_of, signer_of
+from govml.cli.propose import notice
+from govml.model import GovmlError, UsageError
+
+if TYPE_CHECKING:
+    from govml.base.git import Repository
+    from govml.cli.main import Settings
+    from govml.evidence.signing import Signer
+    from govml.forge.rest import Api
+    from govml.forge.reviews import Reviewed
+    from govml.ledger.remote import GitRemote
+    from govml.ledger.statements import Kind
+    from govml.usecases.decide import Asked, Decision
+    from govml.usecases.promote import Where
+
+FILES: Final = {"json": "decision.json", "html": "decision.html", "markdown": "decision.md", "report": "report.json"}
+"""Formats that a decision is written in, and the file of each; `report.json` is what approvers sign."""
+LABEL: Final = "promotion"
+"""Label of the comment on the issue that asked."""
+
+_KEY = click.option("--key", metavar="K", default="", help="SSH key that signs; GOVML_SIGNING_KEY by default.")
+_TRUSTED = click.option("--trusted", metavar="BRANCH", default="", help="Branch that decides; else as govml.yaml says.")
+
+
+class _Question(NamedTuple):
+    """What is asked, and the issue that asks it, 0 for none."""
+
+    asked: Asked
+    issue: int
+
+
+@click.command()
+@click.argument("version", metavar="[MODEL@VERSION]", required=False)
+@click.option("--to", "stage", metavar="STAGE", default="", help="Stage that is asked about.")
+@click.option("--rollback", is_flag=True, help="Roll the stage back to the version.")
+@click.option("--dry-run", is_flag=True, help="Only decide; write nothing to the repository.")
+@click.option("--release", is_flag=True, help="Create the release of the stage tag, with the report as its text.")
+@click.option("--folder", metavar="DIR", help="Where the files of the report go; in RUNNER_TEMP by default.")
+@_KEY
+@_TRUSTED
+@click.pass_obj
+def promote(
+    settings: Settings,
+    version: str | None,
+    stage: str,
+    rollback: bool,
+    dry_run: bool,
+    release: bool,
+    folder: str | None,
+    key: str,
+    trusted: str,
+) -> int:
+    """Promote a version or roll a stage back, and publish ledger and tags with GITHUB_TOKEN.
+
+    Without MODEL@VERSION an issue asks, by the label govml:promote or govml:rollback and the title `MODEL@VERSION to
+    STAGE`. Writes the job summary, the outputs of the step, decision.json, decision.html, decision.md and report.json,
+    and answers the issue.
+
+    \b
+    govml github promote credit-risk@v1.4.0 --to production --dry-run
+    govml github promote credit-risk@v1.4.0 --to production --key key --release
+
+    Exit codes: 0 promoted (or it would be), 1 refused, 2 usage, 4 could not decide.
+    """
+    from govml.forge.event import repository_of
+    from govml.usecases import promote as usecase
+
+    slug, api = repository_of(os.environ), _api()
+    repository = settings.repository()
+    question = _question(repository, version, stage, rollback, trusted)
+    asked = question.asked
+    where = _where(repository, asked)
+    entry, tags, problem = None, (), ""
+    if dry_run:
+        decision = decided(repository, asked, where.how, where)
+    else:
+        done = usecase.promote(repository, asked, signer_of(repository, key), where)
+        decision, entry, tags, problem = done.decision, done.entry, done.tags, done.problem
+    _publish(decision, entry.number if entry is not None else None, tags, _folder(folder))
+    if entry is not None:
+        _remote(repository, where.branch).push_tags(tags)
+        click.echo(notice(f"{asked.kind} of {asked.name} is entry {entry.number} of the ledger"))
+        if problem:
+            click.echo(notice(f"the ledger has it, but {problem}"))
+        if release and tags:
+            _release(api, slug, decision, tags[-1])
+    if question.issue:
+        _answer(api, slug, question.issue, decision)
+    if decision.verdict not in ("PASSED", "WARNED"):
+        click.echo(f"::error title=govml::{_log(decision.reason)}")
+    return exit_code(decision) if dry_run or entry is None else 0
+
+
+def _question(repository: Repository, version: str | None, stage: str, rollback: bool, trusted: str) -> _Question:
+    from govml.forge.event import asked_in
+
+    kind: Kind = "rollback" if rollback else "promotion"
+    issue = 0
+    if not version:
+        said = asked_in(os.environ)
+        kind, version, stage, issue = said.kind, said.version, said.stage, said.number
+    if not stage:
+        raise UsageError("no stage is named", "name one with --to")
+    return _Question(asked_about(repository, kind, version, stage, {"at": None, "trusted": trusted}), issue)
+
+
+def _publish(decision: Decision, entry: int | None, tags: tuple[str, ...], folder: Path) -> None:
+    """Write the files, the summary and the outputs of the step."""
+    from govml.forge.runner import append, outputs_text, summary_room
+    from govml.render import RenderOptions
+    from govml.render.promotion import render_promotion
+    from govml.render.promotion_markdown import page
+    from govml.render.pull_request import in_bytes
+    from govml.usecases.promotion_document import document_of
+
+    document = document_of(decision)
+    for form, name in FILES.items():
+        write_file(str(folder / name), render_promotion(form, document, decision.data, RenderOptions()))
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        append(summary, in_bytes(lambda limit: page(document, limit), summary_room(summary)))
+    if target := os.environ.get("GITHUB_OUTPUT"):
+        asked = decision.asked
+        told = {
+            "verdict": decision.verdict,
+            "kind": asked.kind,
+            "version": f"{asked.model}@{asked.version}",
+            "stage": asked.stage,
+            "report": decision.about.report,
+            "at": asked.at,
+            "entry": "" if entry is None else str(entry),
+            "tag": tags[-1] if tags else "",
+            "folder": str(folder),
+        }
+        append(target, outputs_text(told))
+
+
+def _release(api: Api, slug: str, decision: Decision, tag: str) -> None:
+    from govml.forge.releases import LIMIT, publish
+    from govml.forge.rest import retried
+    from govml.render.promotion_markdown import page
+    from govml.usecases.promotion_document import document_of
+
+    asked = decision.asked
+    title, text = f"{asked.model} {asked.version} on {asked.stage}", page(document_of(decision), LIMIT)
+    posted = retried(lambda: publish(api, slug, tag, title, text))
+    click.echo(notice(f"release {posted.what}: {posted.url}"))
+
+
+def _answer(api: Api, slug: str, issue: int, decision: Decision) -> None:
+    from govml.forge.comments import publish
+    from govml.forge.rest import ApiError, retried
+    from govml.render.promotion_markdown import page
+    from govml.render.pull_request import COMMENT
+    from govml.usecases.promotion_document import document_of
+
+    text = page(document_of(decision), COMMENT)
+    try:
+        posted = retried(lambda: publish(api, slug, issue, LABEL, text))
+    except ApiError as error:
+        if error.status not in (403, 404):
+            raise
+        click.echo(notice(f"no comment: the token of this job may not write one. {error}"))
+        return
+    click.echo(notice(f"comment {posted.what}: {posted.url}"))
+
+
+@click.command()
+@click.option("--pull", "number", type=click.IntRange(1), metavar="N", help="Pull request; else that of the event.")
+@_KEY
+@_TRUSTED
+@click.pass_obj
+def reviews(settings: Settings, number: int | None, key: str, trusted: str) -> None:
+    """Record the approving reviews of a pull request in the ledger, as evidence that is weaker than a signature.
+
+    A review counts that says `I approve MODEL@VERSION for STAGE` in a line of its own, and whose commit is that of the
+    version. GitHub is asked for them; on `workflow_run` also for the pull request. That they count as approvals at all
+    is for govml.yaml to say (`promotion.approvals: review`).
+
+    \b
+    GITHUB_TOKEN=... govml github reviews --pull 7 --key key
+
+    Exit codes: 0 done, 1 the key may not record, 2 usage, 4 could not be done.
+    """
+    from govml.forge.comments import pull_request_of
+    from govml.forge.event import read_event, repository_of
+    from govml.forge.rest import retried
+    from govml.forge.reviews import approving
+
+    slug, api = repository_of(os.environ), _api()
+    if number is None:
+        run = read_event(os.environ).run
+        if run is None:
+            raise UsageError("the event names no pull request", "name one with --pull")
+        if run.event != "pull_request_review":
+            click.echo(notice(f"nothing to record: the run was for {run.event or 'no event'}, not for a review"))
+            return
+        number = retried(lambda: pull_request_of(api, slug, run))
+    pull = number
+    found = retried(lambda: approving(api, slug, pull)) if pull else []
+    if not found:
+        click.echo(notice("nothing to record: no review approves a version for a stage"))
+        return
+    repository = settings.repository()
+    signer = signer_of(repository, key)
+    for review in found:
+        name = f"review {review.id} of {review.login}"
+        try:
+            recorded = _record(repository, review, trusted, signer)
+        except GovmlError as error:
+            if error.exit_code == 4:
+                raise
+            click.echo(f"::warning title=govml::{_log(f'{name} is not recorded: {error}. {error.hint}')}")
+        else:
+            click.echo(notice(f"{name} for {review.version} on {review.stage} is entry {recorded} of the ledger"))
+
+
+def _record(repository: Repository, review: Reviewed, trusted: str, signer: Signer) -> int:
+    """The number of the entry with a review. Raises `RefusedError` when it is of something else."""
+    from govml.ledger.statements import Review
+    from govml.usecases.promote import RefusedError, record_review
+
+    options = {"at": review.submitted, "trusted": trusted}
+    asked = asked_about(repository, "promotion", review.version, review.stage, options)
+    where = _where(repository, asked)
+    decision = decided(repository, asked, where.how, where)
+    about, stage = decision.about, decision.config.stage(asked.stage)
+    if review.commit != about.commit:
+        raise RefusedError(f"it is of commit {review.commit[:12]}, and the version is {about.commit[:12]}")
+    if review.report and not about.report.startswith(review.report):
+        raise RefusedError(f"the report is sha256:{about.report} by now, not {review.report}", "review it again")
+    if not decision.approvable:
+        raise RefusedError(f"the report is {decision.report['verdict']}: {decision.report['reason']}")
+    days = stage.approval_days if stage is not None else 0
+    until = datetime.fromisoformat(asked.at).astimezone(UTC) + timedelta(days=days)
+    said = Review(
+        about, review.login, review.id, "APPROVED", review.commit, review.submitted, asked.at,
+        until.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )  # fmt: skip
+    return record_review(repository, decision, said, signer, where, evaluation_time(None)).number
+
+
+def _where(repository: Repository, asked: Asked) -> Where:
+    from govml.usecases.judging import How
+    from govml.usecases.promote import Where
+
+    branch = ledger_of(repository, asked)
+    return Where(branch, How("embedded", "", False), _remote(repository, branch))
+
+
+def _remote(repository: Repository, branch: str) -> GitRemote:
+    """The repository on GitHub, where the job's token lets us in."""
+    from govml.forge.branch import Remote, access_to
+    from govml.ledger.remote import GitRemote
+
+    server = os.environ.get("GITHUB_SERVER_URL") or "https://github.com"
+    access = access_to(Remote("origin", server, os.environ.get("GITHUB_TOKEN", "").strip()))
+    return GitRemote(repository, branch, access=access)
+
+
+def _api() -> Api:
+    from govml.forge.rest import Api
+
+    return Api(os.environ.get("GITHUB_API_URL") or "https://api.github.com", os.environ.get("GITHUB_TOKEN", "").strip())
+
+
+def _folder(given: str | None) -> Path:
+    temporary = os.environ.get("RUNNER_TEMP")
+    if not given and not temporary:
+        raise UsageError("there is no folder for the files: RUNNER_TEMP is not set", "name one with --folder")
+    return Path(given) if given else Path(temporary or "", "govml-promotion")
+
+
+def _log(text: str) -> str:
+    from govml.render import words
+
+    return words.log_data(words.prose(text))
