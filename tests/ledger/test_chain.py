@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -15,7 +16,7 @@ from govml.base.canonical import canonical
 from govml.base.git import Repository
 from govml.evidence.dsse import PAYLOAD_TYPE, Envelope, Signature
 from govml.ledger.chain import BRANCH, Draft, Ledger, append, read, report_of
-from govml.ledger.entries import MAX_ENTRY, SCHEMA, LedgerError, entry_bytes
+from govml.ledger.entries import MAX_ENTRY, SCHEMA, LedgerError, entry_bytes, read_entry
 from govml.model import EvidenceError, RepositoryError, UsageError
 from tests.builders import Repo
 from tests.ledger.builders import REF, REPORT, add, approval, bytes_of, digest, draft, fill, plant, promotion, time
@@ -157,9 +158,21 @@ def test_what_could_not_be_read_again_is_not_written(repo: Repo, wrong: Draft, s
     assert ledger(repo).tip == ""
 
 
+_NAMES = st.sampled_from(["at", "envelope", "kind", "number", "payload", "payloadType", "previous", "signatures"])
+
+
+def nested(values: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    return st.lists(values, max_size=3) | st.dictionaries(_NAMES, values)
+
+
+def as_json(value: object) -> bytes:
+    return json.dumps(value).encode()
+
+
 _TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
 
 
+@settings(deadline=None)
 @given(
     number=st.integers(0, 10**9),
     payload=st.binary(max_size=60),
@@ -179,6 +192,27 @@ def test_the_bytes_of_an_entry_are_canonical(
     }
     value = {"schema": SCHEMA, "number": number, "previous": "ab", "at": "now", "kind": kind, "envelope": sealed}
     assert entry_bytes(number, "ab", "now", kind, envelope) == canonical(value) + b"\n"  # type: ignore[arg-type]
+
+
+@settings(deadline=None)
+@given(place=st.integers(0, 1500), cut=st.integers(0, 40), put=st.binary(max_size=6) | st.sampled_from([b'"', b"0"]))
+def test_an_entry_that_was_edited_is_refused_or_is_another_one(place: int, cut: int, put: bytes) -> None:
+    honest = bytes_of(3, "0" * 64)
+    at = place % len(honest)
+    edited = honest[:at] + put + honest[at + cut :]
+    try:
+        found = read_entry(edited)
+    except EvidenceError:
+        return
+    assert found.data() == edited
+    assert (found.digest == digest(honest)) == (edited == honest)
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=300) | st.recursive(st.none() | st.text() | st.integers(), nested).map(as_json))
+def test_any_bytes_are_an_entry_or_refused(data: bytes) -> None:
+    with pytest.raises(EvidenceError):
+        read_entry(data)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

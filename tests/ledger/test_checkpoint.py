@@ -7,7 +7,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govml.base.git import Repository
@@ -59,6 +59,7 @@ def naive(leaves: list[bytes]) -> bytes:
     return hashlib.sha256(b"\1" + naive(leaves[:split]) + naive(leaves[split:])).digest()
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=8), max_size=70))
 def test_roots_are_those_of_the_definition(leaves: list[bytes]) -> None:
     assert root(leaves) == naive(leaves)
@@ -137,6 +138,7 @@ def test_what_is_no_note_is_refused(data: bytes) -> None:
         read_note(data)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_any_bytes_are_a_note_or_refused(data: bytes) -> None:
     try:
