@@ -32,7 +32,9 @@ ABOUT = About(
     "promotion", "credit-risk", "v1.4.0", "production", "https://git.bank.example/models", "a" * 40, "b" * 40,
     {"md5": "c" * 32, "sha256": "d" * 64}, "e" * 64, "f" * 64, "0" * 40,
 )  # fmt: skip
-APPROVAL = Approval(ABOUT, "alice@bank.example", "2026-03-03T12:00:00Z", "2026-04-02T12:00:00Z", "v1.3.0", "1" * 40, "read the slices")
+APPROVAL = Approval(
+    ABOUT, "alice@bank.example", "2026-03-03T12:00:00Z", "2026-04-02T12:00:00Z", "v1.3.0", "1" * 40, "read the slices"
+)
 WITHDRAWAL = Withdrawal("2" * 64, "the test data was wrong")
 REVIEW = Review(
     ABOUT, "alice", 7, "APPROVED", "a" * 40, "2026-03-03T11:00:00Z", "2026-03-03T11:00:00Z", "2026-04-02T12:00:00Z"
