@@ -295,7 +295,7 @@ def test_the_decision_can_be_made_again_for_any_entry(scene: Scene) -> None:
     scene.new_version("v1.5.0")
     scene.to_production("v1.5.0")
     assert scene.rollback("production", "v1.4.0").exit_code == 0
-    scene.repo.write("govml.yaml", CONFIG + "rules: {CARD-09: 'off'}\n")
+    scene.repo.write("govml.yaml", CONFIG.replace("rules:", "rules:\n  CARD-09: off", 1))
     scene.repo.commit("Other rules")
     repository, ledger = Repository.open(scene.path), scene.ledger
     made = [entry for entry in ledger.entries if entry.kind in ("promotion", "rollback")]
