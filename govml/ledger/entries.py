@@ -91,17 +91,20 @@ def entry_bytes(number: int, previous: str, at: str, kind: str, envelope: Envelo
 
 def read_entry(data: bytes) -> Entry:
     """The entry in the bytes of an `entry.json`. Raises `EvidenceError` with what is wrong with it."""
+    form = _FORM.fullmatch(data)
     try:
-        value = json.loads(data)
-        sealed = value["envelope"]
-        signatures = tuple(Signature(each["keyid"], a2b_base64(each["sig"])) for each in sealed["signatures"])
-        envelope = Envelope(a2b_base64(sealed["payload"]), sealed["payloadType"], signatures)
-        number, previous, at, kind = value["number"], value["previous"], value["at"], value["kind"]
-        same = type(number) is int and entry_bytes(number, previous, at, kind, envelope) == data
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        same = False
-    if not same:
-        raise EvidenceError(f"{ENTRY_FILE} is not in the form of {SCHEMA}, byte for byte", _HINT)
+        if form is None:
+            raise ValueError
+        at, payload, payload_type, signed, kind, number, previous = form.groups()
+        signatures = tuple(Signature(keyid.decode(), _decoded(sig)) for keyid, sig in _SIGNATURE.findall(signed))
+        envelope = Envelope(_decoded(payload), payload_type.decode(), signatures)
+        return _stated(int(number), previous.decode(), at.decode(), kind.decode(), envelope, data)
+    except ValueError:
+        raise EvidenceError(f"{ENTRY_FILE} is not in the form of {SCHEMA}, byte for byte", _HINT) from None
+
+
+def _stated(number: int, previous: str, at: str, kind: str, envelope: Envelope, data: bytes) -> Entry:
+    """The entry with its statement. Raises `EvidenceError` where the two don't agree."""
     if kind not in KINDS:
         raise EvidenceError(f"is of the unknown kind {kind[:40]!r}", "a newer govml may know it")
     if not is_time(at):
@@ -167,6 +170,16 @@ def tree_bytes(entry_blob: str, report_blob: str) -> bytes:
 
 _json: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 """RFC 8785's form of texts, small integers and keys in ASCII, in a third of the time that any value takes."""
+_TEXT: Final = rb'"([^"\\\x00-\x1f]*)"'
+_BASE64: Final = rb'"([A-Za-z0-9+/]*={0,2})"'
+_SEALED: Final = rb'\{"keyid":%b,"sig":%b\}' % (_TEXT, _BASE64)
+_SIGNATURE: Final = re.compile(_SEALED)
+_FORM: Final = re.compile(
+    rb'\{"at":%b,"envelope":\{"payload":%b,"payloadType":%b,"signatures":\[((?:%b(?:,(?=\{)|(?=\])))*)\]\},'
+    rb'"kind":%b,"number":(0|[1-9][0-9]{0,15}),"previous":"([0-9a-f]*)","schema":"%b"\}\n'
+    % (_TEXT, _BASE64, _TEXT, _SEALED.replace(b"(", b"(?:"), _TEXT, SCHEMA.encode())
+)
+"""What `entry_bytes` writes; no text in it has anything that JSON escapes."""
 _HINT: Final = "docs/ledger.md shows the form of an entry"
 _TIME: Final = re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z")
 _WORD: Final = re.compile(r"[!-~]{1,200}")
@@ -179,3 +192,11 @@ def _fields(statement: Statement) -> Mapping[str, Json]:
 
 def _encoded(data: bytes) -> str:
     return b2a_base64(data, newline=False).decode("ascii")
+
+
+def _decoded(text: bytes) -> bytes:
+    """Bytes of base64. Raises `ValueError` where it isn't the one form that they have."""
+    data = a2b_base64(text)
+    if b2a_base64(data, newline=False) != text:
+        raise ValueError
+    return data
