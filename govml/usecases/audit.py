@@ -7,14 +7,20 @@ inconclusive, and never passes.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import os
+from collections import Counter
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from govml.base.document import parse
+from govml.evidence.dsse import Envelope
+from govml.evidence.statement import Statement
 from govml.ledger.checkpoint import compare
-from govml.ledger.statements import Approval, Review
+from govml.ledger.entries import DECISIONS, Entry
+from govml.ledger.statements import Approval, Review, read_promotion
 from govml.model import EvidenceError, GovmlError
+from govml.policy.workers import supervise
 from govml.records.index import list_of, mapping_of, text_of
 from govml.usecases.audit_entries import Auditor, Checked, Doubt
 from govml.usecases.audit_tags import HARMLESS, TagCheck, check_tags
@@ -26,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from govml.evidence.signers import Signers
-    from govml.ledger.entries import Entry
     from govml.ledger.statements import Promotion
     from govml.model import Json
     from govml.usecases.audit_entries import Source
@@ -65,7 +70,7 @@ class Audit(NamedTuple):
 def audit(source: Source, asked: Question) -> Audit:
     """Audit what a source has. Raises `GovmlError` where the question or the trusted commit can't be used."""
     checked = _entries(source, asked)
-    decisions = [(entry, said) for entry, said in _decisions(source) if said is not None]
+    decisions = [*_unchecked(source, asked.since), *((each.entry, each.decision) for each in checked if each.decision)]
     start = source.ledger.entries[0].at if source.ledger.entries else asked.at
     tags = check_tags(decisions, source.tags, start)
     seen = _checkpoint(source, asked)
@@ -103,31 +108,54 @@ def audit(source: Source, asked: Question) -> Audit:
 
 
 def _entries(source: Source, asked: Question) -> tuple[Checked, ...]:
-    """The entries that are asked about, each checked; those with a place where they can't be carry that."""
+    """The entries that are asked about, each checked; those that can't stand where they are say so."""
     auditor = Auditor(source, asked.recompute, asked.signers)
     wanted = [entry for entry in source.ledger.entries if entry.number >= asked.since]
-    checked = []
-    for done, entry in enumerate(wanted):
-        asked.progress("auditing entries", done, len(wanted))
-        checked.append(auditor.check(entry))
+    again = asked.recompute and source.recomputes
+    effort = len(wanted) + (_DECISION * sum(entry.kind in DECISIONS for entry in wanted) if again else 0)
+    size = 1 if again else _PART
+    parts = [wanted[start : start + size] for start in range(0, len(wanted), size)]
+
+    def check(part: list[Entry]) -> list[Checked]:
+        return [auditor.check(entry)._replace(entry=_ELSEWHERE) for entry in part]
+
+    checked: list[Checked] = []
+    processes = _processors() if effort >= _MUCH else 0
+    for part in supervise(check, parts, processes, _LIMIT, lambda part: f"entry {part[0].number}", lambda: None):
+        asked.progress("auditing entries", len(checked), len(wanted))
+        checked += [each._replace(entry=entry) for each, entry in zip(part, wanted[len(checked) :], strict=False)]
     asked.progress("auditing entries", len(wanted), len(wanted))
-    misplaced: dict[str, list[Doubt]] = defaultdict(list)
+    places = {each.entry.commit: place for place, each in enumerate(checked)}
     for problem in source.ledger.problems:
-        misplaced[problem.commit].append(Doubt(problem.state, problem.message))
-    found = [each._replace(doubts=(*misplaced[each.entry.commit], *each.doubts)) for each in checked]
-    return tuple(auditor.revoked(found))
+        if problem.commit in places:
+            each = checked[places[problem.commit]]
+            doubts = (*each.doubts, Doubt(problem.state, problem.message))
+            checked[places[problem.commit]] = each._replace(doubts=doubts)
+    return tuple(auditor.settle(checked))
 
 
-def _decisions(source: Source) -> Iterable[tuple[Entry, Promotion | None]]:
-    from govml.ledger.entries import DECISIONS
-    from govml.ledger.statements import read_promotion
+_DECISION: Final = 500
+"""How many times the work of an entry it is to decide again."""
+_MUCH: Final = 2_000
+"""Work from which on it is shared between processes."""
+_PART: Final = 250
+"""Entries that a process checks at a time."""
+_LIMIT: Final = 600.0
+"""Seconds that such a part may take."""
+_ELSEWHERE: Final = Entry(-1, "", "", "approval", Envelope(b"", "", ()), Statement((), "", {}))
+"""Stands for an entry that the reader of an answer has already."""
 
+
+def _processors() -> int:
+    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 8)
+
+
+def _unchecked(source: Source, since: int) -> Iterable[tuple[Entry, Promotion]]:
+    """The decisions before the first entry that is checked, which say what should be on the stages all the same."""
     for entry in source.ledger.entries:
-        if entry.kind in DECISIONS:
-            try:
+        if entry.number < since and entry.kind in DECISIONS:
+            with suppress(EvidenceError):
                 yield entry, read_promotion(entry.statement)
-            except EvidenceError:
-                yield entry, None
 
 
 # What is on a stage

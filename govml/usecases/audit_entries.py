@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from govml.model import Json
 
 State = Literal["verified", "broken", "inconclusive"]
+Said = Approval | Review | Withdrawal | Promotion
+"""What an entry says that isn't a waiver."""
 
 
 class Doubt(NamedTuple):
@@ -118,8 +120,10 @@ class Checked(NamedTuple):
     """An entry and what came out."""
 
     entry: Entry
-    said: Approval | Review | Withdrawal | Promotion | None = None
+    said: Said | None = None
     """None for a waiver, and for what can't be read."""
+    policy_commit: str = ""
+    """The trusted commit that it names, empty when it names none."""
     principals: tuple[str, ...] = ()
     """Who signed it and might."""
     keys: tuple[str, ...] = ()
@@ -139,14 +143,9 @@ class Checked(NamedTuple):
         """The promotion or rollback, when it is one."""
         return self.said if isinstance(self.said, Promotion) else None
 
-    @property
-    def policy_commit(self) -> str:
-        """The trusted commit that it names, empty when it names none."""
-        return self.said.about.policy_commit if isinstance(self.said, Approval | Review | Promotion) else ""
-
 
 class Auditor:
-    """Checks entries one after the other, from the first on."""
+    """Checks entries, each by itself, and then what their order shows."""
 
     def __init__(self, source: Source, recompute: bool = True, known: Signers | None = None) -> None:
         self._source = source
@@ -155,8 +154,6 @@ class Auditor:
         self._numbers = {entry.digest: entry for entry in source.ledger.entries}
         self._keyrings: dict[int, _Keyring] = {}
         self._tip = source.rights(source.trusted)
-        self._newest = "", -1
-        """The newest trusted commit that an entry names, and the first such entry."""
 
     def check(self, entry: Entry) -> Checked:
         """Everything about one entry but its place in the chain."""
@@ -164,81 +161,85 @@ class Auditor:
             said = _READERS[entry.kind](entry.statement) if entry.kind in _READERS else None
         except EvidenceError as error:
             return Checked(entry, doubts=(Doubt("broken", str(error), error.hint),))
-        checked = Checked(entry, said)
+        commit = "" if said is None or isinstance(said, Withdrawal) else said.about.policy_commit
         doubts = []
-        if checked.policy_commit:
-            doubt = self._source.decided_by(checked.policy_commit)
-            doubts += [doubt] if doubt is not None else []
+        if commit and (doubt := self._source.decided_by(commit)) is not None:
+            doubts.append(doubt)
         try:
-            rights = self._source.rights(checked.policy_commit or self._source.trusted)
+            rights = self._source.rights(commit or self._source.trusted)
         except GovmlError as error:
-            doubt = Doubt("inconclusive", f"who might sign it can't be told: {error}", error.hint)
-            return checked._replace(doubts=(*doubts, doubt))
+            doubts.append(Doubt("inconclusive", f"who might sign it can't be told: {error}", error.hint))
+            return Checked(entry, said, commit, doubts=tuple(doubts))
         signed = signatures(entry.envelope, rights.signers)
-        principals, reason = self._who(checked, signed, rights)
+        principals, reason = self._who(entry, said, signed, rights)
         keys = tuple(each.fingerprint for each in signed if each.fingerprint)
-        checked = checked._replace(principals=principals, keys=keys)
+        checked = Checked(entry, said, commit, principals, keys)
         if reason:
             doubts.append(Doubt("broken", reason))
         else:
-            doubts += self._lost(checked)
+            doubts += self._lost(checked, rights)
             doubts += self._strangers(checked)
+        again = Recomputed()
         if isinstance(said, Promotion):
             doubts += self._report(entry, said)
             doubts += self._approvals(entry, said)
-            if self._recompute:
-                again = self._source.recompute(entry, said)
-                checked = checked._replace(recomputed=again)
-                doubts += again.doubts
-        checked = checked._replace(doubts=tuple(dict.fromkeys(doubts)))
-        newest, named = self._newest[0], checked.policy_commit if checked.state == "verified" else ""
-        if named and (not newest or self._source.older(newest, named)):
-            self._newest = named, entry.number
-        return checked
+            again = self._source.recompute(entry, said) if self._recompute else again
+            doubts += again.doubts
+        return Checked(entry, said, commit, principals, keys, tuple(dict.fromkeys(doubts)), again)
 
-    def revoked(self, checked: Sequence[Checked]) -> list[Checked]:
-        """The same entries; those by keys that were revoked later are told, unless the ledger itself clears them.
+    def settle(self, checked: Sequence[Checked]) -> list[Checked]:
+        """The same entries, oldest first, with what only their order shows.
 
-        Whoever stole a key can date an entry back. But an entry that stands before another one, which a good key signed
-        when the key wasn't revoked yet, was there before the key was revoked.
+        An entry that names an older trusted commit than one before it was signed by whom that one's commit knows, too.
+        And whoever stole a key can date an entry back; but an entry that stands before another one, which a good key
+        signed when the key wasn't revoked yet, was there before the key was revoked.
         """
         withdrawn = self._keyring(self._tip.signers).revoked
-        last: dict[str, int] = {}
+        shown: dict[str, int] = {}
         for fingerprint in {key for each in checked for key in each.keys if key in withdrawn}:
             showing = [each.entry.number for each in checked if self._shows(each, fingerprint, withdrawn)]
-            last[fingerprint] = max(showing, default=-1)
+            shown[fingerprint] = max(showing, default=-1)
         found = []
+        newest, by = "", -1
         for each in checked:
-            lost = [key for key in each.keys if last.get(key, each.entry.number + 1) <= each.entry.number]
+            doubts = self._outdated(each, newest, by) if newest else []
+            lost = [key for key in each.keys if shown.get(key, each.entry.number + 1) <= each.entry.number]
             if lost and each.state != "broken":
                 message = f"its key {lost[0]} was revoked, and no later entry shows that it was made before that"
-                remedy = "whoever may decide it, decide it again with a key that is good"
-                each = each._replace(doubts=(*each.doubts, Doubt("inconclusive", message, remedy)))
+                remedy = "decide it again, signed with a key that is good"
+                doubts.append(Doubt("inconclusive", message, remedy))
+            if doubts:
+                each = each._replace(doubts=(*each.doubts, *doubts))
+            commit = each.policy_commit
+            if commit and commit != newest and not each.doubts and (not newest or self._source.older(newest, commit)):
+                newest, by = commit, each.entry.number
             found.append(each)
         return found
 
     # -- who --------------------------------------------------------------------------------------------------------
 
-    def _who(self, checked: Checked, signed: Sequence[Signed], rights: Rights) -> tuple[tuple[str, ...], str]:
+    def _who(
+        self, entry: Entry, said: Said | None, signed: Sequence[Signed], rights: Rights
+    ) -> tuple[tuple[str, ...], str]:
         """Who signed an entry and might, and why it is nobody's."""
         if not signed:
             return (), "is not signed"
         for each in signed:
             if each.problem:
                 return (), f"its signature {each.problem}"
-        if isinstance(checked.said, Withdrawal):
-            return self._withdrawer(checked.said, checked.entry, signed)
+        if isinstance(said, Withdrawal):
+            return self._withdrawer(said, entry, signed)
         names: set[str] = set()
         reason = ""
         for each in signed:
-            found, why = _names(each.fingerprint, each.principals, each.revoked, checked.entry.at)
+            found, why = _names(each.fingerprint, each.principals, each.revoked, entry.at)
             names.update(found)
             reason = reason or why
-        if isinstance(checked.said, Approval) and names and checked.said.approver not in names:
-            return (), f"says that it is of {checked.said.approver}, and is signed by {', '.join(sorted(names))}"
-        if checked.entry.kind in (*DECISIONS, "review") and names:
+        if isinstance(said, Approval) and names and said.approver not in names:
+            return (), f"says that it is of {said.approver}, and is signed by {', '.join(sorted(names))}"
+        if entry.kind in _RELEASING and names:
             allowed = {name for name in names if rights.releases(name)}
-            what = "release" if checked.entry.kind in DECISIONS else "record reviews"
+            what = "release" if entry.kind in DECISIONS else "record reviews"
             reason = f"is signed by {', '.join(sorted(names))}, who might not {what}"
             names = allowed
         return tuple(sorted(names)), "" if names else reason
@@ -263,16 +264,19 @@ class Auditor:
                 names.update(name for name in known if name in own or key in gave or rights.releases(name))
         return tuple(sorted(names)), "" if names else "is signed by nobody who might take that approval back"
 
-    def _lost(self, checked: Checked) -> list[Doubt]:
-        """Whether who signed had lost the right to, on the trusted branch, by the time of the entry."""
-        if isinstance(checked.said, Withdrawal):
+    def _outdated(self, checked: Checked, newest: str, number: int) -> list[Doubt]:
+        """Whether who signed might no longer by the trusted commit that an entry before it names."""
+        commit = checked.policy_commit
+        if not commit or commit == newest or checked.state == "broken" or not self._source.older(commit, newest):
             return []
-        newest, number = self._newest
-        replaced = newest and checked.policy_commit and self._source.older(checked.policy_commit, newest)
-        if replaced and not self._may(checked, self._source.rights(newest), revoked=False):
-            message = f"names an old commit: by that of entry {number}, before it, who signed it might no longer"
-            return [Doubt("broken", message)]
-        if self._may(checked, self._tip):
+        if self._may(checked, self._source.rights(newest), revoked=False):
+            return []
+        message = f"names an old commit: by that of entry {number}, before it, who signed it might no longer"
+        return [Doubt("broken", message)]
+
+    def _lost(self, checked: Checked, rights: Rights) -> list[Doubt]:
+        """Whether who signed had lost the right to, on the trusted branch, by the time of the entry."""
+        if isinstance(checked.said, Withdrawal) or rights is self._tip or self._may(checked, self._tip):
             return []
         lost: Turn | None = None
         for turn in self._source.turns():
@@ -295,7 +299,7 @@ class Auditor:
         ring = self._keyring(rights.signers)
         if any(key in ring.revoked for key in checked.keys):
             return revoked
-        decides = checked.entry.kind in (*DECISIONS, "review")
+        decides = checked.entry.kind in _RELEASING
         return any(
             each.name in checked.principals and each.valid_at(checked.entry.at)
             for key in checked.keys
@@ -361,11 +365,15 @@ def _names(key: str, principals: Sequence[Principal], revoked: bool, at: str) ->
     if not principals:
         return set(), f"is signed with the unknown key {key}"
     valid = {each.name for each in principals if each.valid_at(at)}
+    if valid:
+        return valid, ""
     who = ", ".join(sorted({each.name for each in principals}))
-    return valid, "" if valid else f"is signed with the key {key} of {who}, which was not valid at {at}"
+    return set(), f"is signed with the key {key} of {who}, which was not valid at {at}"
 
 
-_READERS: Final[Mapping[str, Callable[[Statement], Approval | Review | Withdrawal | Promotion]]] = {
+_RELEASING: Final = (*DECISIONS, "review")
+"""Kinds whose entries take the right to release."""
+_READERS: Final[Mapping[str, Callable[[Statement], Said]]] = {
     "approval": read_approval,
     "review": read_review,
     "withdrawal": read_withdrawal,
