@@ -26,7 +26,7 @@ _TITLE: Final = "govml audit: the record is not intact"
 
 
 @click.command()
-@click.option("--checkpoint", metavar="FILE", help="The last checkpoint that was kept elsewhere; none where it is missing.")
+@click.option("--checkpoint", metavar="FILE", help="The last checkpoint that was kept elsewhere, if it is there.")
 @click.option("--trusted", metavar="BRANCH", default="", help="Branch that decides; else as govml.yaml says.")
 @click.option("--folder", metavar="DIR", help="Where the files of the audit go; in RUNNER_TEMP by default.")
 @click.option("--author", metavar="LOGIN", help="Who writes with GITHUB_TOKEN; github-actions[bot] by default.")
@@ -60,7 +60,8 @@ def audit(settings: Settings, checkpoint: str | None, trusted: str, folder: str 
     if checkpoint and not seen:
         click.echo(notice(f"there is no checkpoint {checkpoint} yet: that nothing was cut off can't be told"))
     progress = Ticker(time.monotonic()).tell
-    document = usecase.audit(source, usecase.Question(evaluation_time(None), checkpoint=seen, progress=progress)).document
+    question = usecase.Question(evaluation_time(None), checkpoint=seen, progress=progress)
+    document = usecase.audit(source, question).document
     into = _folder(folder)
     for form, name in FILES.items():
         write_file(str(into / name), render_audit(form, document, RenderOptions()))

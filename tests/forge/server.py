@@ -1,4 +1,7 @@
-"""A server on the loopback interface that answers as GitHub's REST API is documented: comments and pull requests."""
+"""A server on the loopback interface that answers as GitHub's REST API is documented.
+
+It knows comments, pull requests with their reviews, issues and releases.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 TOKEN = "ghs_for-tests"
 BOT = {"login": "github-actions[bot]", "id": 41898282, "type": "Bot"}
@@ -35,6 +38,9 @@ class GitHub:
         self.url = f"http://127.0.0.1:{port}"
         self.comments: list[dict[str, Any]] = []
         self.pulls: list[dict[str, Any]] = []
+        self.reviews: list[dict[str, Any]] = []
+        self.issues: list[dict[str, Any]] = []
+        self.releases: list[dict[str, Any]] = []
         self.next: list[Said] = []
         self.seen: list[tuple[str, str]] = []
         self.tokens: list[str] = []
@@ -72,6 +78,10 @@ class GitHub:
             return self._listed(found, path, query)
         if path == "/repos/o/r/pulls" and method == "POST":
             return self._open(body)
+        if path == "/repos/o/r/pulls/7/reviews" and method == "GET":
+            return self._listed(self.reviews, path, query)
+        if path.startswith(("/repos/o/r/releases", "/repos/o/r/issues")) and "/comments" not in path:
+            return self._kept(method, path, query, body)
         for pull in self.pulls:
             if (method, path) == ("PATCH", f"/repos/o/r/pulls/{pull['number']}"):
                 pull.update(body)
@@ -80,6 +90,28 @@ class GitHub:
             if (method, path) == ("PATCH", f"/repos/o/r/issues/comments/{comment['id']}"):
                 comment["body"] = body["body"]
                 return Said(200, body=comment)
+        return Said(404, "Not Found")
+
+    def _kept(self, method: str, path: str, query: Mapping[str, list[str]], body: Any) -> Said:
+        """Answer about releases and issues."""
+        kind, _, which = path.removeprefix("/repos/o/r/").partition("/")
+        kept = self.releases if kind == "releases" else self.issues
+        if method == "GET" and which.startswith("tags/"):
+            found = [each for each in kept if each["tag_name"] == unquote(which.removeprefix("tags/"))]
+            return Said(200, body=found[0]) if found else Said(404, "Not Found")
+        if method == "GET" and not which:
+            wanted = query.get("creator", [BOT["login"]])[0]
+            found = [each for each in kept if each["state"] == "open" and each["user"]["login"] == wanted]
+            return self._listed(found, path, query)
+        if method == "POST" and not which:
+            number = 20 + len(kept)
+            made = {"id": number, "number": number, "state": "open", "user": dict(BOT), **body}
+            kept.append(made | {"html_url": f"https://github.example/o/r/{kind}/{number}"})
+            return Said(201, body=kept[-1])
+        for each in kept:
+            if method == "PATCH" and which == str(each["id"]):
+                each.update(body)
+                return Said(200, body=each)
         return Said(404, "Not Found")
 
     def _open(self, told: Mapping[str, Any]) -> Said:

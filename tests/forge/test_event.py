@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from govml.forge.event import Event, Run, read_event
+from govml.forge.event import Asked, Event, Run, asked_in, read_event
 from govml.model import GovmlError, UsageError
 
 BASE, HEAD, ZERO = "a" * 40, "b" * 40, "0" * 40
@@ -92,3 +92,37 @@ def test_what_is_not_run_on(tmp_path: Path) -> None:
             read(tmp_path, "push", push(), GITHUB_REPOSITORY=repository)
     with pytest.raises(GovmlError, match="can't be read"):
         read(tmp_path, "push", push(), GITHUB_EVENT_PATH=str(tmp_path / "none"))
+
+
+def labeled(
+    folder: Path, title: Any, label: str = "govml:promote", action: str = "labeled", name: str = "issues"
+) -> Asked:
+    path = folder / "event.json"
+    payload = {"action": action, "label": {"name": label}, "issue": {"number": 7, "title": title}}
+    path.write_text(json.dumps(payload), encoding="utf-8")
+    return asked_in({"GITHUB_EVENT_NAME": name, "GITHUB_EVENT_PATH": str(path)})
+
+
+def test_a_label_asks_for_what_the_title_of_its_issue_says(tmp_path: Path) -> None:
+    asked = Asked("promotion", "credit-risk@v1.4.0", "production", 7)
+    for title in ("credit-risk@v1.4.0 to production", " Promote credit-risk@v1.4.0  to production "):
+        assert labeled(tmp_path, title) == asked
+    assert labeled(tmp_path, "a/b@v1.4.0 on prod", "govml:rollback") == Asked("rollback", "a/b@v1.4.0", "prod", 7)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"title": "Please promote"},
+        {"title": "m@v1 to production; m@v2 to production"},
+        {"title": "m@v1\nto production $(id) x"},
+        {"title": "x" * 10_000 + "@ to"},
+        {"title": None},
+        {"title": "m@v1 to production", "label": "bug"},
+        {"title": "m@v1 to production", "action": "unlabeled"},
+        {"title": "m@v1 to production", "name": "pull_request"},
+    ],
+)
+def test_anything_else_asks_for_nothing(tmp_path: Path, asked: dict[str, Any]) -> None:
+    with pytest.raises(UsageError):
+        labeled(tmp_path, **asked)
