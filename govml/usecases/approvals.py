@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from govml.evidence.signers import signatures
+from govml.ledger.chain import SKEW
 from govml.ledger.entries import seconds
 from govml.ledger.statements import Approval, Review, read_approval, read_review, read_withdrawal
 from govml.model import EvidenceError
@@ -161,7 +162,7 @@ class _Reader:
             return "is of somebody without a role"
         if entry.digest in self._withdrawn:
             return f"was withdrawn: {self._withdrawn[entry.digest]}"
-        if entry.at > now or said.at > now:
+        if any((seconds(at) or 0) > (seconds(now) or 0) + SKEW for at in (entry.at, said.at)):
             return "is of a later time than the decision"
         latest = (seconds(said.at) or 0) + self._stage.approval_days * _DAY
         if said.expires < now or latest < (seconds(now) or 0):

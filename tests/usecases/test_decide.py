@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -280,3 +281,23 @@ def test_as_many_roles_are_filled_as_can_be(people: list[tuple[str, set[str], bo
     assert len(filled) == best
     assert len({each.principal for each in found if each.independent_role}) == best
     assert all(each.independent_role in each.roles for each in found if each.independent_role)
+
+
+def test_what_is_pushed_is_on_the_remote_before_it_is_here(scene: Scene) -> None:
+    remote = scene.repo.bare("remote.git")
+    scene.repo.git("remote", "add", "origin", str(remote))
+    scene.repo.git("fetch", "--quiet", "origin")
+    done = scene.promote("dev", "v1.4.0", "--push")
+    assert done.exit_code == 0, done.stderr
+    assert "hint" not in done.stderr
+    there = scene.repo.git("ls-remote", "origin", "govml/ledger", "credit-risk#dev#1")
+    assert len(there.splitlines()) == 2
+    assert scene.repo.git("rev-parse", "govml/ledger") in there
+
+
+def test_clocks_may_differ_a_little(scene: Scene) -> None:
+    scene.to_staging()
+    scene.approve(ALICE)
+    at = scene.ledger.entries[-1].at
+    before = (datetime.fromisoformat(at) - timedelta(seconds=200)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert [each.problem for each in scene.decide(before).given] == [""]
