@@ -39,14 +39,22 @@ class Found(NamedTuple):
 
 
 class Candidate:
-    """A version of a model, read once and judged by day."""
+    """A version of a model, read once and judged by day; tags after `until`, seconds since the epoch, don't count."""
 
     def __init__(
-        self, repository: Repository, commit: str, model: str, judge: Judge, trusted: Snapshot, how: How
+        self,
+        repository: Repository,
+        commit: str,
+        model: str,
+        judge: Judge,
+        trusted: Snapshot,
+        until: int | None,
+        how: How,
     ) -> None:
         self._repository = repository
         self._snapshot = repository.snapshot(commit)
         self._judge = judge
+        self._until = until
         self._how = how
         self._judgements: dict[str, Judgement] = {}
         self._waivers = load_waivers(repository, trusted, judge.kinds, judge.config.limits)
@@ -68,7 +76,9 @@ class Candidate:
         """The records of the commit, ready to be asked about on a day."""
         key = day if self._judge.bundle.reads_at else ""
         if key not in self._judgements:
-            self._judgements[key] = judgement_of(self._repository, self._snapshot, self._judge, key, self._how)
+            found = judgement_of(self._repository, self._snapshot, self._judge, key, self._how)
+            found.registrations().until = self._until
+            self._judgements[key] = found
         return self._judgements[key]
 
     def matters(self, path: str) -> bool:

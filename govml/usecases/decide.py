@@ -161,7 +161,8 @@ class _Case:
         self.judge = load_judge(self.trusted)
         self._registry = _registry(repository, asked)
         self.commit = repository.commit(asked.commit or _registered(self._registry, asked))
-        self.candidate = Candidate(repository, self.commit.id, asked.model, self.judge, self.trusted, how)
+        until = seconds(asked.at)  # later tags change no earlier decision
+        self.candidate = Candidate(repository, self.commit.id, asked.model, self.judge, self.trusted, until, how)
         self.placed = placements(ledger, asked.model, self.judge.signers, self.judge.config.roles)
         self.base = self._base(ledger)
         history = History(repository)
@@ -338,7 +339,7 @@ class _Case:
 
 
 def _registry(repository: Repository, asked: Asked) -> Registry:
-    """The registry as of the time of the question, so that later tags change no earlier decision.
+    """The registry as of the time of the question.
 
     Tags that were made from a ledger say nothing that the ledger doesn't, and some are made in the same second.
     """

@@ -42,6 +42,8 @@ class Registrations:
         """Digests of a file by algorithm, those that are known."""
         self.signers = signers
         """Whose signatures count."""
+        self.until: int | None = None
+        """Time, in seconds since the epoch, after which tags don't count; None where all do."""
         self._repository = repository
         self._kinds = kinds
         self._read = read
@@ -88,7 +90,7 @@ class Registrations:
         if self._models is None:
             self._models = {}
             with contextlib.suppress(RepositoryError):
-                self._models = read_registry(self._repository.tags()).models
+                self._models = read_registry(self._repository.tags(), self.until).models
         return self._models.get(name)
 
     def _tree(self, commit: str) -> RegisteredTree | None:

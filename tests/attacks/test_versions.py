@@ -297,6 +297,7 @@ def test_the_decision_can_be_made_again_for_any_entry(scene: Scene) -> None:
     assert scene.rollback("production", "v1.4.0").exit_code == 0
     scene.repo.write("govml.yaml", CONFIG.replace("rules:", "rules:\n  CARD-09: off", 1))
     scene.repo.commit("Other rules")
+    scene.repo.tag("credit-risk@v1.4.0!", time=32_503_680_000)  # which the manifest of v1.5.0 deploys
     repository, ledger = Repository.open(scene.path), scene.ledger
     made = [entry for entry in ledger.entries if entry.kind in ("promotion", "rollback")]
     assert len(made) == 7
