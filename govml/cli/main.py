@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "promote": "govml.cli.promotion:promote",
     "rollback": "govml.cli.promotion:rollback",
     "ledger": "govml.cli.ledger:ledger",
+    "audit": "govml.cli.audit:audit",
     "train": "govml.cli.train:train",
     "evaluate": "govml.cli.evaluate:evaluate",
     "card": "govml.cli.card:card",
