@@ -301,3 +301,35 @@ def test_clocks_may_differ_a_little(scene: Scene) -> None:
     at = scene.ledger.entries[-1].at
     before = (datetime.fromisoformat(at) - timedelta(seconds=200)).strftime("%Y-%m-%dT%H:%M:%SZ")
     assert [each.problem for each in scene.decide(before).given] == [""]
+
+
+FRIDAY = """\
+# METADATA
+# title: Production is not changed on a Friday
+# custom:
+#   id: ACME-03
+#   subject: promotion
+package acme.friday
+
+deny contains {"msg": "a version that is new to production waits for Monday", "pointer": "/stage"} if {
+	input.stage == "production"
+	input.action == "promotion"
+	time.weekday(time.parse_rfc3339_ns(sprintf("%sT00:00:00Z", [input.at]))) == "Friday"
+}
+"""
+
+
+def test_an_own_rule_about_promotions_knows_the_day(scene: Scene, opa: Path) -> None:
+    assert FRIDAY.partition("package")[2] in (ROOT / "docs" / "policies.md").read_text()
+    scene.repo.write("policies/friday.rego", FRIDAY)
+    scene.repo.commit("No Fridays")
+    for engine in ("embedded", "opa"):
+        found = {}
+        for day in ("2026-05-08", "2026-05-09"):
+            more = ("--at", day, "--engine", engine)
+            env = {"GOVML_OPA": str(opa)}
+            target = ("report", "credit-risk@v1.4.0", "--to", "production", "--format", "json")
+            done = run_govml(*target, *more, cwd=scene.path, env=env)
+            assert done.exit_code == 1, done.stderr
+            found[day] = {each["rule"] for each in json.loads(done.stdout)["report"]["findings"]}
+        assert found["2026-05-08"] - found["2026-05-09"] == {"ACME-03"}
