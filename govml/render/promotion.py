@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
 from govml.model import Fact
 from govml.render.diff import Row, row
 from govml.render.json import json_text
+from govml.render.words import count
 
 if TYPE_CHECKING:
     from govml.model import Json
@@ -103,9 +104,9 @@ def _mend(document: Document) -> list[tuple[str, str]]:
 
 def _approvals(document: Document) -> list[tuple[str, str]]:
     found = []
-    for role, count in _object(document, "needed").items():
+    for role, number in _object(document, "needed").items():
         missing = _object(document, "missing").get(role, 0)
-        found.append((f"{role}", f"{count} needed, {missing or 'none'} missing"))
+        found.append((f"{role}", f"{number} needed, {missing or 'none'} missing"))
     for each in _rows(document, "approvals"):
         who = str(each["principal"] or each["fingerprint"] or "somebody unknown")
         state = f"counts as {each['independent_role']}" if each["counts"] else f"doesn't count: it {each['problem']}"
@@ -128,8 +129,13 @@ def _version(report: Document) -> list[tuple[str, str]]:
         ("commit", f"{version['commit']}, {reachable} the history of the trusted branch"),
         ("risk tier", str(report["tier"])),
         *([("weights", _digests({"digests": version["weights"]}))] if version["weights"] else []),
-        ("made by", f"{names} in {makers['commits']} commits, {unsigned} of them not signed by a known key"),
+        ("made by", f"{names} in {count(_number(makers), 'commit')}, {unsigned} of them not signed by a known key"),
     ]
+
+
+def _number(makers: Document) -> int:
+    number = makers["commits"]
+    return number if isinstance(number, int) else 0
 
 
 def _change(each: Document) -> tuple[str, str]:

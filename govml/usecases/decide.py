@@ -335,7 +335,7 @@ class _Case:
         _, files = load_signers(self.trusted, self.judge.config)
         signers = read_signers(files.get(ALLOWED, b""), files.get(REVOKED, b""), namespace=GIT)
         base = self.base.commit if self.base is not None else ""
-        return makers(history, base, self.commit.id, self.candidate.matters, signers)
+        return makers(history, base, self.commit.id, self.candidate.matters, signers, self.asked.at)
 
 
 def _registry(repository: Repository, asked: Asked) -> Registry:

@@ -28,7 +28,7 @@ class Makers(NamedTuple):
 
 
 def makers(
-    history: History, base: str, commit: str, matters: Callable[[str], bool], signers: Signers
+    history: History, base: str, commit: str, matters: Callable[[str], bool], signers: Signers, at: str
 ) -> Makers:
     """Who changed the files that matter between two commits; in all of history where `base` isn't before `commit`.
 
@@ -39,17 +39,18 @@ def makers(
     names = {mail for each in changing for mail in each.mails}
     unsigned = []
     for each in changing:
-        who, problem = _signed(each, signers)
+        who, problem = _signed(each, signers, at)
         names.update(who)
         if problem:
             unsigned.append((each.id, problem))
     return Makers(tuple(sorted(names)), len(changing), tuple(sorted(unsigned)))
 
 
-def _signed(commit: StoredCommit, signers: Signers) -> tuple[set[str], str]:
+def _signed(commit: StoredCommit, signers: Signers, at: str) -> tuple[set[str], str]:
     """Principals whose key signed a commit, and what is wrong with its signature.
 
-    When the key was used nobody can tell, as a commit's time is what its maker wrote; a revoked one counts for nothing.
+    A commit's time is what its maker wrote, so a key that has ended may have been used since: it has to be valid `at`
+    the time of the decision.
     """
     if not commit.signature:
         return set(), "is not signed"
@@ -59,5 +60,9 @@ def _signed(commit: StoredCommit, signers: Signers) -> tuple[set[str], str]:
         return set(), "has a signature that is not of an SSH key, or doesn't hold"
     if signers.revoked(key):
         return set(), f"is signed with the revoked key {key.fingerprint}"
-    principals = {principal.name.lower() for principal in signers.principals(key)}
-    return principals, "" if principals else f"is signed with the unknown key {key.fingerprint}"
+    known = signers.principals(key)
+    principals = {principal.name.lower() for principal in known}
+    if not known:
+        return principals, f"is signed with the unknown key {key.fingerprint}"
+    valid = any(principal.valid_at(at) for principal in known)
+    return principals, "" if valid else f"is signed with the key {key.fingerprint}, which is not valid now"

@@ -250,6 +250,40 @@ def test_commits_signed_with_a_revoked_or_unknown_key(tmp_path: Path) -> None:
     assert "revoked key" in str(unsigned["unsigned"])
 
 
+def test_a_back_dated_commit_under_a_key_that_has_ended(tmp_path: Path) -> None:
+    """`git verify-commit` believes the date that the commit gives itself."""
+    scene = Scene(tmp_path)
+    scene.repo.write("allowed_signers", scene.allowed(ada='valid-before="20260601"'))
+    scene.repo.commit("Ada leaves")
+    signing(scene, ADA)
+    commit = scene.new_version("v1.5.0")
+    allowed = scene.path / "allowed_signers"
+    scene.repo.git("-c", f"gpg.ssh.allowedSignersFile={allowed}", "verify-commit", commit)
+    makers = scene.decide(scene.now(), "dev", "v1.5.0").report["makers"]
+    assert isinstance(makers, dict)
+    assert {"commit": commit, "problem": f"is signed with the key {_fingerprint(scene)}, which is not valid now"} in (
+        makers["unsigned"] if isinstance(makers["unsigned"], list) else []
+    )
+    assert scene.decide("2026-05-01T00:00:00Z", "dev", "v1.5.0").report["makers"] != makers
+
+
+def _fingerprint(scene: Scene) -> str:
+    return scene.keys[ADA].public.fingerprint
+
+
+def test_a_waiver_that_is_widened_after_the_approvals(scene: Scene) -> None:
+    scene.repo.write(CARD, TEXT.replace("1.4.0", "1.5.0").replace("license: apache-2.0", "license: other"))
+    scene.repo.write("waivers/2026.yaml", waiver(expires="2999-06-30"))
+    scene.repo.commit("A licence that is not allowed")
+    scene.repo.tag("credit-risk@v1.5.0")
+    approved(scene, "v1.5.0")
+    scene.repo.write("waivers/2026.yaml", waiver().replace("model credit-risk", "model *"))
+    scene.repo.commit("A wider waiver")
+    assert fired(scene, "production", "v1.5.0") == {"APPR-01"}
+    given = scene.decide(scene.now(), "production", "v1.5.0").given
+    assert {each.problem for each in given} == {"is of another report: something that it was bound to has changed"}
+
+
 def test_a_broken_ledger_decides_nothing(scene: Scene) -> None:
     scene.to_staging()
     tip = scene.repo.git("rev-parse", "govml/ledger")
