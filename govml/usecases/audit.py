@@ -294,7 +294,8 @@ def _problems(source: Source, tags: Sequence[TagCheck], seen: dict[str, Json] | 
             message = f"{each.state}: {each.message}"
             number = each.entry if each.entry >= 0 else None
             remedy = _RESTORE if each.state == "deleted" and each.entry >= 0 and "#" in each.tag else ""
-            tag: dict[str, Json] = {"place": "tag", "name": each.tag, "entry": number, "state": "broken"}
+            state = "inconclusive" if each.state == "deleted" and not source.complete else "broken"
+            tag: dict[str, Json] = {"place": "tag", "name": each.tag, "entry": number, "state": state}
             found.append({**tag, "message": message, "remedy": remedy})
     if seen is not None and seen["state"] != "verified":
         facts = {name: seen[name] for name in ("state", "message")}

@@ -52,6 +52,7 @@ class Clone:
         self._signers: dict[tuple[str, ...], Signers] = {}
         self._known: dict[str, Rights] = {}
         self._decided: dict[str, Doubt | None] = {}
+        self.complete = not repository.shallow
         self._history = History(repository)
         self._objects = Branch(repository, "")
         config = self.config(self.trusted)
@@ -264,7 +265,8 @@ def _predicate(payload: bytes) -> bytes:
     from govml.ledger.statements import MEMBER
 
     predicate = dict(read_statement(payload).predicate)
-    return canonical({**predicate, **mapping_of(predicate.pop(MEMBER, None))})
+    own = mapping_of(predicate.pop(MEMBER, None))
+    return canonical({**predicate, **own})
 
 
 def _members(one: bytes, other: bytes) -> str:

@@ -93,6 +93,8 @@ class Source(Protocol):
     """What should be known of it, and is no problem."""
     recomputes: bool
     """Whether decisions can be made again."""
+    complete: bool
+    """Whether what isn't here isn't there; a shallow clone lacks tags, too."""
 
     def rights(self, commit: str) -> Rights:
         """Who may do what by a commit. Raises `GovmlError`."""
@@ -154,6 +156,8 @@ class Auditor:
         self._numbers = {entry.digest: entry for entry in source.ledger.entries}
         self._keyrings: dict[int, _Keyring] = {}
         self._tip = source.rights(source.trusted)
+        first = source.ledger.entries[0].number if source.ledger.entries else 0
+        self._cut = first > 0
 
     def check(self, entry: Entry) -> Checked:
         """Everything about one entry but its place in the chain."""
@@ -175,7 +179,8 @@ class Auditor:
         keys = tuple(each.fingerprint for each in signed if each.fingerprint)
         checked = Checked(entry, said, commit, principals, keys)
         if reason:
-            doubts.append(Doubt("broken", reason))
+            unseen = isinstance(said, Withdrawal) and self._cut and said.approval not in self._numbers
+            doubts.append(Doubt("inconclusive" if unseen else "broken", reason))
         else:
             doubts += self._lost(checked, rights)
             doubts += self._strangers(checked)
@@ -336,7 +341,10 @@ class Auditor:
         found = []
         for digest in said.approvals:
             given = self._numbers.get(digest)
-            if given is None or given.number >= entry.number or given.kind not in ("approval", "review"):
+            if given is None and self._cut:
+                message = f"counts an approval from before what is here ({digest[:12]})"
+                found.append(Doubt("inconclusive", message))
+            elif given is None or given.number >= entry.number or given.kind not in ("approval", "review"):
                 found.append(Doubt("broken", f"counts an approval that is not in the ledger before it ({digest[:12]})"))
             elif given.about() != entry.about():
                 found.append(Doubt("broken", f"counts entry {given.number}, which approves something else"))

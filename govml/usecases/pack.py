@@ -188,6 +188,7 @@ class Pack:
     """A `Source` of an audit."""
 
     recomputes: bool = False
+    complete: bool = True
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = files

@@ -1,0 +1,220 @@
+"""Attacks on what stands around the entries: tags, the ledger's branch, the clone, and packs."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from govml.ledger.chain import BRANCH
+from tests.audits import audited, wrong
+from tests.builders import invoke_govml
+from tests.evidence.keys import make_key
+from tests.scenes import BOT, CAROL, Scene
+
+LEDGER = f"refs/heads/{BRANCH}"
+DEV, STAGING = "credit-risk#dev#1", "credit-risk#staging#2"
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    """A version on dev and staging."""
+    found = Scene(tmp_path)
+    found.to_staging()
+    return found
+
+
+def found(scene: Scene, *args: str | Path) -> list[tuple[str, str, str]]:
+    """What is wrong, without deciding again."""
+    return wrong(audited(scene.path, "--no-recompute", *args))
+
+
+def retag(scene: Scene, name: str, rev: str, *more: str) -> None:
+    scene.repo.git("tag", "--delete", name)
+    scene.repo.git("tag", "--annotate", "-m", "again", name, rev, *more)
+
+
+def test_honest_beside_it(scene: Scene) -> None:
+    assert found(scene) == []
+
+
+def test_a_deleted_tag_is_told_and_comes_back(scene: Scene) -> None:
+    scene.repo.git("tag", "--delete", DEV)
+    assert found(scene) == [(f"tag {DEV}", "broken", "deleted: the ledger names it, and it isn't here")]
+    assert scene.promote("shadow").exit_code == 0
+    assert found(scene) == []
+
+
+def test_a_moved_tag(scene: Scene) -> None:
+    commit = scene.repo.commit("Another")
+    retag(scene, STAGING, "HEAD")
+    ((what, state, message),) = found(scene)
+    assert (what, state) == (f"tag {STAGING}", "broken")
+    assert message.startswith(f"moved: is at {commit[:12]}, and the ledger says ")
+
+
+def test_a_tag_made_again_where_it_was(scene: Scene) -> None:
+    retag(scene, STAGING, "HEAD")
+    message = "recreated: is at the right commit, and not the tag that govml made"
+    assert found(scene) == [(f"tag {STAGING}", "broken", message)]
+
+
+def test_a_lightweight_tag_in_its_place(scene: Scene) -> None:
+    scene.repo.git("tag", "--delete", STAGING)
+    scene.repo.git("tag", STAGING, "HEAD")
+    assert found(scene)[0][2].startswith("recreated")
+
+
+@pytest.mark.parametrize("name", ["credit-risk#production#7", "credit-risk#staging!#7", "other#production#1"])
+def test_a_stage_tag_that_no_entry_names(scene: Scene, name: str) -> None:
+    scene.repo.tag(name, time=2_000_000_000)
+    message = "foreign: was made by Ada Author <ada@example.org>, and no entry of the ledger names it"
+    assert found(scene) == [(f"tag {name}", "broken", message)]
+
+
+def test_a_stage_tag_from_before_the_ledger_is_told_and_no_problem(scene: Scene) -> None:
+    scene.repo.tag("credit-risk#canary#9")
+    document = audited(scene.path, "--no-recompute")
+    assert document["verdict"] == "PASSED"
+    assert ("credit-risk#canary#9", "before-the-ledger") in [(each["tag"], each["state"]) for each in document["tags"]]
+
+
+def test_a_registration_that_was_deleted(scene: Scene) -> None:
+    scene.repo.git("tag", "--delete", "credit-risk@v1.4.0")
+    message = "deleted: entry 0 is about this version, and no tag registers it"
+    assert found(scene) == [("tag credit-risk@v1.4.0", "broken", message)]
+
+
+def test_a_registration_that_was_moved(scene: Scene) -> None:
+    scene.repo.commit("Another")
+    retag(scene, "credit-risk@v1.4.0", "HEAD")
+    ((what, state, message),) = found(scene)
+    assert (what, state) == ("tag credit-risk@v1.4.0", "broken")
+    assert message.startswith("moved: registers ")
+
+
+def test_a_registration_that_was_made_again(scene: Scene) -> None:
+    scene.repo.git("tag", "--delete", "credit-risk@v1.4.0")
+    scene.repo.tag("credit-risk@v1.4.0", time=2_000_000_000)
+    message = "recreated: is younger than entry 0, which is about it"
+    assert found(scene) == [("tag credit-risk@v1.4.0", "broken", message)]
+
+
+# -- the branch
+
+
+def checkpoint(scene: Scene, folder: Path) -> Path:
+    file = folder / "checkpoint.txt"
+    assert scene.run("ledger", "checkpoint", "--key", scene.key(CAROL).path, "--output", file).exit_code == 0
+    return file
+
+
+def test_entries_cut_off_show_beside_a_checkpoint(scene: Scene, tmp_path: Path) -> None:
+    file = checkpoint(scene, tmp_path)
+    scene.repo.git("update-ref", LEDGER, f"{LEDGER}~1")
+    scene.repo.git("tag", "--delete", STAGING)
+    assert found(scene) == []
+    ((what, state, message),) = found(scene, "--checkpoint", file)
+    assert (what.split()[0], state) == ("checkpoint", "broken")
+    assert message == "2 entries were seen, and the ledger has 1: its end was cut off"
+
+
+def test_a_ledger_that_is_gone_shows_beside_a_checkpoint(scene: Scene, tmp_path: Path) -> None:
+    file = checkpoint(scene, tmp_path)
+    scene.repo.git("update-ref", "-d", LEDGER)
+    assert invoke_govml("audit", cwd=scene.path).exit_code == 3
+    assert invoke_govml("audit", "--checkpoint", file, cwd=scene.path).exit_code == 1
+
+
+def test_a_ledger_written_anew_shows_beside_a_checkpoint(scene: Scene, tmp_path: Path) -> None:
+    file = checkpoint(scene, tmp_path)
+    scene.repo.git("update-ref", "-d", LEDGER)
+    for tag in (DEV, STAGING):
+        scene.repo.git("tag", "--delete", tag)
+    for stage in ("dev", "staging"):
+        assert scene.promote(stage, "v1.4.0", "--at", "2027-01-01").exit_code == 0
+    assert found(scene) == []
+    assert found(scene, "--checkpoint", file)[0][2].endswith("are not those that were seen: the ledger was rewritten")
+
+
+def test_a_checkpoint_by_somebody_unknown_proves_nothing(scene: Scene, tmp_path: Path) -> None:
+    file = tmp_path / "checkpoint.txt"
+    key = make_key(tmp_path / "stranger")
+    assert scene.run("ledger", "checkpoint", "--key", key.path, "--output", file).exit_code == 0
+    ((_, state, message),) = found(scene, "--checkpoint", file)
+    assert (state, message) == ("inconclusive", "the checkpoint proves nothing: nobody who is known signed it")
+
+
+def test_replaced_objects_are_told(scene: Scene) -> None:
+    other = scene.repo.commit("Another")
+    scene.repo.git("replace", scene.repo.git("rev-parse", "credit-risk@v1.4.0^{commit}"), other)
+    ((what, state, message),) = found(scene)
+    assert (what.strip(), state) == ("repository", "inconclusive")
+    assert message.startswith("refs/replace is in use")
+
+
+# -- packs
+
+
+def packed(scene: Scene, folder: Path) -> Path:
+    file = folder / "evidence.tar"
+    assert scene.run("audit", "--no-recompute", "--pack", file).exit_code == 0
+    return file
+
+
+def altered(file: Path, **changes: bytes | None) -> Path:
+    """The pack with files changed or, by None, left out; `__` in a name stands for `/`."""
+    wanted = {name.replace("__", "/"): data for name, data in changes.items()}
+    target = file.with_name("altered.tar")
+    with tarfile.open(file) as tar, tarfile.open(target, "w") as out:
+        for member in tar:
+            handle = tar.extractfile(member)
+            assert handle is not None
+            data = handle.read()
+            change = next((each for name, each in wanted.items() if member.name.endswith(name)), data)
+            if change is not None:
+                member.size = len(change)
+                out.addfile(member, io.BytesIO(change))
+    return target
+
+
+def test_an_honest_pack(scene: Scene, tmp_path: Path) -> None:
+    assert audited(tmp_path, packed(scene, tmp_path))["verdict"] == "PASSED"
+
+
+def test_a_pack_with_keys_of_somebody_else(scene: Scene, tmp_path: Path) -> None:
+    stranger = make_key(tmp_path / "stranger")
+    pack = altered(packed(scene, tmp_path), allowed_signers=stranger.allowed(BOT).encode())
+    problems = wrong(audited(tmp_path, pack))
+    assert ("entry 0", "broken", f"is signed with the unknown key {scene.key(BOT).public.fingerprint}") in problems
+
+
+def test_a_pack_without_an_entry(scene: Scene, tmp_path: Path) -> None:
+    pack = altered(packed(scene, tmp_path), **{"000001__entry.json": None})
+    assert any(message == "is not in the pack" for _, _, message in wrong(audited(tmp_path, pack)))
+
+
+def test_a_pack_with_another_report(scene: Scene, tmp_path: Path) -> None:
+    pack = altered(packed(scene, tmp_path), **{"000001__report.json": b"{}\n"})
+    messages = [message for _, _, message in wrong(audited(tmp_path, pack))]
+    assert "the report that it keeps is not the one that was signed" in messages
+
+
+def test_a_pack_that_is_none(tmp_path: Path) -> None:
+    file = tmp_path / "evidence.tar"
+    file.write_bytes(b"no tar at all" * 100)
+    done = invoke_govml("audit", file, cwd=tmp_path)
+    assert (done.exit_code, done.stdout) == (4, "")
+    assert "is not an evidence pack" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["../evil", "/etc/passwd", "a/../b", "ledger/.git/x"])
+def test_a_pack_that_leads_elsewhere(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "evidence.tar"
+    with tarfile.open(file, "w") as tar:
+        tar.addfile(tarfile.TarInfo(name), io.BytesIO())
+    done = invoke_govml("audit", file, cwd=tmp_path)
+    assert done.exit_code == 4
+    assert "is no file of an evidence pack" in done.stderr

@@ -1,0 +1,118 @@
+"""Evidence packs: the same bytes for the same ledger, and verified by govml and by stock tools with nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import subprocess
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from govml.evidence.statement import read_statement
+from govml.ledger.statements import read_promotion
+from tests.audits import audited
+from tests.scenes import ALICE, BOT, CAROL, Scene
+
+AT = ("--at", "2027-01-01")
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    """Version 1.4.0 is in production."""
+    found = Scene(tmp_path_factory.mktemp("pack"))
+    found.to_production()
+    return found
+
+
+@pytest.fixture(scope="module")
+def pack(scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return packed(scene, tmp_path_factory.mktemp("packs") / "evidence.tar")
+
+
+@pytest.fixture(scope="module")
+def folder(pack: Path) -> Path:
+    """The pack, unpacked."""
+    target = pack.parent / "unpacked"
+    target.mkdir()
+    subprocess.run(["tar", "-xf", pack, "-C", target], check=True)
+    return target
+
+
+def packed(scene: Scene, file: Path, cwd: Path | None = None) -> Path:
+    done = scene.run("audit", "--no-recompute", *AT, "--pack", file)
+    assert done.exit_code == 0, done.stderr
+    return file
+
+
+def test_a_pack_says_what_the_clone_says(scene: Scene, pack: Path, tmp_path: Path) -> None:
+    there, here = audited(scene.path, "--no-recompute", *AT), audited(tmp_path, pack, *AT)
+    assert here["verdict"] == "PASSED"
+    assert {name: here[name] for name in here if name != "notes"} == {name: there[name] for name in there if name != "notes"}
+    assert "only a clone shows" in here["notes"][0]
+
+
+def test_equal_ledgers_give_equal_packs(scene: Scene, pack: Path, tmp_path: Path) -> None:
+    assert packed(scene, tmp_path / "again.tar").read_bytes() == pack.read_bytes()
+
+
+def test_files_are_of_nobody_and_of_the_last_entry_s_time(scene: Scene, pack: Path) -> None:
+    with tarfile.open(pack) as tar:
+        members = tar.getmembers()
+    assert [each.name for each in members] == sorted(each.name for each in members)
+    assert {(each.uid, each.gid, each.uname, each.gname, each.mode) for each in members} == {(0, 0, "", "", 0o644)}
+    assert len({each.mtime for each in members}) == 1
+
+
+def test_the_read_me_verifies_it_with_stock_tools(folder: Path) -> None:
+    script = (folder / "README.md").read_text().partition("```sh\n")[2].partition("```")[0]
+    done = subprocess.run(["bash", "-eu", "-c", script], cwd=folder, capture_output=True, text=True, check=True)
+    lines = done.stdout.splitlines()
+    assert [line.split('signature for ')[1].split()[0] for line in lines] == [BOT, BOT, ALICE, CAROL, BOT]
+    assert all(line.startswith('Good "govml" signature') for line in lines)
+
+
+def test_the_read_me_shows_what_was_altered(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    subprocess.run(["cp", "-r", folder, copy], check=True)
+    file = copy / "ledger" / "000004" / "statement.pae"
+    file.write_bytes(file.read_bytes().replace(b"v1.4.0", b"v1.4.1"))
+    script = (folder / "README.md").read_text().partition("```sh\n")[2].partition("```")[0]
+    done = subprocess.run(["bash", "-c", script], cwd=copy, capture_output=True, text=True, check=False)
+    assert "ledger/000004/statement.pae: FAILED" in done.stdout
+    assert 'Could not verify signature' in done.stdout + done.stderr
+
+
+def test_entries_are_chained_by_plain_sha256(folder: Path) -> None:
+    previous = ""
+    for file in sorted(folder.glob("ledger/*/entry.json")):
+        data = file.read_bytes()
+        assert f'"previous":"{previous}"'.encode() in data
+        previous = hashlib.sha256(data).hexdigest()
+
+
+def test_reports_are_what_statements_name(folder: Path) -> None:
+    for file in folder.glob("ledger/*/report.json"):
+        payload = file.with_name("statement.pae").read_bytes().split(b" ", 4)[4]
+        assert read_promotion(read_statement(payload)).about.report == hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_evidence_that_decisions_rest_on_is_in_it(scene: Scene, pack: Path) -> None:
+    with tarfile.open(pack) as tar:
+        names = set(tar.getnames())
+    for entry in scene.ledger.entries:
+        if entry.report:
+            for each in read_promotion(entry.statement).inputs:
+                if each.uri.startswith("evidence/"):
+                    assert f"evidence/{each.sha256}.intoto.jsonl" in names
+
+
+def test_a_checkpoint_is_kept_with_it(scene: Scene, tmp_path: Path) -> None:
+    note, file = tmp_path / "checkpoint.txt", tmp_path / "evidence.tar"
+    assert scene.run("ledger", "checkpoint", "--key", scene.key(CAROL).path, "--output", note).exit_code == 0
+    assert scene.run("audit", "--no-recompute", "--checkpoint", note, "--pack", file).exit_code == 0
+    with tarfile.open(fileobj=io.BytesIO(file.read_bytes())) as tar:
+        kept = tar.extractfile("checkpoint.txt")
+        assert kept is not None and kept.read() == note.read_bytes()
+    assert audited(tmp_path, file, "--checkpoint", note)["checkpoint"]["state"] == "verified"
