@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from govml.base.document import parse
 from govml.base.git import BlobTooLargeError
+from govml.evidence.evaluation import Evaluation
 from govml.model import Alteration, Difference, Fact, GovmlError, Json, Location, RepositoryError
 from govml.policy.nouns import TEST_SUFFIX, Module
 from govml.policy.waivers import read_waivers
@@ -17,6 +18,7 @@ from govml.records import differences
 from govml.records.index import mapping_of, text_of
 from govml.records.kinds import SUFFIX
 from govml.records.paths import folder_of, join
+from govml.records.statements import read_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -187,6 +189,33 @@ def _waivers(change: Comparison, pair: FilePair, old: Record | None, new: Record
         yield _within(pair, "waiver", name, one, other, differences.document_facts(one, other))
 
 
+def _evidence(change: Comparison, pair: FilePair, old: Record | None, new: Record | None) -> Iterator[Difference]:
+    """What a line of evidence says, not the bytes that were signed."""
+    record = new or old
+    assert record is not None
+    facts = differences.document_facts(_claims(old), _claims(new))
+    yield _within(pair, "evidence", record.name, old, new, facts)
+
+
+def _claims(record: Record | None) -> Json:
+    """The claims of a line that a reviewer looks for; nothing where it can't be read."""
+    if record is None:
+        return None
+    said = read_line(record.value)
+    if said.run is None:
+        return {"kind": said.kind}
+    claims: dict[str, Json] = {
+        "kind": said.kind,
+        "commit": said.run.commit,
+        "builder": said.run.builder,
+        "finished": said.run.finished,
+        "signatures": len(said.envelope.signatures) if said.envelope is not None else 0,
+    }
+    if isinstance(said.run, Evaluation):
+        return claims | {"metrics": {each.name: each.value for each in said.run.metrics}}
+    return claims | {"status": said.run.status}
+
+
 def _by_waiver(record: Record | None) -> dict[str, Json]:
     """What each waiver of a file says, by its id, or by what it is about where it has none."""
     found: dict[str, Json] = {}
@@ -210,6 +239,7 @@ _READERS: Final[dict[str, Callable[[Comparison, FilePair, Record | None, Record 
     "dvc-pipeline": _pipeline,
     "dvc-lock": _lock,
     "waiver": _waivers,
+    "evidence": _evidence,
 }
 
 

@@ -14,12 +14,15 @@ import pytest
 from govml.base.git import Repository
 from govml.evidence.dsse import PAYLOAD_TYPE, Envelope, Signature, envelope_json
 from govml.evidence.evaluation import evaluation_statement
+from govml.evidence.resources import Resource
 from govml.evidence.statement import Subject, statement_bytes
 from govml.evidence.training import training_statement
+from govml.launch.files import folder_digests
+from govml.records.artifacts import content_digests
 from govml.usecases import check as usecase
 from govml.usecases import judging
 from govml.usecases.check import Request
-from tests.builders import ROOT, Repo
+from tests.builders import ROOT, Repo, invoke_govml
 from tests.cli.checking import check, report, rules_of, told
 from tests.evidence.keys import Key, make_key, unsigned
 from tests.usecases.examples import AT, CARD, MD5, pointer
@@ -178,6 +181,18 @@ def test_forged_or_stale_evidence_is_refused(
     assert any(words in each["message"] for each in found["findings"]), found["findings"]
 
 
+def test_a_folder_of_code_is_what_it_was(good: Proven) -> None:
+    files = {"src/train.py": b"train()\n", "src/layers/net.py": b"net()\n"}
+    good.repo.write_all(files)
+    digest = folder_digests({path.removeprefix("src/"): content_digests(data) for path, data in files.items()})
+    run = good.training._replace(inputs=(*good.training.inputs, Resource("code", "src", digest)))
+    good.write(run)
+    assert report(good.repo.path)["findings"] == []
+    good.repo.write("src/layers/more.py", "more()\n")
+    (finding,) = report(good.repo.path)["findings"]
+    assert (finding["rule"], "read another src than" in finding["message"]) == ("PROV-03", True)
+
+
 def test_other_signatures_and_key_ids_do_not_matter(good: Proven, keys: tuple[Key, Key]) -> None:
     payload = statement_bytes(training_statement(good.training))
     (mine,), (theirs,) = (key.seal(payload).signatures for key in keys)
@@ -274,6 +289,14 @@ def test_signers_lie_where_the_config_says(good: Proven) -> None:
     config = (good.repo.path / "govml.yaml").read_text()
     good.repo.write("govml.yaml", config + "evidence: {allowed_signers: keys.txt}\n")
     assert report(good.repo.path)["findings"] == []
+
+
+def test_a_diff_says_what_evidence_says(good: Proven) -> None:
+    good.write(evaluation=good.evaluation._replace(metrics=(good.evaluation.metrics[0]._replace(value=0.8),)))
+    result = invoke_govml("diff", "HEAD", cwd=good.repo.path)
+    assert "metrics.roc_auc" in result.stdout
+    assert "0.8" in result.stdout
+    assert "payload" not in result.stdout
 
 
 # -- broken and large bundles ------------------------------------------------------------------------------------------
@@ -441,6 +464,13 @@ def test_a_stored_judgement_follows_history_and_evidence(good: Proven, monkeypat
     assert verdicts(without) == "FAILED"
     good.write()
     assert verdicts(repo.commit()) == "PASSED"
+    files = {"train.py": content_digests(b"train()\n")}
+    code = Resource("code", "src", folder_digests(files))
+    repo.write("src/train.py", "train()\n")
+    good.write(good.training._replace(inputs=(*good.training.inputs, code)))
+    assert verdicts(repo.commit()) == "PASSED"
+    repo.write("src/more.py", "")
+    assert verdicts(repo.commit()) == "FAILED", "a file that is new in a folder changes the folder"
     revoked(good, good.key)
     assert verdicts(repo.commit()) == "FAILED"
     assert verdicts(head) == "PASSED"
