@@ -10,7 +10,7 @@ import os
 import stat
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from govml.base.remotes import without_credentials
+from govml.base.remotes import repository_url
 from govml.base.worktree import write_temporary
 from govml.evidence.bundle import read_bundle
 from govml.evidence.dsse import PAYLOAD_TYPE, Envelope, envelope_json
@@ -105,8 +105,7 @@ def _said(statement: Statement) -> Claims:
 
 
 def _plain(claims: Claims) -> Claims:
-    url = without_credentials(claims.repository).rstrip("/").removesuffix(".git")
-    return claims._replace(repository=url)
+    return claims._replace(repository=repository_url(claims.repository))
 
 
 def _sealed(envelope: Envelope, signer: Signer) -> Envelope:

@@ -7,7 +7,7 @@ import os
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from govml.base.remotes import branch, remote_url, without_credentials
+from govml.base.remotes import branch, remote_url, repository_url
 from govml.evidence.bundle import attempts_path, evaluation_path, training_path
 from govml.evidence.resources import Resource
 from govml.launch.dvc import Pipelines
@@ -81,7 +81,7 @@ class Plan(NamedTuple):
     @property
     def repository(self) -> str:
         """URL of the remote as evidence may have it."""
-        return without_credentials(self.url)
+        return repository_url(self.url)
 
     @property
     def written(self) -> tuple[str, ...]:
