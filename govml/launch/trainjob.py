@@ -63,7 +63,7 @@ class ClusterRun(NamedTuple):
 
     @property
     def branch(self) -> str:
-        """Branch that the cluster pushes; not below `govml/train/MODEL`, a branch itself where trainings are proposed."""
+        """Branch that the cluster pushes; not below `govml/train/MODEL`, which is one itself (`usecases.propose`)."""
         return f"govml/trainjob/{self.model}/{self.id}"
 
     @property
