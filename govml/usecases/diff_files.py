@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from govml.base.document import parse
 from govml.base.git import BlobTooLargeError
-from govml.evidence.evaluation import Evaluation
 from govml.model import Alteration, Difference, Fact, GovmlError, Json, Location, RepositoryError
 from govml.policy.nouns import TEST_SUFFIX, Module
 from govml.policy.waivers import read_waivers
@@ -18,7 +17,6 @@ from govml.records import differences
 from govml.records.index import mapping_of, text_of
 from govml.records.kinds import SUFFIX
 from govml.records.paths import folder_of, join
-from govml.records.statements import read_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -193,27 +191,7 @@ def _evidence(change: Comparison, pair: FilePair, old: Record | None, new: Recor
     """What a line of evidence says, not the bytes that were signed."""
     record = new or old
     assert record is not None
-    facts = differences.document_facts(_claims(old), _claims(new))
-    yield _within(pair, "evidence", record.name, old, new, facts)
-
-
-def _claims(record: Record | None) -> Json:
-    """The claims of a line that a reviewer looks for; nothing where it can't be read."""
-    if record is None:
-        return None
-    said = read_line(record.value)
-    if said.run is None:
-        return {"kind": said.kind}
-    claims: dict[str, Json] = {
-        "kind": said.kind,
-        "commit": said.run.commit,
-        "builder": said.run.builder,
-        "finished": said.run.finished,
-        "signatures": len(said.envelope.signatures) if said.envelope is not None else 0,
-    }
-    if isinstance(said.run, Evaluation):
-        return claims | {"metrics": {each.name: each.value for each in said.run.metrics}}
-    return claims | {"status": said.run.status}
+    yield _within(pair, "evidence", record.name, old, new, differences.evidence_facts(old, new))
 
 
 def _by_waiver(record: Record | None) -> dict[str, Json]:

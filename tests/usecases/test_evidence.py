@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -294,9 +295,40 @@ def test_signers_lie_where_the_config_says(good: Proven) -> None:
 def test_a_diff_says_what_evidence_says(good: Proven) -> None:
     good.write(evaluation=good.evaluation._replace(metrics=(good.evaluation.metrics[0]._replace(value=0.8),)))
     result = invoke_govml("diff", "HEAD", cwd=good.repo.path)
-    assert "metrics.roc_auc" in result.stdout
-    assert "0.8" in result.stdout
-    assert "payload" not in result.stdout
+    payload = json.loads((good.repo.path / EVALUATION).read_bytes())["payload"]
+    assert "1 piece of evidence changed" in result.stdout
+    assert "metric roc_auc on loans/test" in result.stdout
+    assert "0.8 (n 5,000, interval 0.9 to 0.92)" in result.stdout
+    assert payload[:20] not in result.stdout
+
+
+def test_a_diff_says_who_signed_what_and_tells_lines_apart(good: Proven) -> None:
+    attempts = "evidence/credit-risk/attempts.intoto.jsonl"
+    about = (Subject("commit", {"gitCommit": good.training.commit}),)
+    run = good.training._replace(status="failed", subjects=about)
+    failed = [run._replace(finished=f"2026-03-0{day}T11:00:00Z") for day in (2, 3)]
+    lines = [good.key.line(training_statement(failed[0])), unsigned(training_statement(failed[1]))]
+    other = Envelope(b"{}", "text/plain", (Signature("", b"\0"),))
+    good.repo.write(attempts, b"".join([*lines, envelope_json(other)]))
+    document = json.loads(invoke_govml("diff", "HEAD", "--format", "json", cwd=good.repo.path).stdout)
+    told = [{fact["field"]: fact["new"] for fact in each["facts"]} for each in document["differences"]]
+    assert [(each["kind"], each["change"], each["path"]) for each in document["differences"]] == [
+        ("evidence", "added", attempts)
+    ] * 3
+    assert [each["kind"] for each in told] == ["training", "training", "unknown"]
+    assert told[0] == {
+        "kind": "training",
+        "status": "failed",
+        "finished": "2026-03-02T11:00:00Z",
+        "signed by": good.key.public.fingerprint,
+        "built by": good.training.builder,
+        "commit": good.training.commit,
+        "statement": "sha256:" + sha256(statement_bytes(training_statement(failed[0]))).hexdigest(),
+        "subject": {"digest": f"gitCommit:{good.training.commit}"},
+    }
+    assert (told[1]["finished"], told[1]["signed by"]) == ("2026-03-03T11:00:00Z", "nobody")
+    assert told[2]["signed by"].startswith("nobody: it ")
+    assert told[2]["statement"] == "sha256:" + sha256(b"{}").hexdigest()
 
 
 # -- broken and large bundles ------------------------------------------------------------------------------------------
