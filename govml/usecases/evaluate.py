@@ -8,19 +8,18 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml import __version__
-from govml.base.remotes import branch, remote_url, without_credentials
+from govml.base.remotes import branch, remote_url, repository_url
 from govml.evidence.bundle import evaluation_path, write_bundle
 from govml.evidence.dsse import Envelope
 from govml.evidence.evaluation import Data, Evaluation, Metric, Overlap, Robustness, Slice, evaluation_statement
 from govml.evidence.resources import Resource
 from govml.evidence.signing import seal
 from govml.evidence.statement import Subject, statement_bytes
+from govml.launch.environment import builder_id, read_environment
 from govml.model import GovmlError, UsageError
 from govml.records.stated import Comparison, is_revision, stated_slices
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from govml.base.git import Repository
     from govml.evaluation.results import Numbers
     from govml.evidence.signing import Signer
@@ -73,12 +72,12 @@ def evaluate(repository: Repository, plan: Plan, options: Options, signer: Signe
         if any(checkout.digests(item.path, item.digests) != digests[item.path] for item in needed):
             raise ChangedError("the artifact or the data changed while it was evaluated", "evaluate again")
         configuration = (*(Resource("data", item.path, digests[item.path]) for item in plan.data), *read)
-        environment = _environment(checkout.folder)
+        environment = read_environment(sys.executable, os.environ, checkout.folder).json([])
     passed, warned, failed = _tests(overlap)
     evaluation = Evaluation(
         subjects=(Subject(plan.artifact.path, _named(digests[plan.artifact.path])),),
         model=plan.model,
-        repository=_repository_url(repository),
+        repository=repository_url(remote_url(repository)),
         commit=plan.commit,
         tree=plan.tree,
         dirty=bool(plan.dirty),
@@ -91,7 +90,7 @@ def evaluate(repository: Repository, plan: Plan, options: Options, signer: Signe
         method={**numbers.method, "recipe": plan.written},
         runtime=plan.recipe.runtime,
         environment=environment,
-        builder=_builder(options.builder),
+        builder=builder_id(options.builder, os.environ),
         versions={"govml": __version__},
         started=started,
         finished=_now(),
@@ -249,22 +248,6 @@ def _comparisons(plan: Plan, numbers: Numbers) -> tuple[Comparison, ...]:
 def _named(digests: dict[str, str]) -> dict[str, str]:
     """Digests that a subject has: of the content."""
     return {name: text for name, text in digests.items() if name in ("sha256", "md5")}
-
-
-def _environment(folder: Path) -> dict[str, Json]:
-    from govml.launch.environment import read_environment
-
-    return read_environment(sys.executable, dict(os.environ), folder, torch=False).json([])
-
-
-def _builder(builder: str) -> str:
-    from govml.usecases.training_evidence import builder_id
-
-    return builder_id(builder, os.environ)
-
-
-def _repository_url(repository: Repository) -> str:
-    return without_credentials(remote_url(repository)).rstrip("/").removesuffix(".git")
 
 
 def _now() -> str:
