@@ -241,7 +241,7 @@ def train(workshop: Workshop, release: str) -> None:
     workshop.run("govml", "train", MODEL, show=True)
     workshop.run("dvc", "push", "--quiet")
     workshop.commit(f"Train {release}")
-    workshop.run("govml", "evaluate", MODEL, accept=(0, 1), show=True)
+    workshop.run("govml", "evaluate", MODEL, show=True)
     workshop.run("govml", "card", "sync", MODEL, show=True)
 
 

@@ -81,22 +81,18 @@ training := {
 	],
 	"environment": {
 		"python": "3.12.4",
-		"platform": "Linux-6.8-x86_64",
 		"packages": {
 			"torch": "2.4.1",
 		},
 		"torch": "2.4.1",
 		"cuda": "12.4",
-		"cudnn": "9.1",
 		"driver": "550.54",
 		"gpus": [
 			{
 				"name": "NVIDIA H200",
-				"memory_bytes": 150000000000,
 			},
 		],
 		"cpu": "AMD EPYC 9554",
-		"cpus": 16,
 	},
 	"seeds": {
 		"python": 7,
@@ -111,7 +107,6 @@ training := {
 		"energy_kwh": 1.5,
 		"cost": 8.2,
 		"currency": "EUR",
-		"co2_kg": 0.35,
 	},
 }
 
@@ -154,25 +149,6 @@ evaluation := {
 			},
 		},
 	],
-	"environment": {
-		"python": "3.12.4",
-		"platform": "Linux-6.8-x86_64",
-		"packages": {
-			"torch": "2.4.1",
-		},
-		"torch": "2.4.1",
-		"cuda": "12.4",
-		"cudnn": "9.1",
-		"driver": "550.54",
-		"gpus": [
-			{
-				"name": "NVIDIA H200",
-				"memory_bytes": 150000000000,
-			},
-		],
-		"cpu": "AMD EPYC 9554",
-		"cpus": 16,
-	},
 	"metrics": [
 		{
 			"name": "roc_auc",
@@ -181,10 +157,6 @@ evaluation := {
 			"split": "test",
 			"revision": "3f0c1b6ad2c0c2a1b9d1f0a7e3a8a111",
 			"n": 12000,
-			"confidence_interval": [
-				0.905,
-				0.919,
-			],
 		},
 	],
 	"slices": [],

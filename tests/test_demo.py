@@ -7,6 +7,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -120,6 +121,18 @@ def test_it_ends_by_naming_the_reports(built: Built) -> None:
     assert [report.parent for report in reports] == 3 * [(built.folder / "reports").resolve()]
     for report, rule in zip(reports, ("CARD-02", "EVAL-03", "PROV-06"), strict=True):
         assert rule in report.read_text(encoding="utf-8")
+
+
+@pytest.mark.demo
+def test_the_readme_shows_what_the_demo_prints(built: Built) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```text\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)
+    shown = [line for block in blocks for line in block.splitlines()]
+    assert len(shown) >= 10
+    output = built.output.replace(" --output html=../reports/tampered-number.html", "")
+    said = {" ".join(line.split()) for line in output.splitlines()}
+    numbers = re.compile(r"\d+\.\d+")  # another processor may round otherwise
+    assert {numbers.sub("N", " ".join(line.split())) for line in shown} <= {numbers.sub("N", line) for line in said}
 
 
 @pytest.mark.demo

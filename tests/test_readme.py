@@ -12,6 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from govml.evidence.signers import read_signers
+from govml.evidence.signing import open_signer
 from tests.builders import ROOT, Repo, hermetic_environment
 
 README = ROOT / "README.md"
@@ -55,6 +57,20 @@ def test_the_readme_shows_what_its_commands_print(tmp_path: Path) -> None:
     text = README.read_text(encoding="utf-8")
     assert len(re.findall(r"^\$ govml ", text, re.MULTILINE)) >= 4
     assert COMMIT.sub("COMMIT", replayed(text, tmp_path)) == COMMIT.sub("COMMIT", text)
+
+
+def test_the_key_that_the_readme_makes_is_allowed_to_sign(repo: Repo, tmp_path: Path) -> None:
+    text = README.read_text(encoding="utf-8")
+    [lines] = [block["text"] for block in BLOCK.finditer(text) if "ssh-keygen" in block[0]]
+    home = tmp_path / "home"
+    (home / ".ssh").mkdir(parents=True)
+    shell = "\n".join(line for line in lines.splitlines() if not line.startswith("pip ")) + "\necho $GOVML_SIGNING_KEY"
+    done = subprocess.run(
+        ["bash", "-euc", shell], cwd=repo.path, env=os.environ | {"HOME": str(home)}, capture_output=True, check=True
+    )
+    signer = open_signer(done.stdout.decode().strip())
+    signers = read_signers((repo.path / "allowed_signers").read_bytes(), b"")
+    assert [principal.name for principal in signers.principals(signer.public)] == ["you@bank.example"]
 
 
 def test_every_link_and_target_exists() -> None:

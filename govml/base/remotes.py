@@ -27,6 +27,11 @@ def without_credentials(url: str) -> str:
     return _QUERY.sub("", bare) if "://" in bare else bare
 
 
+def repository_url(url: str) -> str:
+    """The URL of a remote as evidence names the repository: no credentials, and no `.git` or `/` at its end."""
+    return without_credentials(url).rstrip("/").removesuffix(".git")
+
+
 def _bare(match: re.Match[str]) -> str:
     return without_credentials(match[0])
 

@@ -1,4 +1,4 @@
-"""Files of a work tree on disk: what is at a path, and the bytes of what is a file in it and nothing else."""
+"""Files on disk: what is at a path, the bytes of what is a file and nothing else, writing whole or not at all."""
 
 from __future__ import annotations
 
@@ -16,16 +16,42 @@ def read_file(root: Path, relative: str, limit: int) -> bytes:
     try:
         if not path.resolve().is_relative_to(root.resolve()):
             raise RepositoryError(f"{relative} leads out of the work tree", "replace the symbolic link by a file")
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(handle, "rb") as file:
-            info = os.fstat(file.fileno())
-            if not stat.S_ISREG(info.st_mode):
-                raise RepositoryError(f"{relative} is not a regular file")
-            if info.st_size > limit > 0:
-                raise BlobTooLargeError(info.st_size, limit)
-            return file.read()
     except OSError as error:
         raise MissingObjectError(f"can't read {relative}: {error.strerror}") from None
+    return read_plain(path, limit, relative)
+
+
+def read_plain(path: Path, limit: int, shown: str = "", *, follow: bool = False) -> bytes:
+    """Bytes of a plain file of at most `limit` bytes, 0 for any; what is no file is refused and never waited for.
+
+    A link in its place is one only with `follow`. Raises `MissingObjectError` for what can't be read, `RepositoryError`
+    for what is no plain file, `BlobTooLargeError`; they call it `shown`, where that is given.
+    """
+    shown = shown or str(path)
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | (0 if follow else getattr(os, "O_NOFOLLOW", 0))
+    try:
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            info = os.fstat(file.fileno())
+            if not stat.S_ISREG(info.st_mode):
+                raise RepositoryError(f"{shown} is not a plain file")
+            if info.st_size > limit > 0:
+                raise BlobTooLargeError(info.st_size, limit)
+            data = file.read(limit + 1) if limit > 0 else file.read()
+    except OSError as error:
+        raise MissingObjectError(f"can't read {shown}: {error.strerror}") from None
+    if len(data) > limit > 0:  # it grows
+        raise BlobTooLargeError(len(data), limit)
+    return data
+
+
+def replace_file(target: Path, text: str) -> None:
+    """Write a file by way of `write_temporary`. Raises `OSError`; then what was there before stays."""
+    temporary = write_temporary(target, text)
+    try:
+        os.replace(temporary, target)
+    except BaseException:
+        os.unlink(temporary)
+        raise
 
 
 def write_temporary(target: Path, text: str) -> str:

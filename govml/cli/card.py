@@ -26,8 +26,8 @@ def card() -> None:
 def sync(settings: Settings, model: str, check: bool) -> int:
     """Write the numbers of evidence/MODEL/evaluation.intoto.jsonl into the card of MODEL.
 
-    Values, n, confidence intervals, slices and the data revision are changed where they stand, rounded as the card
-    rounds them; every other byte stays. Evidence about another artifact or other data is refused.
+    Values, n, confidence intervals, slices, numbers of robustness and the data revision are changed where they stand,
+    rounded as the card rounds them; every other byte stays. Evidence about another artifact or other data is refused.
 
     \b
     govml card sync credit-risk

@@ -215,20 +215,16 @@ def write_file(file: str, text: str) -> None:
     if file == "-":
         click.echo(text, nl=False)
         return
-    from govml.base.worktree import write_temporary
+    from govml.base.worktree import replace_file
 
     target = Path(file)
-    temporary = ""
     try:
         if target.exists() and not target.is_file() and not target.is_dir():  # a device or a pipe stays what it is
             with target.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
                 stream.write(text)
             return
-        temporary = write_temporary(target, text)
-        os.replace(temporary, target)
+        replace_file(target, text)
     except OSError as error:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
         raise GovmlError(
             f"can't write {file}: {error.strerror}", "name a file in a folder that can be written"
         ) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import click
@@ -48,7 +49,7 @@ def evaluate(
     govml evaluate credit-risk --key ~/.ssh/id_ed25519
     govml evaluate credit-risk@v1.4.0 --no-sign --output evaluation.intoto.jsonl
 
-    Exit codes: 0 evaluated, 1 the card says other numbers, or rows are training rows, too, 2 usage, 4 there are no
+    Exit codes: 0 evaluated, whatever the card says, 1 rows of the data are training rows, too, 2 usage, 4 there are no
     numbers.
     """
     from govml.evidence.dsse import envelope_json
@@ -74,7 +75,9 @@ def evaluate(
     if not path:
         click.echo("hint: the evidence is kept nowhere; --output FILE writes it", err=True)
     elif not output:
-        click.echo(f"hint: `git add {path}`; `govml card sync {plan.model}` takes the numbers into the card", err=True)
+        click.echo(f"hint: `git add {shlex.quote(path)}`", err=True)
+        if any(each.says != "same" for each in outcome.comparisons):
+            click.echo(f"hint: `govml card sync {shlex.quote(plan.model)}` writes the numbers into the card", err=True)
     return 1 if outcome.evaluation.failed else 0
 
 

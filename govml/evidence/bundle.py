@@ -5,13 +5,12 @@ https://github.com/in-toto/attestation/blob/main/spec/v1/bundle.md
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.base.document import parse
-from govml.base.worktree import write_temporary
+from govml.base.worktree import replace_file
 from govml.evidence.dsse import Envelope, envelope_json, read_envelope
 from govml.model import EvidenceError, Json, UsageError
 
@@ -105,10 +104,4 @@ def _inside(root: Path, path: str) -> Path:
 
 
 def _replace(root: Path, path: str, data: bytes) -> None:
-    target = _inside(root, path)
-    temporary = write_temporary(target, data.decode())
-    try:
-        os.replace(temporary, target)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    replace_file(_inside(root, path), data.decode())

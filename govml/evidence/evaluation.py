@@ -98,11 +98,11 @@ class Evaluation(NamedTuple):
     """RFC 3339 in UTC, as `finished`."""
     finished: str
     passed: tuple[str, ...] = ()
-    """Names of tests: `metrics`, `rows-apart`, `card:METRIC on DATASET/SPLIT`."""
+    """Names of tests: `metrics`, `rows-apart`."""
     warned: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     configuration: tuple[Resource, ...] = ()
-    """Files that decided what came out: data, code, card; the commit is told apart."""
+    """Files that decided what came out: data, code; the commit is told apart."""
     version: str = ""
     """Registered version that was asked for, empty for the work tree."""
     ref: str = ""

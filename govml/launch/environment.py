@@ -1,4 +1,4 @@
-"""What a stage runs in: interpreter, platform, packages and processor, asked of the interpreter that runs it."""
+"""Where and in what a stage runs: its builder; interpreter, platform, packages and processor, as its interpreter says."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import json
 import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.launch.meter import Gpu
 
 if TYPE_CHECKING:
     from govml.model import Json
 
-_SECONDS = 60
+LOCAL_BUILDER: Final = "https://govml.dev/builders/local"
+_SECONDS: Final = 60
 _QUESTION = r"""
 import sys
 sys.path[:] = [entry for entry in sys.path if entry]
@@ -23,17 +24,6 @@ for found in importlib.metadata.distributions():
     name = found.metadata["Name"]
     if name:
         packages.setdefault(re.sub(r"[-_.]+", "-", name).lower(), found.version)
-torch = {"torch": packages.get("torch", ""), "cuda": "", "cudnn": ""}
-if torch["torch"] and TORCH:
-    try:
-        import torch as library
-        torch = {
-            "torch": str(library.__version__),
-            "cuda": str(library.version.cuda or ""),
-            "cudnn": str(library.backends.cudnn.version() or ""),
-        }
-    except Exception as error:
-        torch["note"] = "torch can't be imported: %s" % error
 cpu = platform.processor() or platform.machine()
 try:
     with open("/proc/cpuinfo", encoding="utf-8", errors="replace") as file:
@@ -41,8 +31,8 @@ try:
 except OSError:
     pass
 cpus = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 0
-answer = {"python": platform.python_version(), "platform": platform.platform(), "cpu": cpu, "cpus": cpus, **torch}
-sys.stdout.write("\n" + json.dumps({**answer, "packages": packages}) + "\n")
+answer = {"python": platform.python_version(), "platform": platform.platform(), "cpu": cpu, "cpus": cpus, "packages": packages}
+sys.stdout.write("\n" + json.dumps(answer) + "\n")
 """
 
 
@@ -83,24 +73,34 @@ class Environment(NamedTuple):
         return value
 
 
-def read_environment(
-    python: str, environment: Mapping[str, str], cwd: Path, *, torch: bool = True
-) -> Environment:
+def builder_id(told: str, environment: Mapping[str, str]) -> str:
+    """URI of where this runs: what is told, `GOVML_BUILDER`, the workflow in GitHub Actions, else `LOCAL_BUILDER`."""
+    workflow = environment.get("GITHUB_WORKFLOW_REF", "").partition("@")[0]
+    server = environment.get("GITHUB_SERVER_URL", "https://github.com")
+    of_actions = f"{server}/{workflow}" if workflow and environment.get("GITHUB_ACTIONS") == "true" else ""
+    return told or environment.get("GOVML_BUILDER", "") or of_actions or LOCAL_BUILDER
+
+
+def read_environment(python: str, environment: Mapping[str, str], cwd: Path) -> Environment:
     """Ask the interpreter `python`, as a stage's command names it, what a stage in `cwd` would run in.
 
-    `torch=False` spares the import of torch, where the run itself tells its CUDA. Never raises for what it finds: an
-    interpreter that is missing, hangs or talks nonsense gives a `note`.
+    `torch` is the version that is installed; only the run itself can tell its `cuda` and `cudnn`. Never raises for what
+    it finds: an interpreter that is missing, hangs or talks nonsense gives a `note`.
     """
-    command = [python, "-c", f"TORCH = {torch}\n{_QUESTION}"]
     try:
         done = subprocess.run(
-            command, cwd=cwd, env=dict(environment), capture_output=True, stdin=subprocess.DEVNULL, timeout=_SECONDS
+            [python, "-c", _QUESTION],
+            cwd=cwd,
+            env=dict(environment),
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=_SECONDS,
         )
         answer = json.loads(done.stdout.decode("utf-8", "replace").strip().rpartition("\n")[2])
         packages = {str(name): str(version) for name, version in answer.pop("packages").items()}
         cpus = int(answer.pop("cpus"))
-        note = str(answer.pop("note", ""))
-        return Environment(packages=packages, cpus=cpus, note=note, **{name: str(answer[name]) for name in answer})
+        torch = packages.get("torch", "")
+        return Environment(packages=packages, torch=torch, cpus=cpus, **{name: str(answer[name]) for name in answer})
     except subprocess.TimeoutExpired:
         return Environment(note=f"{python} didn't say within {_SECONDS} s what it runs in")
     except OSError as error:

@@ -13,6 +13,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from govml.base.worktree import replace_file
 from govml.model import GovmlError
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class KeptOutputs:
         self._folder.mkdir(parents=True)
         # The list is written first: what it names and the folder lacks wasn't there, or wasn't moved yet.
         there = [path for path in names if os.path.lexists(self._root / path)]
-        _write(self._folder / _LIST, json.dumps({"paths": names, "there": there}))
+        replace_file(self._folder / _LIST, json.dumps({"paths": names, "there": there}))
         for number, (path, move) in enumerate(kept):
             source, target = self._root / path, self._folder / str(number)
             if not os.path.lexists(source):
@@ -172,9 +173,3 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
-
-
-def _write(path: Path, text: str) -> None:
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.write_text(text, encoding="utf-8")
-    os.replace(temporary, path)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 API_VERSION: Final = "trainer.kubeflow.org/v1alpha1"
 BUILDER: Final = "https://govml.dev/builders/trainjob"
 """Builder of a run in a cluster that isn't told another."""
-BRANCHES: Final = "govml/train"
 _RUNTIME: Final = "torch-distributed"
 _SLUG: Final = 24
 """Letters of the model's name in the job's: pods have longer names, and 63 are the most."""
@@ -64,8 +63,8 @@ class ClusterRun(NamedTuple):
 
     @property
     def branch(self) -> str:
-        """Branch that the cluster pushes."""
-        return f"{BRANCHES}/{self.model}/{self.id}"
+        """Branch that the cluster pushes; not below `govml/train/MODEL`, which is one itself (`usecases.propose`)."""
+        return f"govml/trainjob/{self.model}/{self.id}"
 
     @property
     def nodes(self) -> int:

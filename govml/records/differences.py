@@ -10,16 +10,22 @@ import json
 import re
 from collections import Counter
 from decimal import Decimal
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
+from govml.evidence.evaluation import Evaluation
+from govml.evidence.signers import NO_SIGNERS, signatures
+from govml.evidence.training import Training
 from govml.model import Fact, Json, Trend
 from govml.records.index import digests_of, list_of, mapping_of, text_of
 from govml.records.paths import join
+from govml.records.statements import read_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from govml.records.index import Record
+    from govml.records.statements import Said
 
 HIGHER: Final = frozenset(
     (
@@ -35,7 +41,7 @@ LOWER: Final = frozenset(
     )
 )  # fmt: skip
 """Words of a metric's name that tell whether more of it is better, or less; `LOWER` goes first (`precision_loss`)."""
-_DIGESTS: Final = ("sha256", "md5", "etag", "checksum", "gitBlob")
+_DIGESTS: Final = ("sha256", "md5", "etag", "checksum", "gitBlob", "gitCommit")
 _ROWS: Final = ("rows", "num_rows", "n_rows", "nrows")
 _FIRST: Final = (
     "version", "risk", "intended_use", "out_of_scope", "license", "license_name", "license_link", "owner", "stage",
@@ -331,6 +337,59 @@ def _scaled(fact: Fact) -> Fact:
     if last.endswith("/gpu"):
         return fact._replace(field="GPUs", about=path.rpartition(".")[0].removesuffix("[0]"))
     return fact._replace(field="image", about=path.removesuffix("[0]")) if last == "image" else fact
+
+
+# -- evidence ---------------------------------------------------------------------------------------------------------
+
+
+def evidence_facts(old: Record | None, new: Record | None) -> list[Fact]:
+    """What two lines of evidence say differently: what each is and of whom, about what, and its numbers."""
+    before, after = _said(old), _said(new)
+    claims = document_facts(_claims(before), _claims(after))
+    subjects = artifact_facts("subject", _subjects(before), _subjects(after))
+    return [*claims, *subjects, *metric_facts(_measured(before), _measured(after))]
+
+
+def _said(record: Record | None) -> Said | None:
+    return read_line(record.value) if record is not None else None
+
+
+def _claims(said: Said | None) -> Json:
+    """A line in the words of `govml evidence list`; the digest of what was signed stands for the rest."""
+    if said is None:
+        return None
+    claims: dict[str, Json] = {"kind": said.kind}
+    if said.problem:
+        claims["problem"] = said.problem
+    if said.run is not None:
+        claims["status"] = said.run.status if isinstance(said.run, Training) else said.run.result
+        claims["finished"] = said.run.finished
+    if said.envelope is not None:
+        signed = signatures(said.envelope, NO_SIGNERS)
+        claims["signed by"] = [each.fingerprint or f"nobody: it {each.problem}" for each in signed] or "nobody"
+    if said.run is not None:
+        claims |= {"built by": said.run.builder, "commit": said.run.commit}
+    if said.envelope is not None:
+        claims["statement"] = f"sha256:{sha256(said.envelope.payload).hexdigest()}"
+    return claims
+
+
+def _subjects(said: Said | None) -> list[dict[str, Json]]:
+    return [{"path": name, "digests": {**digest}} for name, digest in said.subjects] if said is not None else []
+
+
+def _measured(said: Said | None) -> Json:
+    """The numbers of an evaluation, as metrics stand in policy inputs."""
+    if said is None or not isinstance(said.run, Evaluation):
+        return []
+    found: list[Json] = []
+    for each in said.run.metrics:
+        metric: dict[str, Json] = {"name": each.name, "value": each.value}
+        metric |= {key: text for key in ("dataset", "split", "revision") if (text := getattr(each, key))}
+        metric |= {"n": each.n} if each.n is not None else {}
+        metric |= {"interval": [*each.confidence_interval]} if each.confidence_interval is not None else {}
+        found.append(metric)
+    return found
 
 
 # -- pipelines --------------------------------------------------------------------------------------------------------

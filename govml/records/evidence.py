@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final
 from govml.evidence.signers import signatures
 from govml.evidence.statement import same
 from govml.evidence.training import Training
+from govml.launch.files import folder_digests
 from govml.model import Json
 from govml.records import artifacts
+from govml.records.paths import clean
 from govml.records.statements import UNKNOWN, read_line
 
 if TYPE_CHECKING:
@@ -70,8 +72,18 @@ def _inputs(read: Iterable[tuple[str, str, dict[str, str]]], lookups: Lookups) -
     for role, path, digests in read:
         there = artifacts.resolve(path, "", lookups)
         now: dict[str, Json] = dict(there.digests) if there is not None else {}
+        if there is None and digests.get("md5", "").endswith(".dir"):
+            now = {**_folder(clean(path), lookups)}
         found.append({"role": role, "path": path, "digests": {**digests}, "now": now})
     return found
+
+
+def _folder(path: str, lookups: Lookups) -> dict[str, str]:
+    """Digests of a folder in Git; none where there is no such folder, or a file in it that can't be read."""
+    files = lookups.under(path) if path else []
+    each = {name.removeprefix(path + "/"): lookups.digests_at(name) for name in files}
+    known = all({"md5", "sha256"} <= digests.keys() for digests in each.values())
+    return folder_digests(each) if each and known else {}
 
 
 def _of_training(run: Training) -> dict[str, Json]:

@@ -93,7 +93,7 @@ def read_file(
         kinds = [kind for kind in candidates if kind.syntax_for(path) == syntax]
         parsed = parse(data, syntax, limits.nodes, limits.depth)
         if parsed.problems:
-            findings += [_syntax_finding(path, blob, data, problem) for problem in parsed.problems]
+            findings += [_syntax_finding(path, blob, data, syntax, problem) for problem in parsed.problems]
             break
         if syntax == "front-matter" and not parsed.documents:
             findings += _misplaced(path, blob, data, kinds, limits)
@@ -113,9 +113,9 @@ def _record(kind: Kind, path: str, blob: str, sha256: str, document: Document) -
     return Record(kind.name, name, path, blob, sha256, document.number, document.value, document.body)
 
 
-def _syntax_finding(path: str, blob: str, data: bytes, problem: Problem) -> Finding:
+def _syntax_finding(path: str, blob: str, data: bytes, syntax: str, problem: Problem) -> Finding:
     place = Location(path, blob, "", problem.line, problem.column, problem.line, problem.column + 1)
-    excerpt = line_of(data, problem.line)
+    excerpt = _excerpt(data, syntax, problem.line)
     return Finding("syntax", "error", problem.message, place, remediation=problem.hint, excerpt=excerpt)
 
 
@@ -130,7 +130,8 @@ def _misplaced(path: str, blob: str, data: bytes, kinds: Sequence[Kind], limits:
     if not parsed.problems and not any(kind.accepts(value) for kind in kinds for value in values):
         return []
     hint = "remove what stands before the opening `---`, spaces too"
-    return [_syntax_finding(path, blob, data, Problem("front matter must start on line 1", line, 1, hint))]
+    problem = Problem("front matter must start on line 1", line, 1, hint)
+    return [_syntax_finding(path, blob, data, "front-matter", problem)]
 
 
 def _schema_findings(kind: Kind, record: Record, data: bytes, syntax: str, validator: Validator) -> list[Finding]:
@@ -174,8 +175,13 @@ def located(record: Record, data: bytes, syntax: str, pointers: Sequence[Pointer
         if span is None:
             found.append((place, ""))
         else:
-            found.append((place._replace(**span._asdict()), line_of(data, span.line)))
+            found.append((place._replace(**span._asdict()), _excerpt(data, syntax, span.line)))
     return found
+
+
+def _excerpt(data: bytes, syntax: str, line: int) -> str:
+    """A source line, for people; nothing of JSON Lines, where a line is a whole document that none of them reads."""
+    return "" if syntax == "jsonl" else line_of(data, line)
 
 
 def entry_finding(path: str, message: str, level: Level) -> Finding:

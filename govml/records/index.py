@@ -81,6 +81,9 @@ class Source(Protocol):
 class Judged(Source, Protocol):
     """The tree that is judged, of which earlier versions may be asked, too."""
 
+    def under(self, folder: str) -> list[str]:
+        """Paths of the files in a folder and below it, sorted."""
+
     def signers(self) -> Signers:
         """Whose signatures count."""
 
@@ -115,6 +118,11 @@ class Lookups:
         if "sha256" not in found:
             self.keys.add(UNREAD)
         return found
+
+    def under(self, folder: str) -> list[str]:
+        """Paths of the files in a folder and below it, sorted."""
+        self.keys.add("under:" + folder)
+        return self._source.under(folder)
 
     def signers(self) -> Signers:
         """Whose signatures count."""

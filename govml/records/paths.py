@@ -17,6 +17,12 @@ def folder_of(path: str) -> str:
     return path.rpartition("/")[0]
 
 
+def folders_of(path: str) -> Iterator[str]:
+    """Every folder that a path lies in, the root left out."""
+    while path := folder_of(path):
+        yield path
+
+
 def join(record_path: str, path: str, folder: str = "") -> str:
     """A path that a record states relative to its own folder, from the root of the repository."""
     return clean(posixpath.join(folder_of(record_path), folder, path))

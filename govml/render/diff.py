@@ -43,9 +43,10 @@ _HEADINGS: Final = {
     "policy": "Policies",
     "schema": "Schemas",
     "waiver": "Waivers",
+    "evidence": "Evidence",
     "config": "Configuration",
 }
-_VERSIONS: Final = ("version", "weights", "training data", "evaluation data", "dependency", "output")
+_VERSIONS: Final = ("version", "weights", "training data", "evaluation data", "dependency", "output", "subject")
 _NEAR: Final = 40
 """Characters shown before the first one in which two long values differ."""
 
@@ -102,6 +103,7 @@ def _counted(kind: str, number: int) -> str:
         "parameters": ("parameter file", ""),
         "metrics": ("metrics file", ""),
         "config": ("configuration", ""),
+        "evidence": ("piece of evidence", "pieces of evidence"),
     }
     return count(number, *nouns.get(kind, (kind, "")))
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
 
-from govml.base.worktree import write_temporary
+from govml.base.worktree import replace_file
 from govml.training.errors import TrainingError
 
 if TYPE_CHECKING:
@@ -108,11 +107,7 @@ def write_record(folder: Path, record: Record) -> None:
 
 def write_json(path: Path, value: Json) -> None:
     """Write a JSON document, whole or not at all. Raises `TrainingError` when it can't be written."""
-    temporary = ""
     try:
-        temporary = write_temporary(path, json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
-        os.replace(temporary, path)
+        replace_file(path, json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         raise TrainingError(f"can't write {path}: {error.strerror}") from None

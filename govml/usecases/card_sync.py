@@ -18,7 +18,7 @@ from govml.records.index import governance_of, list_of, mapping_of, text_of
 from govml.records.stated import Departure, agrees, is_revision, stated_results
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from govml.base.git import Repository
     from govml.base.spans import Pointer
@@ -149,7 +149,7 @@ class _Wanted:
 
     def edits(self) -> list[Edit]:
         """All of them, metrics first."""
-        return [*self._metrics(), *self._slices()]
+        return [*self._metrics(), *self._slices(), *self._robustness()]
 
     def departure(self, edit: Edit) -> Departure:
         """What an edit is about."""
@@ -240,7 +240,10 @@ class _Wanted:
             if not mine:
                 new.append(each)
                 continue
-            yield from self._groups((*pointer, str(mine[0]), "values"), each)
+            yield from self._numbers((*pointer, str(mine[0]), "values"), each.values)
+            groups = mapping_of(mapping_of(items[mine[0]]).get("values"))
+            for group in sorted(groups.keys() - each.values.keys()):
+                self.notes.append(f"{each.metric} by {each.by}: the card has {group!r}, and the evidence doesn't")
         values: list[Json] = [{"by": each.by, "metric": each.metric, "values": {**each.values}} for each in new]
         decimals = _enough(DECIMALS, *(value for each in new for value in each.values.values()))
         if values and not items:
@@ -248,13 +251,27 @@ class _Wanted:
         elif values:
             yield from (Edit((*pointer, str(len(items) + n)), value, decimals) for n, value in enumerate(values))
 
-    def _groups(self, pointer: Pointer, each: Slice) -> Iterator[Edit]:
-        stated = mapping_of(self._at(pointer))
-        for group, value in each.values.items():
-            if not self._says((*pointer, group), value):
-                yield Edit((*pointer, group), float(value), self._decimals((*pointer, group), value))
-        for group in sorted(stated.keys() - each.values.keys()):
-            self.notes.append(f"{each.metric} by {each.by}: the card has {group!r}, and the evidence doesn't")
+    def _numbers(self, pointer: Pointer, values: Mapping[str, float]) -> Iterator[Edit]:
+        for name, value in values.items():
+            if not self._says((*pointer, name), value):
+                yield Edit((*pointer, name), float(value), self._decimals((*pointer, name), value))
+
+    # -- robustness ---------------------------------------------------------------------------------------------------
+
+    def _robustness(self) -> Iterator[Edit]:
+        """Those of its metrics that the card has; what was tried it says in its own words."""
+        stated = mapping_of(mapping_of(governance_of(self._card).get("evaluation")).get("robustness"))
+        metrics = mapping_of(stated.get("metrics"))
+        tests = self._evaluation.robustness
+        if len(tests) > 1:
+            tests = tuple(each for each in tests if each.method == stated.get("method"))
+        found = tests[0].metrics if len(tests) == 1 else {}
+        yield from self._numbers(
+            ("governance", "evaluation", "robustness", "metrics"),
+            {name: value for name, value in found.items() if name in metrics},
+        )
+        for name in sorted(metrics.keys() - found.keys()):
+            self.notes.append(f"robustness: the card has {name!r}, and the evidence doesn't")
 
     # -- the card as it is --------------------------------------------------------------------------------------------
 

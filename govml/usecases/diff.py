@@ -36,7 +36,7 @@ _SUBJECT_FACTS: Final = {
 }
 _KINDS: Final = (
     "file", "model", "data", "data file", "deployment", "pipeline", "parameters", "metrics", "policy", "schema",
-    "waiver", "config",
+    "waiver", "evidence", "config",
 )  # fmt: skip
 """Kinds of differences, in the order in which they are told; the others follow."""
 
@@ -176,9 +176,11 @@ def _covered(each: Difference, subjects: list[Difference]) -> bool:
 
 def _merged(found: list[Difference]) -> list[Difference]:
     """One difference for what two files say of one thing, as `dvc.yaml` and `dvc.lock` of a stage."""
-    merged: dict[tuple[str, str, str], Difference] = {}
-    for each in found:
-        key = (each.kind, each.name, "" if each.kind == "pipeline" else each.path)
+    merged: dict[tuple[str, str, str, int], Difference] = {}
+    for number, each in enumerate(found):
+        # A line of evidence is a thing of its own, and a bundle has many about one model.
+        line = number if each.kind == "evidence" else 0
+        key = (each.kind, each.name, "" if each.kind == "pipeline" else each.path, line)
         first = merged.get(key)
         if first is not None:
             how = first.change if first.change != "changed" else each.change

@@ -187,6 +187,13 @@ def _waivers(change: Comparison, pair: FilePair, old: Record | None, new: Record
         yield _within(pair, "waiver", name, one, other, differences.document_facts(one, other))
 
 
+def _evidence(change: Comparison, pair: FilePair, old: Record | None, new: Record | None) -> Iterator[Difference]:
+    """What a line of evidence says, not the bytes that were signed."""
+    record = new or old
+    assert record is not None
+    yield _within(pair, "evidence", record.name, old, new, differences.evidence_facts(old, new))
+
+
 def _by_waiver(record: Record | None) -> dict[str, Json]:
     """What each waiver of a file says, by its id, or by what it is about where it has none."""
     found: dict[str, Json] = {}
@@ -210,6 +217,7 @@ _READERS: Final[dict[str, Callable[[Comparison, FilePair, Record | None, Record 
     "dvc-pipeline": _pipeline,
     "dvc-lock": _lock,
     "waiver": _waivers,
+    "evidence": _evidence,
 }
 
 

@@ -5,22 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml import __version__
-from govml.base.remotes import branch, remote_url, without_credentials
+from govml.base.remotes import branch, remote_url, repository_url
 from govml.evidence.bundle import evaluation_path, write_bundle
 from govml.evidence.dsse import Envelope
 from govml.evidence.evaluation import Data, Evaluation, Metric, Overlap, Robustness, Slice, evaluation_statement
 from govml.evidence.resources import Resource
 from govml.evidence.signing import seal
 from govml.evidence.statement import Subject, statement_bytes
+from govml.launch.environment import builder_id, read_environment
 from govml.model import GovmlError, UsageError
 from govml.records.stated import Comparison, is_revision, stated_slices
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from govml.base.git import Repository
     from govml.evaluation.results import Numbers
     from govml.evidence.signing import Signer
@@ -53,8 +52,6 @@ class Outcome(NamedTuple):
 class ChangedError(GovmlError):
     """Something that the numbers rest on changed while they were computed."""
 
-    exit_code: ClassVar[int] = 1
-
 
 def evaluate(repository: Repository, plan: Plan, options: Options, signer: Signer | None) -> Outcome:
     """Recompute the numbers of a plan. The work tree is neither read for it nor written to.
@@ -75,13 +72,12 @@ def evaluate(repository: Repository, plan: Plan, options: Options, signer: Signe
         if any(checkout.digests(item.path, item.digests) != digests[item.path] for item in needed):
             raise ChangedError("the artifact or the data changed while it was evaluated", "evaluate again")
         configuration = (*(Resource("data", item.path, digests[item.path]) for item in plan.data), *read)
-        environment = _environment(checkout.folder)
-    comparisons = _comparisons(plan, numbers)
-    passed, warned, failed = _tests(plan, comparisons, overlap)
+        environment = read_environment(sys.executable, os.environ, checkout.folder).json([])
+    passed, warned, failed = _tests(overlap)
     evaluation = Evaluation(
         subjects=(Subject(plan.artifact.path, _named(digests[plan.artifact.path])),),
         model=plan.model,
-        repository=_repository_url(repository),
+        repository=repository_url(remote_url(repository)),
         commit=plan.commit,
         tree=plan.tree,
         dirty=bool(plan.dirty),
@@ -94,7 +90,7 @@ def evaluate(repository: Repository, plan: Plan, options: Options, signer: Signe
         method={**numbers.method, "recipe": plan.written},
         runtime=plan.recipe.runtime,
         environment=environment,
-        builder=_builder(options.builder),
+        builder=builder_id(options.builder, os.environ),
         versions={"govml": __version__},
         started=started,
         finished=_now(),
@@ -109,7 +105,7 @@ def evaluate(repository: Repository, plan: Plan, options: Options, signer: Signe
         robustness=tuple(_robustness(each) for each in numbers.robustness),
     )
     envelope = seal(statement_bytes(evaluation_statement(evaluation)), signer)
-    return Outcome(evaluation, envelope, comparisons, (*notes, *numbers.notes))
+    return Outcome(evaluation, envelope, _comparisons(plan, numbers), (*notes, *numbers.notes))
 
 
 def keep(repository: Repository, outcome: Outcome) -> str:
@@ -219,6 +215,16 @@ def _robustness(value: dict[str, Json]) -> Robustness:
     )
 
 
+def _tests(overlap: Overlap | None) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Names of the tests that passed, warned and failed.
+
+    They are about artifact and data alone. What the card says beside them changes later, and the evidence doesn't.
+    """
+    if overlap is None:
+        return ("metrics",), ("rows-apart",), ()
+    return (("metrics",), (), ("rows-apart",)) if overlap.rows else (("metrics", "rows-apart"), (), ())
+
+
 # -- beside the card --------------------------------------------------------------------------------------------------
 
 
@@ -236,44 +242,12 @@ def _comparisons(plan: Plan, numbers: Numbers) -> tuple[Comparison, ...]:
     return tuple(found)
 
 
-def _tests(
-    plan: Plan, comparisons: tuple[Comparison, ...], overlap: Overlap | None
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Names of the tests that passed, warned and failed."""
-    passed, warned, failed = ["metrics"], list[str](), list[str]()
-    for each in comparisons:
-        if each.stated is not None:
-            where = each.where if each.where.startswith("by ") else f"on {each.where}"
-            (passed if each.says == "same" else failed).append(f"card:{each.metric} {where}")
-    if overlap is None:
-        warned.append("rows-apart")
-    else:
-        (failed if overlap.rows else passed).append("rows-apart")
-    return tuple(sorted(passed)), tuple(sorted(warned)), tuple(sorted(failed))
-
-
 # -- what it rests on -------------------------------------------------------------------------------------------------
 
 
 def _named(digests: dict[str, str]) -> dict[str, str]:
     """Digests that a subject has: of the content."""
     return {name: text for name, text in digests.items() if name in ("sha256", "md5")}
-
-
-def _environment(folder: Path) -> dict[str, Json]:
-    from govml.launch.environment import read_environment
-
-    return read_environment(sys.executable, dict(os.environ), folder, torch=False).json([])
-
-
-def _builder(builder: str) -> str:
-    from govml.usecases.training_evidence import builder_id
-
-    return builder_id(builder, os.environ)
-
-
-def _repository_url(repository: Repository) -> str:
-    return without_credentials(remote_url(repository)).rstrip("/").removesuffix(".git")
 
 
 def _now() -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import shlex
-import stat
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
+from govml.base.snapshot import BlobTooLargeError
+from govml.base.worktree import read_plain
 from govml.evidence.bundle import SUFFIX, read_bundle
 from govml.evidence.signers import ALLOWED, REVOKED, Signed, Signers, read_signers, signatures
 from govml.evidence.sshsig import NAMESPACE, armored
-from govml.model import EvidenceError, GovmlError, UsageError
+from govml.model import EvidenceError, GovmlError, RepositoryError, UsageError
 from govml.records.attestations import Attestation, read_evidence
 from govml.records.statements import UNKNOWN, Said
 from govml.usecases.check import take_snapshot
@@ -154,12 +155,8 @@ def _bundles(paths: Sequence[Path]) -> Iterator[Path]:
 
 def _read(path: Path) -> bytes:
     try:
-        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise UsageError(f"{path} is not a plain file", "name a file")
-            data = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise UsageError(f"can't read {path}: {error.strerror}", "name a file that is there") from None
-    if len(data) > MAX_BYTES:
-        raise UsageError(f"{path} is larger than {MAX_BYTES:,} bytes", "name a bundle of evidence")
-    return data
+        return read_plain(path, MAX_BYTES, follow=True)
+    except BlobTooLargeError as error:
+        raise UsageError(f"{path}: {error}", "name a bundle of evidence") from None
+    except RepositoryError as error:
+        raise UsageError(str(error), "name a file that is there") from None

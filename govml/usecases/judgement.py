@@ -20,6 +20,7 @@ from govml.records.files import FileResult, Limits, located
 from govml.records.index import NOT_OF_THE_TREE, Lookups, Record, provided_keys
 from govml.records.kinds import SUBJECTS
 from govml.records.links import LINKED, record_defects
+from govml.records.paths import folders_of
 from govml.records.subjects import Subject, SubjectKey, build, declared
 from govml.usecases.snapshot_files import SnapshotFiles
 
@@ -151,6 +152,7 @@ class Judgement:
         if everything:
             self._blobs = {change.path: change.new for change in changes if change.mode}
         touched = {"path:" + change.path for change in changes}
+        touched |= {"under:" + folder for change in changes for folder in folders_of(change.path)}
         affected: dict[SubjectKey, None] = {}
         self._take_in(changes, touched, affected)
         if self._stored is not None:
@@ -266,6 +268,12 @@ class Judgement:
         """Digests of any file of the snapshot by algorithm; none that needs the content when that can't be read."""
         entry = self._entry(path)
         return self._reader.digests(entry) if entry is not None else {}
+
+    def under(self, folder: str) -> list[str]:
+        """Paths of the files in a folder and below it, sorted."""
+        if self._blobs is None:
+            return [entry.path for entry in self._snapshot.under(folder)]
+        return sorted(path for path in self._blobs if path.startswith(folder + "/"))
 
     def signers(self) -> Signers:
         """Whose signatures count."""

@@ -176,11 +176,11 @@ def _compared(repository: Repository, model: str, stage: str, parent: str) -> tu
 
 
 def _about(meaning: Diff, model: str) -> Diff:
-    """What is of interest about one model: not what became of others, nor the evidence, of which the text has told."""
+    """What is of interest about one model: not what became of others, nor of what serves them."""
     left_out = ("model", "deployment", "evidence")
     kept = [each for each in meaning.differences if each.kind not in left_out or _is(each, model)]
     return meaning._replace(differences=tuple(kept), others=(), reformatted=())
 
 
 def _is(each: Difference, model: str) -> bool:
-    return each.kind == "model" and model in (each.name, each.old_name)
+    return each.kind in ("model", "evidence") and model in (each.name, each.old_name)

@@ -8,14 +8,14 @@ decides, how it is judged, or what runs can't be named at all.
 from __future__ import annotations
 
 import os
-import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from govml.base.document import parse
 from govml.base.snapshot import BlobTooLargeError
+from govml.base.worktree import read_plain
 from govml.evidence.bundle import FOLDER, attempts_path, evaluation_path, training_path
-from govml.model import GovmlError, RepositoryError, UsageError
+from govml.model import GovmlError, UsageError
 from govml.records.config import PATH as CONFIG
 from govml.records.globs import Globs, compile_globs
 from govml.records.index import governance_of, mapping_of, text_of
@@ -191,12 +191,6 @@ def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
 
 def _read(file: Path, path: str, limit: int) -> bytes:
     try:
-        with open(os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise RepositoryError(f"{path} is not a plain file")
-            data = stream.read(limit + 1)
-    except OSError as error:
-        raise GovmlError(f"can't read {path}: {error.strerror}") from None
-    if len(data) > limit:
-        raise ProposalError(f"{path} has more than {limit:,} bytes", "large results belong to DVC, not to Git")
-    return data
+        return read_plain(file, limit, path)
+    except BlobTooLargeError:
+        raise ProposalError(f"{path} has more than {limit:,} bytes", "large results belong to DVC, not to Git") from None

@@ -110,6 +110,12 @@ class Registrations:
             return self._repository.entry(tree, path)
         return None
 
+    def under(self, tree: str, folder: str) -> list[str]:
+        """Paths of the files of a tree in a folder and below it, sorted."""
+        with contextlib.suppress(RepositoryError):
+            return sorted(entry.path for entry in self._repository.listing(tree, folder)[0])
+        return []
+
     def records(self, entry: Entry) -> tuple[Record, ...]:
         """The records of a file, read once for all trees that have it."""
         if entry not in self._results:
@@ -168,6 +174,10 @@ class RegisteredTree:
         """Digests of a file by algorithm, those that are known."""
         entry = self._registrations.entry(self._tree, path)
         return self._registrations.digests(entry) if entry is not None else {}
+
+    def under(self, folder: str) -> list[str]:
+        """Paths of the files in a folder and below it, sorted."""
+        return self._registrations.under(self._tree, folder)
 
     def signers(self) -> Signers:
         """Whose signatures count: the judge of today says so."""

@@ -6,12 +6,11 @@ trained, which model, in which repository and where. A key that signs whatever i
 
 from __future__ import annotations
 
-import os
-import stat
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from govml.base.remotes import without_credentials
-from govml.base.worktree import write_temporary
+from govml.base.remotes import repository_url
+from govml.base.snapshot import BlobTooLargeError
+from govml.base.worktree import read_plain, replace_file
 from govml.evidence.bundle import read_bundle
 from govml.evidence.dsse import PAYLOAD_TYPE, Envelope, envelope_json
 from govml.evidence.evaluation import read_evaluation
@@ -19,7 +18,7 @@ from govml.evidence.signing import seal
 from govml.evidence.sshsig import verify
 from govml.evidence.statement import PROVENANCE, TEST_RESULT, Statement, read_statement
 from govml.evidence.training import read_training
-from govml.model import EvidenceError, GovmlError
+from govml.model import EvidenceError, GovmlError, RepositoryError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,8 +104,7 @@ def _said(statement: Statement) -> Claims:
 
 
 def _plain(claims: Claims) -> Claims:
-    url = without_credentials(claims.repository).rstrip("/").removesuffix(".git")
-    return claims._replace(repository=url)
+    return claims._replace(repository=repository_url(claims.repository))
 
 
 def _sealed(envelope: Envelope, signer: Signer) -> Envelope:
@@ -117,29 +115,18 @@ def _sealed(envelope: Envelope, signer: Signer) -> Envelope:
 
 def _read(path: Path) -> list[Envelope]:
     try:
-        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise ClaimError(f"{path} is not a plain file", "name a bundle, *.intoto.jsonl")
-            data = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise ClaimError(f"can't read {path}: {error.strerror}", "name a bundle, *.intoto.jsonl") from None
-    if len(data) > MAX_BYTES:
-        raise ClaimError(f"{path} is larger than {MAX_BYTES:,} bytes", "name a bundle, *.intoto.jsonl")
-    try:
-        envelopes = read_bundle(data)
-    except EvidenceError as error:
+        envelopes = read_bundle(read_plain(path, MAX_BYTES))
+    except (BlobTooLargeError, EvidenceError) as error:
         raise ClaimError(f"{path}: {error}", error.hint) from None
+    except RepositoryError as error:
+        raise ClaimError(str(error), "name a bundle, *.intoto.jsonl") from None
     if not envelopes:
         raise ClaimError(f"{path} holds no evidence", "name a bundle, *.intoto.jsonl")
     return envelopes
 
 
 def _replace(path: Path, data: bytes) -> None:
-    temporary = ""
     try:
-        temporary = write_temporary(path, data.decode())
-        os.replace(temporary, path)
+        replace_file(path, data.decode())
     except OSError as error:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
         raise GovmlError(f"can't write {path}: {error.strerror}", "what was there before stays") from None

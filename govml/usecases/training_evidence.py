@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from govml.model import Json
     from govml.usecases.training_plan import Plan
 
-LOCAL_BUILDER: Final = "https://govml.dev/builders/local"
 _DRIVERS: Final = ("/proc/driver/nvidia", "/dev/nvidiactl", "/dev/dxg")
 """One of them is there where a GPU may be used; what isn't Linux has none."""
 _PYTHON: Final = re.compile(r"python[0-9.]*")
@@ -68,9 +67,7 @@ def training_of(run: Run, ended: Ended, made: Made | None) -> Training:
     usage = run.meter.usage(_gpus_used(record, run.environment))
     settings = plan.settings
     cost = bill(usage, Prices(settings.currency, settings.prices, settings.g_co2_per_kwh))
-    environment = read_environment(
-        interpreter(plan.stage.command), run.environment, plan.root / plan.stage.folder, torch=False
-    )
+    environment = read_environment(interpreter(plan.stage.command), run.environment, plan.root / plan.stage.folder)
     if record is not None:
         environment = environment._replace(torch=record.torch, cuda=record.cuda, cudnn=record.cudnn)
     versions = {"govml": __version__, "dvc": run.dvc, "torch": environment.torch}
@@ -120,14 +117,6 @@ def _gpus_used(record: Record | None, environment: Mapping[str, str]) -> set[str
         return {gpu.uuid_sha256 for gpu in record.gpus}
     no_driver = not any(os.path.exists(path) for path in _DRIVERS)
     return set() if no_driver or environment.get("GOVML_DEVICE") == "cpu" else None
-
-
-def builder_id(told: str, environment: Mapping[str, str]) -> str:
-    """URI of where this runs: what is told, `GOVML_BUILDER`, the workflow in GitHub Actions, else `LOCAL_BUILDER`."""
-    workflow = environment.get("GITHUB_WORKFLOW_REF", "").partition("@")[0]
-    server = environment.get("GITHUB_SERVER_URL", "https://github.com")
-    of_actions = f"{server}/{workflow}" if workflow and environment.get("GITHUB_ACTIONS") == "true" else ""
-    return told or environment.get("GOVML_BUILDER", "") or of_actions or LOCAL_BUILDER
 
 
 def interpreter(command: str) -> str:

@@ -7,17 +7,17 @@ import os
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from govml.base.remotes import branch, remote_url, without_credentials
+from govml.base.remotes import branch, remote_url, repository_url
 from govml.evidence.bundle import attempts_path, evaluation_path, training_path
 from govml.evidence.resources import Resource
 from govml.launch.dvc import Pipelines
+from govml.launch.environment import builder_id
 from govml.launch.files import Reader
 from govml.model import UsageError
 from govml.records import artifacts
 from govml.records.index import claimed_paths, governance_of, list_of, mapping_of, text_of
 from govml.records.paths import candidates, folder_of
 from govml.registry.tags import is_model_name
-from govml.usecases.training_evidence import builder_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +81,7 @@ class Plan(NamedTuple):
     @property
     def repository(self) -> str:
         """URL of the remote as evidence may have it."""
-        return without_credentials(self.url)
+        return repository_url(self.url)
 
     @property
     def written(self) -> tuple[str, ...]:

@@ -17,8 +17,10 @@ from govml.evidence.evaluation import evaluation_statement
 from govml.evidence.statement import Statement, statement_bytes
 from govml.evidence.training import training_statement
 from tests.builders import ROOT, Repo, Result, invoke_govml, run_govml
+from tests.cli.checking import check
 from tests.evidence.examples import EVALUATION, TRAINING
 from tests.evidence.keys import Key, make_key, unsigned
+from tests.usecases.proven import proven
 
 AT = "2026-04-01T00:00:00Z"
 TRAINED, EVALUATED = training_path("credit-risk"), evaluation_path("credit-risk")
@@ -346,3 +348,21 @@ def test_large_and_strange_files(signed: Repo, tmp_path: Path) -> None:
 def test_in_a_process_of_its_own(signed: Repo) -> None:
     done = run_govml("evidence", "verify", "evidence", "--at", AT, cwd=signed.path)
     assert done.exit_code == 0, done.stderr
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "junit", "github", "markdown", "html"])
+def test_no_format_shows_the_bytes_of_a_bundle(repo: Repo, key: Key, form: str) -> None:
+    good = proven(repo, key)
+    line = key.line(training_statement(good.training))
+    payload = json.loads(line)["payload"]
+    repo.write("allowed_signers", "")  # a rule's finding
+    repo.write("evidence/more.intoto.jsonl", line.replace(b'"payloadType"', b'"type"'))  # the schema's
+    repo.write("evidence/broken.intoto.jsonl", b"\n" + line[:-3])  # the parser's
+    repo.commit()
+    done = check(repo.path, "--format", form, "--rev", "HEAD")
+    for path in (TRAINED, "evidence/more.intoto.jsonl", "evidence/broken.intoto.jsonl"):
+        assert path in done.stdout
+    assert payload[:24] not in done.stdout
+    assert payload[200:224] not in done.stdout
+    assert "&quot;payload" not in done.stdout
+    assert '{"payload' not in done.stdout

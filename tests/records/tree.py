@@ -47,6 +47,9 @@ class Tree:
         data = self.files.get(path)
         return {} if data is None else {"gitBlob": blob_id(data), **content_digests(data)}
 
+    def under(self, folder: str) -> list[str]:
+        return sorted(path for path in self.files if path.startswith(folder + "/"))
+
     def signers(self) -> Signers:
         return NO_SIGNERS
 

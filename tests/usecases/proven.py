@@ -1,4 +1,4 @@
-"""A repository whose model is proven: signed evidence of its training and its evaluation, and what may be wrong with it."""
+"""A repository whose model is proven: signed evidence of its training and of its evaluation."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from govml.evidence.evaluation import Data, Evaluation, Metric, Overlap, Robustn
 from govml.evidence.resources import Resource
 from govml.evidence.statement import Subject
 from govml.evidence.training import Stage, Training, Usage, training_statement
+from govml.model import Json
 from govml.records.artifacts import content_digests
 from tests.builders import Repo
 from tests.evidence.keys import Key
@@ -51,7 +52,7 @@ def digests(name: str) -> dict[str, str]:
 
 def training_of(commit: str, tree: str) -> Training:
     """A training of the example's model at a commit."""
-    environment = {"python": "3.12.4", "packages": {"torch": "2.4.1"}, "cpu": "AMD EPYC 9554", "gpus": []}
+    environment: dict[str, Json] = {"python": "3.12.4", "packages": {"torch": "2.4.1"}, "cpu": "AMD EPYC 9554", "gpus": []}
     lock = Resource("lock", "requirements.lock", content_digests(LOCK.encode()))
     return Training(
         subjects=(Subject("models/credit-risk/model.safetensors", digests("model")),),
@@ -65,7 +66,7 @@ def training_of(commit: str, tree: str) -> Training:
         stages=(Stage("train", "python train.py", {}),),
         launcher="local",
         inputs=(Resource("data", "data/train.csv", digests("train")), lock),
-        environment={**environment},
+        environment=environment,
         builder=BUILDER,
         versions={"govml": "1.0.0"},
         invocation="1",

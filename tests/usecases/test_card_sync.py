@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from govml.base.document import parse, syntax_of
-from govml.evidence.evaluation import Data, Evaluation, Metric, Slice, evaluation_statement
+from govml.evidence.evaluation import Data, Evaluation, Metric, Robustness, Slice, evaluation_statement
 from govml.evidence.statement import Subject
 from govml.model import Json
 from govml.records.stated import agrees, decimals
@@ -170,6 +170,39 @@ def test_what_cant_be_written_in_place_is_said(repo: Repo) -> None:
     assert "add by hand: /governance/evaluation/slices/0/values/f: 0.8571" in done.stdout
     assert "wrote" not in done.stdout
     assert changes(repo, text) == []
+
+
+NOISE = Robustness("noise on every feature", {"roc_auc": 0.94382, "recall": 0.8})
+SHIFT = Robustness("all shifted", {"roc_auc": 0.5})
+
+
+def test_robustness_is_written_where_the_card_has_it(repo: Repo) -> None:
+    stated = "    robustness:\n      method: a tenth of noise\n      metrics: {roc_auc: 0.000, f1: 0.7} # under noise\n"
+    card = TEXT.replace("    metrics: metrics.json", stated + "    metrics: metrics.json")
+    prepare(repo, card, found=evaluation(robustness=(NOISE,)))
+    pointer = "/governance/evaluation/robustness/metrics/roc_auc"
+    assert f"{CARD}:20: {pointer}: 0.0 → 0.944" in sync(repo, "--check").stdout
+    done = sync(repo)
+    assert done.exit_code == 0, done.stderr
+    assert "      metrics: {roc_auc: 0.944, f1: 0.7} # under noise\n" in (repo.path / CARD).read_text(encoding="utf-8")
+    assert "note: robustness: the card has 'f1', and the evidence doesn't" in done.stderr
+    assert sync(repo, "--check").exit_code == 0
+
+    # Of two tests the one that the card names; none where it names none of them.
+    repo.write(EVIDENCE, unsigned(evaluation_statement(evaluation(robustness=(SHIFT, NOISE)))))
+    assert sync(repo, "--check").exit_code == 0
+    repo.write(CARD, (repo.path / CARD).read_text(encoding="utf-8").replace("a tenth of noise", SHIFT.method))
+    assert f"{pointer}: 0.944 → 0.500" in sync(repo).stdout
+
+
+def test_a_card_without_robustness_or_with_text_for_it_is_left(repo: Repo) -> None:
+    prepare(repo, found=evaluation(robustness=(NOISE,)))
+    assert sync(repo).exit_code == 0
+    assert "robustness" not in (repo.path / CARD).read_text(encoding="utf-8")
+    text = TEXT.replace("    metrics: metrics.json", "    robustness: Tried by hand.\n    metrics: metrics.json")
+    repo.write(CARD, text)
+    assert sync(repo).exit_code == 0
+    assert "    robustness: Tried by hand.\n" in (repo.path / CARD).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

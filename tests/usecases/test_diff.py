@@ -347,7 +347,7 @@ def test_config_and_policies(repo: Repo) -> None:
         'package own\n\ndeny contains "x" if input.card.x\n'
     )
     after(repo, {"policies/own.rego": rego.format("Own", "error")})
-    config = CONFIG + "profile: strict\nrules: {CARD-05: 'off'}\n"
+    config = CONFIG.replace("rules:", "profile: strict\nrules:\n  CARD-05: off")
     found = after(repo, {"policies/own.rego": rego.format("Own", "warning"), "govml.yaml": config})
     assert facts(the(found, "policy", "OWN-01")) == [
         ("severity", "OWN-01", "error", "warning"),

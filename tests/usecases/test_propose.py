@@ -203,7 +203,10 @@ def test_the_pull_request_says_what_ran_and_what_it_means(job: Job) -> None:
     assert "| roc_auc | loans/test | 0.912 | 4,210 | 0.901 to 0.923 |" in body.replace("\\", "")
     assert "v1.4.0, which is on prod" in body
     assert "0.9 " in body
-    assert "## What the change means" in body
+    meaning = body[body.index("## What the change means") :]
+    assert "### Evidence" in meaning
+    assert f"| signed by |  | {job.key.public.fingerprint} |" in meaning.replace("\\", "")
+    assert json.loads((job.folder / EVIDENCE).read_bytes())["payload"][:24] not in body
     [verdict] = re.findall(r"^## govml: ([A-Z]+)$", body, re.MULTILINE)
     assert job.outputs() == {"url": pull["html_url"], "branch": pull["head"]["ref"], "verdict": verdict}
     tip = job.at_remote("rev-parse", f"govml/train/{MODEL}")

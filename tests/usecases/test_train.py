@@ -239,7 +239,7 @@ def test_prices_of_the_config_make_a_cost(workshop: Workshop) -> None:
 def test_the_repository_is_told_without_credentials(workshop: Workshop) -> None:
     workshop.repo.git("remote", "add", "origin", "https://ada:secret@git.example.org/ada/net.git?token=x")
     assert workshop.train().exit_code == 0
-    assert workshop.evidence().repository == "https://git.example.org/ada/net.git"
+    assert workshop.evidence().repository == "https://git.example.org/ada/net"
     assert b"secret" not in workshop.envelopes()[0].payload
 
 

@@ -38,8 +38,9 @@ def pushed(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
 def workshop(pushed: Workshop, tmp_path: Path) -> Workshop:
     """A workshop whose commit and data a clone elsewhere can reach."""
     found = copy(pushed, tmp_path)
-    dvc(found.path, "remote", "modify", "storage", "url", str(found.remote))
-    found.change({})
+    config = found.read(".dvc/config")
+    assert "url = ../../remote" in config
+    found.change({".dvc/config": config.replace("../../remote", str(found.remote))})
     found.repo.bare("origin.git")
     found.repo.git("remote", "add", "origin", str(tmp_path / "origin.git"))
     found.repo.git("fetch", "--quiet", "origin")
