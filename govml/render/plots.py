@@ -119,15 +119,18 @@ def dots(rows: Sequence[Bar], reference: float | None = None) -> str:
     return _svg(parts, bottom + 20, _said(rows))
 
 
-def bars(rows: Sequence[Bar]) -> str:
-    """Numbers as bars from zero, one below the other; those below zero are hollow."""
-    most = max((abs(row.value) for row in rows), default=0.0)
-    if not most:
+def bars(rows: Sequence[Bar], whole: float = 0.0) -> str:
+    """Numbers as bars from zero, one below the other; those below zero are hollow.
+
+    `whole` is the number whose bar is as wide as there is room; the largest one, when it is 0.
+    """
+    most = whole or max((abs(row.value) for row in rows), default=0.0)
+    if not most or not rows:
         return ""
     parts, y = [], 4
     for row in rows:
         parts += _named(row, y)
-        width = max((WIDTH - 8) * abs(row.value) / most, 1)
+        width = max((WIDTH - 8) * min(abs(row.value) / most, 1), 1)
         look = "hollow" if row.value < 0 else "bar"
         parts.append(_tag("rect", x="4", y=_n(y + _LINE), width=_n(width), height="9", **{"class": look}))
         y += 2 * _LINE

@@ -1,4 +1,4 @@
-"""The pages of `check`, `diff` and `report` in a real browser: telephone and desk, light, dark and on paper."""
+"""The pages of `check`, `diff`, `report` and `audit` in a real browser: telephone, desk, light, dark and on paper."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 from govml.render import RenderOptions, render
+from govml.render.audit import render_audit
 from govml.render.diff import render_diff
 from govml.render.promotion import render_promotion
+from tests.render.audits import make_audit
 from tests.render.conftest import make_report
 from tests.render.decisions import make_decision
 from tests.render.diffs import make_diff
@@ -23,6 +25,7 @@ CHROMIUM = shutil.which("chromium")
 PAGES = {
     "check": lambda: render("html", make_report()),
     "diff": lambda: render_diff("html", make_diff(), RenderOptions()),
+    "audit": lambda: render_audit("html", make_audit(), RenderOptions()),
     "promotion": lambda: render_promotion("html", make_decision(), b"", RenderOptions()),
 }
 DARK, LIGHT = 0, 1
