@@ -7,10 +7,8 @@ loopback interface, and only the actions in `tests/actions` are replaced. Stages
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,9 +23,10 @@ from govml.evidence.statement import read_statement
 from govml.evidence.training import read_training
 from tests.builders import ROOT
 from tests.evidence.keys import unsigned
-from tests.forge.server import TOKEN, GitHub, github
+from tests.forge.server import GitHub, github
 from tests.pipelines import ATTEMPTS, CARD, EVIDENCE, PIPELINE, TRAIN, Workshop, build, copy, dvc
-from tests.test_workflows import ACTION, PYTHON, stand_ins, tool
+from tests.remote import Remote
+from tests.test_workflows import ACTION, tool
 
 BUILDER = "o/r/.github/workflows/train.yml"
 BRANCH = "govml/train/net"
@@ -81,68 +80,21 @@ EVALUATING = """\
 """
 
 
-class Hub:
-    """What GitHub is here: a bare repository, an API, and what the jobs leave behind."""
+class Hub(Remote):
+    """GitHub, with a workshop whose trainings it runs."""
 
     def __init__(self, folder: Path, workshop: Workshop, api: GitHub) -> None:
-        self.folder, self.workshop, self.api = folder, workshop, api
-        self.bare = folder / "hub" / "o" / "r"
-        self.artifacts, self.source, self.python = folder / "artifacts", folder / "source", folder / "python"
-        self.artifacts.mkdir()
-        listed = subprocess.run(
-            ["git", "ls-files", "-z", "--cached", "--others", "action.yml", ".github", "requirements-*.lock"],
-            cwd=ROOT, check=True, capture_output=True, text=True,
-        ).stdout  # fmt: skip
-        for name in filter(None, listed.split("\0")):
-            target = self.source / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, target)
-        self.python.write_text(PYTHON.format(python=sys.executable), encoding="utf-8")
-        self.python.chmod(0o755)
+        super().__init__(folder, workshop.repo, api)
+        self.workshop = workshop
 
-    def run(self, tamper: str = "") -> tuple[int, str]:
-        """Push what is committed, run the workflow on it, and return act's exit status and what it printed."""
-        repo = self.workshop.repo
-        repo.git("push", "--quiet", "--force", str(self.bare), "main")
-        words: list[str | Path] = [tool("act"), "workflow_dispatch", "--platform", "ubuntu-latest=-self-hosted"]
-        words += ["--workflows", repo.path / ".github" / "workflows" / "train.yml", "--no-skip-checkout"]
-        words += ["--no-cache-server", "--action-cache-path", self.folder / "act", "--secret", f"GITHUB_TOKEN={TOKEN}"]
-        words += ["--secret", "SIGNING_KEY", "--secret", "DVC_CONFIG", "--secret", "PROVISION_TOKEN"]
-        server = f"file://{self.folder / 'hub'}"
-        for action, folder in {ACTION: self.source, **stand_ins()}.items():
-            words += ["--local-repository", f"{server}/{action}={folder}"]
-        known = {
-            "TEST_REPOSITORY": self.bare,
-            "TEST_COMMIT": repo.git("rev-parse", "HEAD"),
-            "TEST_SOURCE": self.source,
-            "TEST_PYTHON": self.python,
-            "TEST_ARTIFACTS": self.artifacts,
-            "TEST_TAMPER": tamper,
-            "GITHUB_API_URL": self.api.url,
-            "GITHUB_SERVER_URL": server,
-            "GITHUB_REPOSITORY": "o/r",
-            "GITHUB_WORKFLOW_REF": f"{BUILDER}@refs/heads/main",
-            "no_proxy": "127.0.0.1",
-        }
-        for name, value in known.items():
-            words += ["--env", f"{name}={value}"]
+    def train(self, tamper: str = "") -> tuple[int, str]:
+        """Run the workflow on what is committed, and return act's exit status and what it printed."""
         secrets = {
             "SIGNING_KEY": self.workshop.key.path.read_text(encoding="ascii"),
             "DVC_CONFIG": f"['remote \"storage\"']\n    url = {self.workshop.remote}\n",
             "PROVISION_TOKEN": "machine-token",
         }
-        done = subprocess.run(
-            [str(word) for word in words], cwd=repo.path, env=os.environ | secrets, capture_output=True, text=True,
-            check=False, timeout=300,
-        )  # fmt: skip
-        log = done.stdout + done.stderr
-        assert TOKEN not in log
-        assert "PRIVATE KEY" not in log
-        return done.returncode, log
-
-    def git(self, *args: str) -> str:
-        """Ask the Git of the remote."""
-        return self.workshop.repo.git(f"--git-dir={self.bare}", *args)
+        return self.run("train.yml", secrets=secrets, tamper=tamper)
 
     def machine(self) -> list[str]:
         """What the script of the machine was told."""
@@ -170,14 +122,12 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
 @pytest.fixture
 def hub(prepared: Workshop, tmp_path: Path) -> Iterator[Hub]:
     workshop = copy(prepared, tmp_path)
-    bare = tmp_path / "hub" / "o" / "r"
-    workshop.repo.git("init", "--quiet", "--bare", "--initial-branch=main", str(bare))
     with github() as api:
         yield Hub(tmp_path, workshop, api)
 
 
 def test_a_training_becomes_a_pull_request_and_the_next_one_updates_it(hub: Hub, tmp_path: Path) -> None:
-    status, log = hub.run()
+    status, log = hub.train()
     assert status == 0, log
     commit = hub.workshop.repo.git("rev-parse", "HEAD")
     [pull] = hub.api.pulls
@@ -198,7 +148,7 @@ def test_a_training_becomes_a_pull_request_and_the_next_one_updates_it(hub: Hub,
     [digest] = {subject.digest["md5"] for subject in run.subjects}
     assert (hub.workshop.remote / "files" / "md5" / digest[:2] / digest[2:]).is_file()
     hub.workshop.change({"params.yaml": "lr: 0.2\n"})
-    status, log = hub.run()
+    status, log = hub.train()
     assert status == 0, log
     assert "pull request updated" in log
     [updated] = hub.api.pulls
@@ -228,7 +178,7 @@ def test_numbers_are_recomputed_written_into_the_card_and_proposed_with_it(hub: 
             "models/net/README.md": CARD.replace("governance:\n", RESULTS + "governance:\n" + RECIPE),
         }
     )
-    status, log = hub.run()
+    status, log = hub.train()
     assert status == 0, log
     [pull] = hub.api.pulls
     assert "| roc\\_auc | loans | 0.875 |" in pull["body"]
@@ -243,7 +193,7 @@ def test_numbers_are_recomputed_written_into_the_card_and_proposed_with_it(hub: 
 def test_a_training_that_fails_opens_none_and_leaves_its_attempt_and_no_process(hub: Hub) -> None:
     lingering = 'setsid sh -c \'echo $$ > "$TEST_ARTIFACTS/pid"; exec sleep 600\' >/dev/null 2>&1 &\nsleep 0.5\n'
     hub.workshop.change({"train.sh": f"{TRAIN}{lingering}echo diverged >&2\nexit 3\n"})
-    status, log = hub.run()
+    status, log = hub.train()
     assert status == 1, log
     assert hub.api.pulls == []
     assert hub.git("branch", "--list", BRANCH) == ""
@@ -259,7 +209,7 @@ def test_a_training_that_fails_opens_none_and_leaves_its_attempt_and_no_process(
 
 def test_a_machine_that_does_not_start_is_given_back_all_the_same(hub: Hub) -> None:
     hub.workshop.change({"scripts/machine": f"{MACHINE}[ $1 = stop ]\n"})
-    status, log = hub.run()
+    status, log = hub.train()
     assert status == 1, log
     assert hub.machine() == RELEASED
     assert "Run Main Train" not in log
@@ -307,7 +257,7 @@ def test_every_input_and_secret_is_documented() -> None:
 
 
 def test_what_was_changed_between_the_jobs_is_neither_signed_nor_proposed(hub: Hub, tmp_path: Path) -> None:
-    status, log = hub.run("mkdir -p .github/workflows && echo 'on: push' > .github/workflows/evil.yml")
+    status, log = hub.train("mkdir -p .github/workflows && echo 'on: push' > .github/workflows/evil.yml")
     assert status == 1, log
     assert ".github/workflows/evil.yml is nothing that a training of this model may change" in log
     [envelope] = read_bundle((hub.artifacts / "govml-training-net" / EVIDENCE).read_bytes())
@@ -317,7 +267,7 @@ def test_what_was_changed_between_the_jobs_is_neither_signed_nor_proposed(hub: H
     forged = tmp_path / "forged"
     forged.write_bytes(unsigned(read_statement(text)))
     assert statement != read_statement(text)
-    status, log = hub.run(f"cp {forged} {EVIDENCE}")
+    status, log = hub.train(f"cp {forged} {EVIDENCE}")
     assert status == 1, log
     assert f"says commit '{other}'" in log
     assert hub.api.pulls == []
