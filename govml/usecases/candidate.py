@@ -194,6 +194,11 @@ class _Seen:
         self.paths.update([path] if found else [])
         return found
 
+    def under(self, folder: str) -> list[str]:
+        found = self._judgement.under(folder)
+        self.paths.update(found)
+        return found
+
     def signers(self) -> Signers:
         return self._judgement.signers()
 
