@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from govml.ledger.statements import Promotion
     from govml.model import Json
     from govml.records.config import Config
+    from govml.usecases.judge import Judge
 
 
 class Clone:
@@ -51,6 +52,7 @@ class Clone:
         self._configs: dict[str, Config] = {}
         self._signers: dict[tuple[str, ...], Signers] = {}
         self._known: dict[str, Rights] = {}
+        self._judges: dict[str, Judge] = {}
         self._decided: dict[str, Doubt | None] = {}
         self.complete = not repository.shallow
         self._history = History(repository)
@@ -125,7 +127,7 @@ class Clone:
         ledger = self.ledger._replace(entries=before, problems=())
         asked = Asked(about.kind, about.model, about.version, about.stage, said.at, about.policy_commit, about.commit)
         try:
-            decision = decide(self.git, asked, ledger, self._how)
+            decision = decide(self.git, asked, ledger, self._how, self._judge(asked.trusted))
             again = statement_bytes(promotion_statement(promotion_of(decision, said.tag)))
             kept = self.report(entry)
         except GovmlError as error:
@@ -194,9 +196,13 @@ class Clone:
         except GovmlError:
             return False
 
+    def _judge(self, commit: str) -> Judge:
+        if commit not in self._judges:
+            self._judges[commit] = load_judge(self.git.snapshot(commit))
+        return self._judges[commit]
+
     def _judging(self, commit: str) -> tuple[str, str]:
-        snapshot = self.git.snapshot(commit)
-        judge = load_judge(snapshot)
+        snapshot, judge = self.git.snapshot(commit), self._judge(commit)
         waivers = load_waivers(self.git, snapshot, judge.kinds, judge.config.limits)
         return judge.digest, repr(waivers)
 
@@ -224,7 +230,7 @@ class Clone:
         if not then or not self.older(asked.trusted, then) or self._judges_alike(asked.trusted, then):
             return None
         try:
-            report = decide(self.git, asked._replace(trusted=then), before, self._how).report
+            report = decide(self.git, asked._replace(trusted=then), before, self._how, self._judge(then)).report
         except GovmlError:
             return None
         if report["verdict"] in PASSING:

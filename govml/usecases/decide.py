@@ -98,12 +98,15 @@ class Decision(NamedTuple):
         return self.report["verdict"] in ("PASSED", "WARNED")
 
 
-def decide(repository: Repository, asked: Asked, ledger: Ledger, how: How | None = None) -> Decision:
+def decide(
+    repository: Repository, asked: Asked, ledger: Ledger, how: How | None = None, judge: Judge | None = None
+) -> Decision:
     """Decide about a version and a stage. Raises `GovmlError` when nothing can be decided.
 
     Of a ledger only what it says is used; whoever reads one that is cut off at an entry gets the decision of that time.
+    `judge` is that of the trusted commit, where the caller has it.
     """
-    case = _Case(repository, asked, ledger, how or How())
+    case = _Case(repository, asked, ledger, how or How(), judge)
     report, data = case.report(asked.at)
     given = given_approvals(case.about(data), ledger, case.rights(), lambda at: sha256(case.report(at)[1]).hexdigest())
     given, missing = matched(given, case.needed)
@@ -151,14 +154,16 @@ def _tip(repository: Repository, branch: str) -> str:
 class _Case:
     """Everything that one decision reads, each thing once."""
 
-    def __init__(self, repository: Repository, asked: Asked, ledger: Ledger, how: How) -> None:
+    def __init__(
+        self, repository: Repository, asked: Asked, ledger: Ledger, how: How, judge: Judge | None = None
+    ) -> None:
         for problem in ledger.problems:
             message = f"the ledger is {problem.state} at entry {problem.number}: {problem.message}"
             raise LedgerError(message, "`govml ledger verify` shows all that is wrong with it")
         self.how = how
         self.asked = asked
         self.trusted = repository.snapshot(asked.trusted or trusted_commit(repository))
-        self.judge = load_judge(self.trusted)
+        self.judge = judge or load_judge(self.trusted)
         self._registry = _registry(repository, asked)
         self.commit = repository.commit(asked.commit or _registered(self._registry, asked))
         until = seconds(asked.at)  # later tags change no earlier decision
