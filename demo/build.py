@@ -30,8 +30,9 @@ CARD = "models/tumour-triage/README.md"
 MANIFEST = "deploy/production/tumour-triage.yaml"
 WEIGHTS = "models/tumour-triage/model.safetensors"
 MARKER = ".made-by-govml-demo"
+PEOPLE = ("trainer", "risk", "validation", "releaser")
 TRAINER = "trainer@hospital.example"
-STEPS = 10
+STEPS = 13
 
 
 class DemoError(Exception):
@@ -63,8 +64,8 @@ class Workshop:
         self._step += 1
         print(f"\n[{self._step}/{STEPS}, {time.monotonic() - self._started:3.0f} s] {text}", flush=True)
 
-    def run(self, *command: str, accept: tuple[int, ...] = (0,), show: bool = False) -> str:
-        """Run a command in the repository and return its output, which is printed if `show` is set.
+    def run(self, *command: str, accept: tuple[int, ...] = (0,), show: bool = False, last: int = 0) -> str:
+        """Run a command in the repository and return its output, which is printed if `show` is set, or its last lines.
 
         Raises `DemoError` with what the command said if its exit code is not accepted.
         """
@@ -76,10 +77,11 @@ class Workshop:
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT if show else subprocess.PIPE,
         )  # fmt: skip
         if show:
-            print(done.stdout, end="", flush=True)
+            said = done.stdout.splitlines(keepends=True)
+            print("".join(said if not last else ["…\n", *said[-last:]]), end="", flush=True)
         if done.returncode not in accept:
-            said = "" if show else f"\n{done.stdout}{done.stderr}"
-            raise DemoError(f"`{' '.join(command)}` ended with exit code {done.returncode}{said}")
+            output = "" if show else f"\n{done.stdout}{done.stderr}"
+            raise DemoError(f"`{' '.join(command)}` ended with exit code {done.returncode}{output}")
         return done.stdout
 
     def commit(self, message: str) -> None:
@@ -164,16 +166,19 @@ def locked_md5(workshop: Workshop, path: str) -> str:
     return next(str(out["md5"]) for stage in stages.values() for out in stage["outs"] if out["path"] == path)
 
 
-def make_key(workshop: Workshop) -> None:
-    """Make the SSH key that signs evidence, and say in the repository whose it is."""
-    key = Ed25519PrivateKey.generate()
+def make_keys(workshop: Workshop) -> None:
+    """Make the SSH keys of everybody who signs, and say in the repository whose they are."""
     folder = workshop.folder / "keys"
     folder.mkdir(mode=0o700)
-    secret = key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
-    with open(os.open(folder / "trainer", os.O_CREAT | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(secret)
-    public = key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
-    workshop.write("allowed_signers", f'{TRAINER} namespaces="govml" {public}\n')
+    lines = []
+    for name in PEOPLE:
+        key = Ed25519PrivateKey.generate()
+        secret = key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
+        with open(os.open(folder / name, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(secret)
+        public = key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
+        lines.append(f'{name}@hospital.example namespaces="govml" {public}\n')
+    workshop.write("allowed_signers", "".join(lines))
 
 
 def pin_packages(workshop: Workshop) -> None:
@@ -219,7 +224,7 @@ def start_repository(workshop: Workshop) -> None:
     shutil.copytree(TEMPLATE, workshop.repository, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     for path in (CARD, MANIFEST):
         (workshop.repository / path).unlink()
-    make_key(workshop)
+    make_keys(workshop)
     pin_packages(workshop)
     workshop.run("git", "init", "--quiet", "--initial-branch=main")
     workshop.run("git", "config", "user.name", "Dana Demo")
@@ -286,6 +291,32 @@ def tamper(workshop: Workshop) -> None:
     workshop.run("dvc", "checkout", "--quiet", "--force")
 
 
+def promote(workshop: Workshop) -> None:
+    """Put version 1.1.0 into production as two people approve it, audit that, and move its tag."""
+    workshop.step("Version 1.1.0 into production: merge, register, and see what is missing")
+    workshop.run("git", "checkout", "--quiet", "main")
+    workshop.run("git", "merge", "--quiet", "--no-edit", "--no-ff", "version-1.1.0")
+    workshop.run("govml", "register", MODEL, "v1.1.0", show=True)
+    asked = (f"{MODEL}@v1.1.0", "--to", "production")
+    workshop.run("govml", "report", *asked, accept=(1,), show=True)
+
+    workshop.step("Two people who did not make it approve; then it is promoted, and the ledger audited")
+    for name in ("risk", "validation"):
+        workshop.run("govml", "approve", *asked, "--yes", "--key", f"../keys/{name}", show=True, last=2)
+    report = f"html=../{workshop.reports.name}/promotion.html"
+    workshop.run("govml", "promote", *asked, "--key", "../keys/releaser", "--output", report, show=True, last=4)
+    workshop.run("govml", "audit", "--output", f"html=../{workshop.reports.name}/audit.html", show=True)
+
+    workshop.step("An attack: the tag of production is made again, for version 1.0.0")
+    tag = workshop.run("git", "tag", "--list", f"{MODEL}#production*").strip()
+    stolen = workshop.run("git", "rev-parse", tag).strip()
+    message = f"Assigning stage production to artifact {MODEL} version v1.0.0"
+    workshop.run("git", "tag", "--force", "--annotate", "--message", message, tag, f"{MODEL}@v1.0.0^{{commit}}")
+    report = f"html=../{workshop.reports.name}/attack.html"
+    workshop.run("govml", "audit", "--output", report, accept=(1,), show=True, last=5)
+    workshop.run("git", "update-ref", f"refs/tags/{tag}", stolen)
+
+
 def build(folder: Path) -> Path:
     """Build everything and return the folder of the reports. Raises `DemoError` when a step fails."""
     workshop = Workshop(folder)
@@ -314,6 +345,7 @@ def build(folder: Path) -> Path:
     workshop.step("Judge it again")
     workshop.check("mended-change", "--policy-rev", "main", expect=0)
     tamper(workshop)
+    promote(workshop)
     print(f"\nBoth versions were trained {device(workshop)}.")
     return workshop.reports
 
@@ -328,7 +360,7 @@ def main() -> int:
         return 1
     print(f"\nThe repository to look around in: {folder / 'repository'}")
     print("Reports to open in a browser:")
-    for name in ("careless-change", "tampered-number", "tampered-weights"):
+    for name in ("careless-change", "tampered-number", "tampered-weights", "promotion", "audit", "attack"):
         print(f"  {os.path.relpath(reports / f'{name}.html')}")
     return 0
 

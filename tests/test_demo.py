@@ -94,7 +94,7 @@ def test_the_manifest_serves_the_trained_weights(built: Built) -> None:
 
 @pytest.mark.demo
 def test_the_careless_change_fails_for_the_reasons_it_shows(built: Built) -> None:
-    code, report = built.check("--rev", "HEAD~", "--policy-rev", "main")
+    code, report = built.check("--rev", "version-1.1.0~", "--policy-rev", "tumour-triage@v1.0.0")
     assert (code, report["verdict"]) == (1, "FAILED")
     errors = {finding["rule"] for finding in report["findings"] if finding["level"] == "error"}
     assert errors == {"CARD-02", "CARD-03", "DEPL-01", "EVAL-01", "EVAL-07"}
@@ -111,15 +111,26 @@ def test_a_good_version_passes_without_a_warning(built: Built, revision: str) ->
 @pytest.mark.demo
 def test_the_release_is_registered(built: Built) -> None:
     tags = built.git("for-each-ref", "--format=%(refname:short) %(objecttype)", "refs/tags")
-    assert tags == "tumour-triage@v1.0.0 tag"
-    assert built.git("rev-parse", "tumour-triage@v1.0.0^{commit}") == built.git("rev-parse", "main")
+    assert tags.splitlines() == [
+        f"tumour-triage{name} tag" for name in ("#production#1", "@v1.0.0", "@v1.1.0")
+    ]
+    for name in ("tumour-triage@v1.1.0", "tumour-triage#production#1"):
+        assert built.git("rev-parse", f"{name}^{{commit}}") == built.git("rev-parse", "main")
+
+
+@pytest.mark.demo
+def test_the_promotion_is_audited_and_the_moved_tag_caught(built: Built) -> None:
+    assert "moved" in (built.folder / "reports" / "attack.html").read_text(encoding="utf-8")
+    done = run_govml("audit", "--format", "json", cwd=built.repository)
+    audit = json.loads(done.stdout)
+    assert (done.exit_code, audit["verdict"]) == (0, "PASSED")
 
 
 @pytest.mark.demo
 def test_it_ends_by_naming_the_reports(built: Built) -> None:
-    reports = [(ROOT / line.strip()).resolve() for line in built.output.rstrip().splitlines()[-3:]]
-    assert [report.parent for report in reports] == 3 * [(built.folder / "reports").resolve()]
-    for report, rule in zip(reports, ("CARD-02", "EVAL-03", "PROV-06"), strict=True):
+    reports = [(ROOT / line.strip()).resolve() for line in built.output.rstrip().splitlines()[-6:]]
+    assert [report.parent for report in reports] == 6 * [(built.folder / "reports").resolve()]
+    for report, rule in zip(reports, ("CARD-02", "EVAL-03", "PROV-06", "GIT-01", "PASSED", "FAILED"), strict=True):
         assert rule in report.read_text(encoding="utf-8")
 
 
