@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from govml.policy.engine import EngineName
     from govml.usecases.audit_clone import Clone
 
-FORMATS: Final = ("text", "json", "html", "oscal")
+FORMATS: Final = ("text", "markdown", "json", "html", "oscal")
 
 
 @click.command()
