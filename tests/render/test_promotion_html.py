@@ -7,11 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govml.model import Json
-from govml.records.index import mapping_of
+from govml.records.index import list_of, mapping_of
 from govml.render import RenderOptions
 from govml.render.promotion import render_promotion
+from govml.render.promotion_markdown import page
 from tests.render.conftest import HOSTILE_TEXT
 from tests.render.decisions import make_decision
+from tests.render.gfm import on_github
 from tests.render.test_html import Page
 
 JSONS = st.recursive(
@@ -26,8 +28,8 @@ def rendered(document: dict[str, Json]) -> str:
 
 
 def test_the_page_says_everything() -> None:
-    page = Page(rendered(make_decision()))
-    assert page.open == []
+    shown = Page(rendered(make_decision()))
+    assert shown.open == []
     for told in (
         "May m v2.0.0 be promoted to production?",
         "FAILED",
@@ -52,8 +54,8 @@ def test_the_page_says_everything() -> None:
         "not evaluated",
         "git rev-parse x",
     ):
-        assert told in page.text, told
-    assert page.tags.count("svg") == 1 + 1 + 1 + 1 + 3
+        assert told in shown.text, told
+    assert shown.tags.count("svg") == 1 + 1 + 1 + 1 + 3
 
 
 def test_a_history_begins_with_the_second_version() -> None:
@@ -66,15 +68,28 @@ def test_a_history_begins_with_the_second_version() -> None:
 
 def test_it_needs_nothing_and_runs_nothing() -> None:
     source = rendered(make_decision())
-    page = Page(source)
-    assert not {"script", "link", "img", "iframe", "form", "base", "object", "foreignobject", "use"} & set(page.tags)
-    assert not {each for each in page.attributes if each.startswith("on") or each in ("src", "style", "xlink:href")}
+    shown = Page(source)
+    assert not {"script", "link", "img", "iframe", "form", "base", "object", "foreignobject", "use"} & set(shown.tags)
+    assert not {each for each in shown.attributes if each.startswith("on") or each in ("src", "style", "xlink:href")}
     assert set(re.findall(r'href="([^"]*)"', source)) <= {f"#{name}" for name in re.findall(r'id="([^"]*)"', source)}
 
 
 def test_the_document_is_all_that_it_is_made_of() -> None:
     document = make_decision()
     assert rendered(json.loads(json.dumps(document))) == rendered(document)
+
+
+def test_markdown_of_any_length_fits_and_keeps_the_verdict() -> None:
+    document = make_decision()
+    report = mapping_of(document["report"])
+    [finding] = list_of(report["findings"])
+    report["findings"] = [{**finding, "line": number} for number in range(400)]
+    whole = page(document, 10**6)
+    assert "…and 300 more rows, left out for want of room." in whole
+    assert on_github(whole).count("<table>") > 5
+    for limit in (30_000, 8_000, 300):
+        assert page(document, limit).startswith("## govml: FAILED\n")
+        assert len(page(document, limit)) <= limit
 
 
 @settings(max_examples=60, deadline=None)
@@ -92,6 +107,6 @@ def test_whatever_a_card_and_a_statement_hold(value: Json) -> None:
     measured["slices"] = [{"by": value, "metric": value, "values": value, "n": value}]
     measured["calibration"] = {"bins": [{"score": value, "rate": value, "n": value}], "ece": value}
     measured["attributions"] = {"features": [{"name": value, "value": value}], "method": value}
-    page = Page(rendered(document))
-    assert page.open == []
-    assert "script" not in page.tags
+    shown = Page(rendered(document))
+    assert shown.open == []
+    assert "script" not in shown.tags
