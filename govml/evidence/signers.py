@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.evidence.sshsig import KINDS, NAMESPACE, PublicKey, read_public_key, verify
@@ -73,15 +74,28 @@ class Signed(NamedTuple):
 
 def signatures(envelope: Envelope, signers: Signers) -> tuple[Signed, ...]:
     """Verify every signature of an envelope. Whether one of them is enough is a policy's to say."""
-    message = envelope.signed_bytes()
     found = []
-    for signature in envelope.signatures:
-        try:
-            key = verify(signature.sig, message)
-        except EvidenceError as error:
-            found.append(Signed("", problem=str(error)))
+    for key, problem in keys_of(envelope):
+        if key is None:
+            found.append(Signed("", problem=problem))
         else:
             found.append(Signed(key.fingerprint, signers.principals(key), signers.revoked(key)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 14)
+def keys_of(envelope: Envelope) -> tuple[tuple[PublicKey | None, str], ...]:
+    """The keys that signed an envelope; for a signature that doesn't hold None, and why.
+
+    What was verified is remembered, as each decision of a ledger looks at the signatures of those before it.
+    """
+    message = envelope.signed_bytes()
+    found: list[tuple[PublicKey | None, str]] = []
+    for signature in envelope.signatures:
+        try:
+            found.append((verify(signature.sig, message), ""))
+        except EvidenceError as error:
+            found.append((None, str(error)))
     return tuple(found)
 
 
