@@ -146,7 +146,7 @@ scales := {
 
 contradiction(metric) := sprintf(
 	"the card says %s for %s and the evidence says %s; expected the number of the evidence",
-	[shown(metric.value), name_of(metric), concat(" or ", sort([shown(number) | some number in others]))],
+	[shown(object.get(metric, "value", null)), name_of(metric), concat(" or ", sort([shown(number) | some number in others]))],
 ) if {
 	others := {number | some each in accepted; some number in numbers_about(each, metric)}
 	count(others) > 0
