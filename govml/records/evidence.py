@@ -88,9 +88,9 @@ def _folder(path: str, lookups: Lookups) -> dict[str, str]:
 
 def _of_training(run: Training) -> dict[str, Json]:
     used = run.usage
-    usage: dict[str, Json] = {"gpu_seconds": used.gpu_seconds}
-    for name, value in (("energy_kwh", used.energy_kwh), ("cost", used.cost), ("co2_kg", used.co2_kg)):
-        if value is not None:
+    usage: dict[str, Json] = {}
+    for name in ("gpu_seconds", "energy_kwh", "cost", "co2_kg"):
+        if (value := getattr(used, name)) is not None:
             usage[name] = value
     if used.currency:
         usage["currency"] = used.currency
