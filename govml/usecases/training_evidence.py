@@ -83,7 +83,7 @@ def training_of(run: Run, ended: Ended, made: Made | None) -> Training:
         pipeline=plan.stage.pipeline,
         stages=tuple(Stage(each.name, each.command, each.params) for each in plan.stages),
         launcher=plan.options.launcher,
-        inputs=run.inputs,
+        inputs=(*run.inputs, *plan.definitions),
         environment=environment.json(usage.gpus, usage.driver),
         builder=plan.builder,
         versions={name: version for name, version in versions.items() if version},
