@@ -65,7 +65,6 @@ class Checkout:
             )
         return found
 
-
     def blob(self, path: str, snapshot: Snapshot) -> str:
         """Git's id of a file of the snapshot; of one that is not committed, that of its content."""
         entry = snapshot.entry(path)
