@@ -27,8 +27,9 @@ from govml.launch.launchers import LAUNCHERS
 from govml.launch.meter import Meter
 from govml.launch.turn import only_one
 from govml.model import EvidenceError
+from govml.usecases.committed import uncommitted
 from govml.usecases.training_evidence import Made, Run, training_of, what_was_made
-from govml.usecases.training_plan import few, launch_settings, refuse, role_of, uncommitted
+from govml.usecases.training_plan import few, launch_settings, refuse, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -256,9 +257,10 @@ class _Training:
         """Whether files that Git tracks are, or became, others than in the commit. Notes what was written elsewhere."""
         own = {path for stage in self._plan.stages for path in (stage.lock, *(out.path for out in stage.outputs))}
         snapshot = self._repository.worktree()
-        left = [path for path in uncommitted(snapshot, self._plan.model) if path not in self._plan.dirty]
+        now = uncommitted(snapshot, self._plan.root, self._plan.model)
+        left = [path for path in now if path not in self._plan.dirty]
         left = [path for path in left if not (_is_ignore_file(path) or any(_within(path, each) for each in own))]
-        tracked = {change.path for change in snapshot.dirty if change.old}
+        tracked = now.keys() - {change.path for change in snapshot.dirty if not change.old}
         changed = [path for path in left if path in tracked]
         if changed:
             self._notes.append(f"{few(changed)} changed while it ran, so the evidence calls the work tree dirty")

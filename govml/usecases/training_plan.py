@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.base.remotes import branch, remote_url, repository_url
-from govml.evidence.bundle import attempts_path, evaluation_path, training_path
+from govml.evidence.bundle import training_path
 from govml.evidence.resources import STAGE, Resource
 from govml.launch.dvc import Input, Pipelines
 from govml.launch.environment import builder_id
@@ -18,6 +18,7 @@ from govml.records.index import claimed_paths, governance_of, list_of, mapping_o
 from govml.records.paths import candidates, folder_of
 from govml.records.stages import definition, variable_files
 from govml.registry.tags import is_model_name
+from govml.usecases.committed import uncommitted
 from govml.usecases.judge import load_judge
 from govml.usecases.judging import find_model, judgement_of
 
@@ -138,7 +139,7 @@ def prepare(repository: Repository, model: str, options: Options) -> Plan:
         tree=commit.tree,
         ref=branch(repository),
         url=remote_url(repository),
-        dirty=dict.fromkeys(uncommitted(snapshot, model), "is not committed") | _changed_data(stages, inputs),
+        dirty=uncommitted(snapshot, repository.workdir, model) | _changed_data(stages, inputs),
         roles=roles,
         definitions=_definitions(stages, judgement),
         builder=builder_id(options.builder, os.environ),
@@ -163,12 +164,6 @@ def refuse(plan: Plan) -> None:
         )
     if plan.missing and not plan.options.pull:
         raise UsageError(f"not in the work tree: {few(plan.missing)}", "`dvc pull`, or leave out --no-pull")
-
-
-def uncommitted(snapshot: Snapshot, model: str) -> list[str]:
-    """Paths of a work tree that differ from its commit, but for the evidence of a model."""
-    own = {training_path(model), evaluation_path(model), attempts_path(model)}
-    return [change.path for change in snapshot.dirty if change.path not in own]
 
 
 # -- which stage ------------------------------------------------------------------------------------------------------
