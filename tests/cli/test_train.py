@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.builders import ROOT, Repo, run_govml
-from tests.pipelines import EVIDENCE, Workshop, build
+from tests.pipelines import EVIDENCE, Workshop, copy
 
 
 @pytest.fixture(scope="module")
-def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
-    return build(tmp_path_factory.mktemp("cli"))
+def workshop(untrained: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    return copy(untrained, tmp_path_factory.mktemp("cli"))
 
 
 def test_the_result_is_on_stdout_and_everything_else_is_not(workshop: Workshop) -> None:

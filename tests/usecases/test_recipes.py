@@ -10,7 +10,7 @@ from govml.base.canonical import digest
 from govml.evidence.resources import RECIPE, Resource
 from tests.builders import Repo, run_govml
 from tests.evidence.keys import make_key
-from tests.pipelines import Workshop, build, copy
+from tests.pipelines import Workshop, copy
 from tests.usecases.examples import GOOD
 from tests.usecases.proven import Proven, proven
 from tests.usecases.test_evidence import report
@@ -82,13 +82,8 @@ def test_numbers_of_another_recipe_or_other_code_than_is_there(good: Proven) -> 
 # -- by the commands --------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
-    return build(tmp_path_factory.mktemp("recipes"))
-
-
-def test_a_training_tells_the_stage_and_the_files_that_fill_it_in(built: Workshop, tmp_path: Path) -> None:
-    workshop = copy(built, tmp_path)
+def test_a_training_tells_the_stage_and_the_files_that_fill_it_in(untrained: Workshop, tmp_path: Path) -> None:
+    workshop = copy(untrained, tmp_path)
     pipeline = workshop.read("dvc.yaml").replace("sh train.sh", "${shell} ${script}")
     variables = {"dvc.yaml": "vars: [who.yaml, {shell: sh}]\n" + pipeline, "who.yaml": "script: train.sh\n"}
     workshop.change(variables)

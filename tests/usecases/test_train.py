@@ -20,18 +20,13 @@ from govml.evidence.sshsig import verify
 from govml.launch.meter import Meter
 from govml.usecases import train
 from tests.builders import ROOT, run_govml
-from tests.pipelines import ATTEMPTS, CARD, EVIDENCE, PIPELINE, TRAIN, WEIGHTS, Workshop, build, copy, dvc
+from tests.pipelines import ATTEMPTS, CARD, EVIDENCE, PIPELINE, TRAIN, WEIGHTS, Workshop, copy, dvc
 
 # DVC runs in this process, and what its libraries will do one day is their own affair.
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
-
-
-@pytest.fixture(scope="module")
-def untrained(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
-    return build(tmp_path_factory.mktemp("untrained"))
 
 
 @pytest.fixture(scope="module")
