@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
 from govml.base.git import Repository
 from govml.usecases.committed import uncommitted
 from tests.builders import Repo
+from tests.pipelines import build
 
 
 @pytest.fixture
@@ -73,3 +75,14 @@ def test_line_ends_of_the_checkout_and_content_of_git_lfs_are_no_difference(help
     assert found(helped) == {}
     helped.write("big.bin", "abce")
     assert list(found(helped)) == ["big.bin"]
+
+
+def test_evidence_that_can_not_be_written_is_told_before_anything_runs(tmp_path: Path) -> None:
+    workshop = build(tmp_path)
+    (tmp_path / "elsewhere").mkdir()
+    (workshop.path / "evidence").symlink_to(tmp_path / "elsewhere")
+    result = workshop.train("--allow-dirty")
+    assert result.exit_code == 4, result.stderr
+    assert "is, or is behind, a symbolic link" in result.stderr
+    assert "running stage" not in result.stderr
+    assert list((tmp_path / "elsewhere").iterdir()) == []
