@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import os
 import re
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from govml.base.document import locate, pointer_text, syntax_of, value_at
 from govml.base.edits import Edit, apply_edits, snippet
-from govml.base.worktree import read_file, write_temporary
+from govml.base.worktree import read_file, replace_file
 from govml.evidence.bundle import evaluation_path, read_bundle
 from govml.evidence.evaluation import Evaluation, read_evaluation
 from govml.evidence.statement import read_statement, same
@@ -85,14 +84,7 @@ def plan_sync(repository: Repository, model: str) -> Sync:
 def write(repository: Repository, sync: Sync) -> None:
     """Write the card, whole or not at all."""
     assert repository.workdir is not None
-    target = repository.workdir / sync.path
-    temporary = write_temporary(target, sync.data.decode())
-    try:
-        os.chmod(temporary, target.stat().st_mode & 0o777)
-        os.replace(temporary, target)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    replace_file(repository.workdir / sync.path, sync.data.decode())
 
 
 def _evaluation(repository: Repository, subject: Subject) -> Evaluation:

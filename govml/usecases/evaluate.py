@@ -163,7 +163,7 @@ def _numbers(plan: Plan, checkout: Checkout, options: Options) -> tuple[Numbers,
         model.load()
         found = numbers.recompute(table, recipe, model)
         files = [path for path in model.files() if plan.snapshot.entry(path) is not None]
-    blobs: dict[str, dict[str, Json]] = {path: {"gitBlob": checkout.blob(path, plan.snapshot)} for path in files}
+    blobs: dict[str, dict[str, Json]] = {path: {"gitBlob": checkout.blob(path)} for path in files}
     return found, [Resource("code", path, checkout.digests(path, blob)) for path, blob in blobs.items()]
 
 

@@ -57,7 +57,7 @@ def stage_numbers(plan: Plan, checkout: Checkout, *, pull: bool) -> tuple[Number
 
 def _resource(each: Input, plan: Plan, checkout: Checkout) -> Resource:
     role = "params" if each.params else "data" if each.source else "code"
-    stated: dict[str, Json] = {"md5": each.md5} if each.md5 else {"gitBlob": checkout.blob(each.path, plan.snapshot)}
+    stated: dict[str, Json] = {"md5": each.md5} if each.md5 else {"gitBlob": checkout.blob(each.path)}
     return Resource(role, each.path, checkout.digests(each.path, stated))
 
 

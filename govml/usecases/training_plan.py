@@ -216,10 +216,11 @@ def _stage(pipelines: Pipelines, subject: Subject, claimed: list[str], pipeline:
             f"no stage makes {claimed[0]}, the artifact of {subject.key.name!r}",
             f"list it under `outs` of the stage that writes it; stages: {few(pipelines.names())}",
         )
-    return made, _made(made, claimed)
+    return made, _claimed_output(made, claimed)
 
 
-def _made(stage: Stage, claimed: list[str]) -> str:
+def _claimed_output(stage: Stage, claimed: list[str]) -> str:
+    """The first claimed path that is an output of a stage, or in a folder that is one."""
     outputs = [output.path for output in stage.outputs]
     return next(path for path in claimed for out in outputs if path == out or path.startswith(out + "/"))
 
