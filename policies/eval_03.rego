@@ -117,13 +117,16 @@ rounds_to(exact, stated) if {
 	is_number(exact)
 	is_number(stated)
 	scale := max({own_scale(stated), least_scale(stated)})
-	abs((exact - stated) * scale) <= 0.500001
+	abs((exact - stated) * scale) <= 0.5 + noise(stated * scale)
 }
 
 # Ten to the number of decimals that a number is written with.
 own_scale(x) := min({scale | some scale in scales; whole(x * scale); kept(x, scale)} | {1000000000000})
 
-whole(y) if abs(y - round(y)) < 0.000001
+whole(y) if abs(y - round(y)) < noise(y)
+
+# By how much a number of this size may be off, as floating-point numbers are.
+noise(y) := max({0.000001, abs(y) / 1000000000000000})
 
 kept(x, scale) if {
 	x == 0
@@ -146,7 +149,7 @@ scales := {
 
 contradiction(metric) := sprintf(
 	"the card says %s for %s and the evidence says %s; expected the number of the evidence",
-	[shown(metric.value), name_of(metric), concat(" or ", sort([shown(number) | some number in others]))],
+	[shown(object.get(metric, "value", null)), name_of(metric), concat(" or ", sort([shown(number) | some number in others]))],
 ) if {
 	others := {number | some each in accepted; some number in numbers_about(each, metric)}
 	count(others) > 0

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import Repo, find_opa, hermetic_environment
+from tests.pipelines import Workshop, build
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -41,6 +42,12 @@ def hermetic_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def repo(tmp_path: Path) -> Repo:
     """Return an empty repository on branch `main`."""
     return Repo(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def untrained(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    """Return a repository in which nothing is trained yet; a test that changes anything takes a copy."""
+    return build(tmp_path_factory.mktemp("untrained"))
 
 
 @pytest.fixture(scope="session")

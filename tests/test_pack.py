@@ -401,7 +401,7 @@ def test_rego_tests_pass_in_regorus() -> None:
 def run_opa(opa: Path, *args: str, check: bool = True) -> str:
     """Run the real OPA on the pack's Rego files and return what it prints."""
     files = [str(path) for path in sorted(PACK.glob("*.rego"))]
-    done = subprocess.run([str(opa), *args, *files], capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run([str(opa), *args, *files], capture_output=True, text=True, check=False, timeout=600)
     assert not check or done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -434,7 +434,7 @@ def ask_opa(opa: Path, folder: Path, asked: Sequence[Mapping[str, Any]]) -> list
     files = [str(path) for path in sorted(PACK.glob("*.rego")) if not path.name.endswith("_test.rego")]
     args = [word for path in (*files, str(query), str(rows)) for word in ("--data", path)]
     command = [str(opa), "eval", "--format=json", *args, "data.differential.result"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr + done.stdout[:2000]
     return list(json.loads(done.stdout)["result"][0]["expressions"][0]["value"])
 

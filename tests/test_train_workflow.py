@@ -24,7 +24,7 @@ from govml.evidence.training import read_training
 from tests.builders import ROOT
 from tests.evidence.keys import unsigned
 from tests.forge.server import GitHub, github
-from tests.pipelines import ATTEMPTS, CARD, EVIDENCE, PIPELINE, TRAIN, Workshop, build, copy, dvc
+from tests.pipelines import ATTEMPTS, CARD, EVIDENCE, PIPELINE, TRAIN, Workshop, copy, dvc
 from tests.remote import Remote
 from tests.test_workflows import ACTION, tool
 
@@ -105,9 +105,9 @@ RELEASED = ["start govml-1-1 machine-token", "stop govml-1-1 machine-token"]
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+def prepared(untrained: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     tool("act")
-    workshop = build(tmp_path_factory.mktemp("prepared"))
+    workshop = copy(untrained, tmp_path_factory.mktemp("prepared"))
     workshop.repo.write("scripts/machine", MACHINE).chmod(0o755)
     workshop.change(
         {

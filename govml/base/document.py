@@ -151,6 +151,18 @@ def parse_pointer(text: str) -> Pointer:
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in parts)
 
 
+def value_at(value: Json, pointer: Pointer) -> Json:
+    """What a pointer leads to in a value; None where that is nothing."""
+    for key in pointer:
+        if isinstance(value, dict):
+            value = value.get(key)
+        elif isinstance(value, list) and key.isdecimal() and int(key) < len(value):
+            value = value[int(key)]
+        else:
+            return None
+    return value
+
+
 _FIRST: Final = 20
 """Lines among which misplaced front matter may open."""
 _KEY: Final = re.compile(r"\s*[A-Za-z_][A-Za-z0-9_-]*:(?:\s|\Z)")

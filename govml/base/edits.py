@@ -11,7 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from govml.base.document import locate, parse
+from govml.base.document import locate, parse, value_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -81,7 +81,7 @@ def _put(documents: list[Json], document: int, edit: Edit) -> bool:
     """Put the value into the documents; False where its parent isn't there."""
     if not edit.pointer:
         return False
-    target = _at(documents[document], edit.pointer[:-1])
+    target = value_at(documents[document], edit.pointer[:-1])
     key = edit.pointer[-1]
     value = _rounded(edit.value, edit.decimals)
     if isinstance(target, dict):
@@ -91,17 +91,6 @@ def _put(documents: list[Json], document: int, edit: Edit) -> bool:
         target[int(key) : int(key) + 1] = [value]
         return True
     return False
-
-
-def _at(value: Json, pointer: Pointer) -> Json:
-    for key in pointer:
-        if isinstance(value, dict):
-            value = value.get(key)
-        elif isinstance(value, list) and key.isdecimal() and int(key) < len(value):
-            value = value[int(key)]
-        else:
-            return None
-    return value
 
 
 def _rounded(value: Json, decimals: int | None) -> Json:
@@ -135,10 +124,10 @@ def _candidates(text: _Text, data: bytes, syntax: str, document: int, value: Jso
         return locate(data, syntax, document, [pointer])[0]
 
     quote = syntax == "json"
-    parent = _at(value, edit.pointer[:-1])
+    parent = value_at(value, edit.pointer[:-1])
     key = edit.pointer[-1]
     if (isinstance(parent, dict) and key in parent) or (isinstance(parent, list) and int(key) < len(parent)):
-        span, old = spot(edit.pointer), _at(value, edit.pointer)
+        span, old = spot(edit.pointer), value_at(value, edit.pointer)
         if span is not None and not isinstance(old, dict | list):
             yield from _replacing(text, span, edit, quote)
         elif span is not None and not old:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from govml.base.snapshot import BlobTooLargeError
@@ -45,9 +46,14 @@ def read_plain(path: Path, limit: int, shown: str = "", *, follow: bool = False)
 
 
 def replace_file(target: Path, text: str) -> None:
-    """Write a file by way of `write_temporary`. Raises `OSError`; then what was there before stays."""
+    """Write a file by way of `write_temporary`, with the rights of the one that was there.
+
+    Raises `OSError`; then what was there before stays.
+    """
     temporary = write_temporary(target, text)
     try:
+        with suppress(FileNotFoundError):
+            os.chmod(temporary, stat.S_IMODE(target.stat().st_mode))
         os.replace(temporary, target)
     except BaseException:
         os.unlink(temporary)

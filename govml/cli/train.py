@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -179,22 +180,28 @@ def _lines(plan: Plan, key: str) -> list[str]:
     return [*lines, *(f"writes     {path}" for path in plan.written)]
 
 
-def _echo(text: str) -> None:
+# A training goes on, and its end is kept, though nobody reads any more what it prints: a runner that cancels a job
+# closes its output first.
+
+
+def _echo(text: str, err: bool = False) -> None:
     from govml.cli.main import one_line
 
-    click.echo(one_line(text))
+    with suppress(OSError):
+        click.echo(one_line(text), err=err)
 
 
 def _tell(text: str) -> None:
-    from govml.cli.main import one_line
-
-    click.echo(one_line(text), err=True)
+    _echo(text, err=True)
 
 
 def _show(data: bytes) -> None:
-    """The output of a stage as it comes, on standard error."""
-    sys.stderr.flush()
+    """The output of a stage as it comes, on standard error; all of it is in the log."""
     try:
-        os.write(sys.stderr.fileno(), data)
-    except (OSError, ValueError):  # no terminal and no file there: it is in the log
+        target = sys.stderr.fileno()
+    except (OSError, ValueError):  # it is no file
         sys.stderr.write(data.decode("utf-8", "replace"))
+        return
+    with suppress(OSError):
+        sys.stderr.flush()
+        os.write(target, data)

@@ -83,7 +83,7 @@ def write_bundle(root: Path, path: str, envelopes: Iterable[Envelope]) -> None:
 
 def append_bundle(root: Path, path: str, envelope: Envelope) -> None:
     """Add an envelope at the end of a bundle, or begin one. Raises as `write_bundle`."""
-    target = _inside(root, path)
+    target = place_of(root, path)
     before = target.read_bytes() if target.exists() else b""
     if before and not before.endswith(b"\n"):
         before += b"\n"
@@ -96,12 +96,15 @@ def _path(model: str, name: str) -> str:
     return f"{FOLDER}/{model}/{name}{SUFFIX}"
 
 
-def _inside(root: Path, path: str) -> Path:
+def place_of(root: Path, path: str) -> Path:
+    """Where a bundle lies, or will. Raises `EvidenceError` for a path that leads elsewhere, or to what is no file."""
     target = root / path
     if target.is_symlink() or not target.resolve().is_relative_to(root.resolve()):
         raise EvidenceError(f"{path} is, or is behind, a symbolic link", "replace the link by a folder or a file")
+    if target.exists() and not target.is_file():
+        raise EvidenceError(f"{path} is not a plain file", "remove it: govml writes the file itself")
     return target
 
 
 def _replace(root: Path, path: str, data: bytes) -> None:
-    replace_file(_inside(root, path), data.decode())
+    replace_file(place_of(root, path), data.decode())

@@ -15,14 +15,18 @@ if TYPE_CHECKING:
 
 COMMIT: Final = "commit"
 """Role of the commit that a run was made from."""
+STAGE: Final = "stage"
+"""Role of a stage as its `dvc.yaml` defines it, `dvc.yaml#train`: what ran is told by digest, too."""
+RECIPE: Final = "recipe"
+"""Role of what a card says about how its numbers are recomputed."""
 
 
 class Resource(NamedTuple):
     """Something that a run read or wrote."""
 
     role: str
-    """Of what it read `data`, `code`, `params`, `lock`, `base-model`, `card` or `input`; of what it wrote `metrics`,
-    `log`, `checkpoint` or `output`."""
+    """Of what it read `data`, `code`, `params`, `lock`, `base-model`, `stage`, `recipe` or `input`; of what it wrote
+    `metrics`, `log`, `checkpoint` or `output`."""
     name: str
     """Path in the repository."""
     digest: dict[str, str]

@@ -37,8 +37,8 @@ class Usage(NamedTuple):
     """What a run used. None where it isn't known."""
 
     seconds: float
-    gpu_seconds: float
-    """Sum over the devices."""
+    gpu_seconds: float | None = None
+    """Sum over the devices; 0 where no GPU was used."""
     energy_kwh: float | None = None
     cost: float | None = None
     """In `currency`, by the prices of `govml.yaml`."""
@@ -198,11 +198,12 @@ def _run(run: Training) -> Json:
         "status": run.status,
         "exit_code": run.exit_code,
         "seconds": usage.seconds,
-        "gpu_seconds": usage.gpu_seconds,
         "clock": run.clock,
     }
     if run.reason:
         found["reason"] = run.reason
+    if usage.gpu_seconds is not None:
+        found["gpu_seconds"] = usage.gpu_seconds
     if usage.energy_kwh is not None:
         found["energy_kwh"] = usage.energy_kwh
     if usage.cost is not None:
@@ -216,7 +217,7 @@ def _read_usage(outcome: Fields) -> Usage:
     cost = outcome.fields("cost") if outcome.has("cost") else None
     return Usage(
         outcome.number("seconds"),
-        outcome.number("gpu_seconds"),
+        outcome.number_if_any("gpu_seconds"),
         outcome.number_if_any("energy_kwh"),
         cost.number("amount") if cost else None,
         cost.text("currency") if cost else "",

@@ -1,4 +1,4 @@
-"""Where and in what a stage runs: its builder; interpreter, platform, packages and processor, as its interpreter says."""
+"""Where and in what a stage runs: its builder, and as the interpreter says platform, packages and processor."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ try:
 except OSError:
     pass
 cpus = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 0
-answer = {"python": platform.python_version(), "platform": platform.platform(), "cpu": cpu, "cpus": cpus, "packages": packages}
-sys.stdout.write("\n" + json.dumps(answer) + "\n")
+answer = {"python": platform.python_version(), "platform": platform.platform(), "cpu": cpu, "cpus": cpus}
+sys.stdout.write("\n" + json.dumps({**answer, "packages": packages}) + "\n")
 """
 
 

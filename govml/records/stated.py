@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.records.index import governance_of, list_of, mapping_of, text_of
 
@@ -11,6 +10,9 @@ if TYPE_CHECKING:
     from govml.base.spans import Pointer
     from govml.model import Json
     from govml.records.index import Record
+
+
+_SCALES: Final[tuple[int, ...]] = tuple(10**decimals for decimals in range(13))
 
 
 class StatedResult(NamedTuple):
@@ -89,21 +91,35 @@ def stated_slices(card: Record) -> list[tuple[str, str, dict[str, Json]]]:
     ]
 
 
-def decimals(stated: float) -> int:
-    """Decimals that a number has to be right to: those that it is stated with, two at least up to 1, one below 10.
-
-    As rule EVAL-03 has it: a 1 that stands for a rate of 0.6 is not rounded, it is wrong.
-    """
-    exponent = Decimal(repr(stated)).as_tuple().exponent
-    own = max(0, -exponent) if isinstance(exponent, int) and not float(stated).is_integer() else 0
-    return max(own, 2 if abs(stated) <= 1 else 1 if abs(stated) < 10 else 0)
-
-
 def agrees(stated: Json, value: float) -> bool:
-    """Whether a card's number is the value, rounded to the decimals that it has to be right to."""
+    """Whether a card's number is the value, rounded to the decimals that it has to be right to.
+
+    These are those that it is stated with, two at least up to 1, one below 10: a 1 that stands for a rate of 0.6 is not
+    rounded, it is wrong. Step by step what `rounds_to` in policies/eval_03.rego does, so that both always say the same.
+    """
     if isinstance(stated, bool) or not isinstance(stated, int | float):
         return False
-    return abs(value - stated) <= 0.500001 * 10.0 ** -decimals(stated)
+    try:
+        exact = float(stated)
+    except OverflowError:  # a whole number that is larger than any value
+        return False
+    least = 100 if abs(exact) <= 1 else 10 if abs(exact) < 10 else 1
+    scale = max(_own_scale(exact), least)
+    return abs((value - exact) * scale) <= 0.5 + _noise(exact * scale)
+
+
+def _own_scale(stated: float) -> int:
+    """Ten to the number of decimals that a number is written with, twelve of them at most."""
+    for scale in _SCALES:
+        scaled = stated * scale
+        if abs(scaled - round(scaled)) < _noise(scaled) and (not stated or abs(scaled) > 0.5):
+            return scale
+    return _SCALES[-1]
+
+
+def _noise(number: float) -> float:
+    """By how much a number of this size may be off, as floating-point numbers are."""
+    return max(0.000001, abs(number) / 1_000_000_000_000_000)
 
 
 def is_revision(revision: str, digests: dict[str, str]) -> bool:

@@ -307,7 +307,7 @@ class _Model(_Builder):
 
         facts: list[Json] = []
         for number, place in enumerate(sorted(found)):
-            facts.append(evidence_facts(found[place], digests, self.lookups))
+            facts.append(evidence_facts(found[place], self.input, self.lookups))
             self.origin(f"/evidence/{number}", found[place])
         self.input["evidence"] = facts
 

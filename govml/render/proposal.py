@@ -141,11 +141,15 @@ def _facts(run: Training) -> Iterator[tuple[str, str]]:
     usage = run.usage
     clock = ", while the clock was set back" if run.clock != "steady" else ""
     yield "Time", f"{duration(usage.seconds)}{clock}"
-    yield "GPU time", duration(usage.gpu_seconds) if usage.gpu_seconds else "none"
+    yield "GPU time", _gpu_time(usage.gpu_seconds)
     yield "Launcher", _cell(run.launcher) + (f", {run.world_size:,} processes" if run.world_size > 1 else "")
     yield "Energy", f"{usage.energy_kwh:,.4g} kWh" if usage.energy_kwh is not None else "not known"
     yield "Cost", f"{usage.cost:,.2f} {_cell(usage.currency)}" if usage.cost is not None else "not known"
     yield "CO2", f"{usage.co2_kg:,.3g} kg" if usage.co2_kg is not None else "not known"
+
+
+def _gpu_time(seconds: float | None) -> str:
+    return "not known" if seconds is None else duration(seconds) if seconds else "none"
 
 
 def duration(seconds: float) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import os
 import re
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from govml.base.document import locate, pointer_text, syntax_of
+from govml.base.document import locate, pointer_text, syntax_of, value_at
 from govml.base.edits import Edit, apply_edits, snippet
-from govml.base.worktree import read_file, write_temporary
+from govml.base.worktree import read_file, replace_file
 from govml.evidence.bundle import evaluation_path, read_bundle
 from govml.evidence.evaluation import Evaluation, read_evaluation
 from govml.evidence.statement import read_statement, same
@@ -63,9 +62,8 @@ def plan_sync(repository: Repository, model: str) -> Sync:
     Raises `NoEvidenceError` where no evaluation of its artifact and data is in the work tree, `EvidenceError` for
     evidence that can't be read, `UsageError` for an unknown model.
     """
-    from govml.usecases.evaluation_plan import find_model
     from govml.usecases.judge import load_judge
-    from govml.usecases.judging import judgement_of
+    from govml.usecases.judging import find_model, judgement_of
 
     if repository.workdir is None:
         raise UsageError("a bare repository has no work tree", "clone it, and write its card there")
@@ -86,14 +84,7 @@ def plan_sync(repository: Repository, model: str) -> Sync:
 def write(repository: Repository, sync: Sync) -> None:
     """Write the card, whole or not at all."""
     assert repository.workdir is not None
-    target = repository.workdir / sync.path
-    temporary = write_temporary(target, sync.data.decode())
-    try:
-        os.chmod(temporary, target.stat().st_mode & 0o777)
-        os.replace(temporary, target)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    replace_file(repository.workdir / sync.path, sync.data.decode())
 
 
 def _evaluation(repository: Repository, subject: Subject) -> Evaluation:
@@ -276,15 +267,7 @@ class _Wanted:
     # -- the card as it is --------------------------------------------------------------------------------------------
 
     def _at(self, pointer: Pointer) -> Json:
-        value = self._card.value
-        for key in pointer:
-            if isinstance(value, dict):
-                value = value.get(key)
-            elif isinstance(value, list) and key.isdecimal() and int(key) < len(value):
-                value = value[int(key)]
-            else:
-                return None
-        return value
+        return value_at(self._card.value, pointer)
 
     def _says(self, pointer: Pointer, value: float) -> bool:
         """Whether the card has the value, rounded as it is written there: 0.900 is not 0.902."""

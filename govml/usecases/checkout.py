@@ -27,7 +27,8 @@ class ContentError(GovmlError):
 class Checkout:
     """The files, and what DVC knows of them."""
 
-    def __init__(self, folder: Path, pipelines: Pipelines | None) -> None:
+    def __init__(self, snapshot: Snapshot, folder: Path, pipelines: Pipelines | None) -> None:
+        self._snapshot = snapshot
         self.folder = folder
         self.pipelines = pipelines
         """None where the repository doesn't use DVC."""
@@ -65,13 +66,12 @@ class Checkout:
             )
         return found
 
-
-    def blob(self, path: str, snapshot: Snapshot) -> str:
+    def blob(self, path: str) -> str:
         """Git's id of a file of the snapshot; of one that is not committed, that of its content."""
-        entry = snapshot.entry(path)
+        entry = self._snapshot.entry(path)
         if entry is None:
             raise ContentError(f"{path} is not in the tree that is evaluated", "commit it, or let DVC keep it")
-        return entry.oid or blob_id(snapshot.read(entry, 0))
+        return entry.oid or blob_id(self._snapshot.read(entry, 0))
 
 
 @contextmanager
@@ -94,7 +94,7 @@ def checked_out(repository: Repository, snapshot: Snapshot, near: str) -> Iterat
                     own.close()
             pipelines = Pipelines.open(folder, dvc)
         try:
-            yield Checkout(folder, pipelines)
+            yield Checkout(snapshot, folder, pipelines)
         finally:
             if pipelines is not None:
                 pipelines.close()

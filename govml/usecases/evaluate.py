@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml import __version__
+from govml.base.canonical import digest
 from govml.base.remotes import branch, remote_url, repository_url
 from govml.evidence.bundle import evaluation_path, write_bundle
 from govml.evidence.dsse import Envelope
 from govml.evidence.evaluation import Data, Evaluation, Metric, Overlap, Robustness, Slice, evaluation_statement
-from govml.evidence.resources import Resource
+from govml.evidence.resources import RECIPE, Resource
 from govml.evidence.signing import seal
 from govml.evidence.statement import Subject, statement_bytes
 from govml.launch.environment import builder_id, read_environment
@@ -71,7 +72,7 @@ def evaluate(repository: Repository, plan: Plan, options: Options, signer: Signe
         numbers, read = _numbers(plan, checkout, options)
         if any(checkout.digests(item.path, item.digests) != digests[item.path] for item in needed):
             raise ChangedError("the artifact or the data changed while it was evaluated", "evaluate again")
-        configuration = (*(Resource("data", item.path, digests[item.path]) for item in plan.data), *read)
+        configuration = (*(Resource("data", item.path, digests[item.path]) for item in plan.data), *read, _recipe(plan))
         environment = read_environment(sys.executable, os.environ, checkout.folder).json([])
     passed, warned, failed = _tests(overlap)
     evaluation = Evaluation(
@@ -162,8 +163,17 @@ def _numbers(plan: Plan, checkout: Checkout, options: Options) -> tuple[Numbers,
         model.load()
         found = numbers.recompute(table, recipe, model)
         files = [path for path in model.files() if plan.snapshot.entry(path) is not None]
-    blobs: dict[str, dict[str, Json]] = {path: {"gitBlob": checkout.blob(path, plan.snapshot)} for path in files}
+    blobs: dict[str, dict[str, Json]] = {path: {"gitBlob": checkout.blob(path)} for path in files}
     return found, [Resource("code", path, checkout.digests(path, blob)) for path, blob in blobs.items()]
+
+
+def _recipe(plan: Plan) -> Resource:
+    """What the card says of how the numbers are made, by digest: the card may be changed before it is committed."""
+    try:
+        told = digest(plan.written).removeprefix("sha256:")
+    except ValueError as error:
+        raise UsageError(f"{plan.card.path}: governance.evaluation.recompute: {error}", "use other numbers") from None
+    return Resource(RECIPE, f"{plan.card.path}#governance.evaluation.recompute", {"sha256": told})
 
 
 def _overlap(plan: Plan, checkout: Checkout, options: Options) -> tuple[Overlap | None, list[str]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from govml.evaluation.recipe import Recipe, RecipeError, read_recipe
 from govml.evidence.bundle import FOLDER
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from govml.records.stated import StatedResult
     from govml.records.subjects import Subject
     from govml.usecases.judgement import Judgement
-
-_NAMED: Final = 5
 
 
 class Item(NamedTuple):
@@ -60,7 +57,7 @@ def prepare(repository: Repository, asked: str) -> Plan:
     Raises `UsageError` for a model or card that can't be evaluated, `NotInRegistryError` for an unknown version.
     """
     from govml.usecases.judge import load_judge
-    from govml.usecases.judging import judgement_of
+    from govml.usecases.judging import find_model, judgement_of
 
     model, version, snapshot = _tree(repository, asked)
     judgement = judgement_of(repository, snapshot, load_judge(snapshot))
@@ -91,21 +88,6 @@ def prepare(repository: Repository, asked: str) -> Plan:
         _metrics_file(text_of(evaluation.get("metrics")), card, judgement) if recipe.stage else "",
         _result(card, recipe, data),
     )
-
-
-def find_model(judgement: Judgement, model: str) -> Subject:
-    """The model of a name, with its card. Raises `UsageError`, naming the nearest, where there is not one."""
-    keys = [key for key in judgement.declared() if key.kind == "model"]
-    found = [subject for key in keys if key.name == model and (subject := judgement.subject(key)) is not None]
-    found = [subject for subject in found if "card" in subject.input]
-    if not found:
-        close = get_close_matches(model, sorted({key.name for key in keys}), 1)
-        hint = f"did you mean {close[0]!r}?" if close else "add its card: models/NAME/README.md"
-        raise UsageError(f"no card of this tree is of a model {model!r}", hint)
-    if len(found) > 1:
-        places = ", ".join(sorted(subject.record.path for subject in found)[:_NAMED])
-        raise UsageError(f"{model!r} is declared more than once: {places}", "give each its own `governance.name`")
-    return found[0]
 
 
 def _tree(repository: Repository, asked: str) -> tuple[str, str, Snapshot]:

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Final
 from govml.base.document import parse, syntax_of
 from govml.evaluation.recipe import RecipeError
 from govml.evaluation.results import Metric, Numbers
-from govml.evidence.resources import Resource
-from govml.launch.dvc import PipelineError, command
+from govml.evidence.resources import STAGE, Resource
+from govml.launch.dvc import Input, PipelineError, command
 from govml.launch.job import Job
 from govml.launch.local import launch
 from govml.model import GovmlError, Json
 from govml.records.index import mapping_of
+from govml.records.stages import definition, variable_files
 
 if TYPE_CHECKING:
-    from govml.launch.dvc import Input, Stage
+    from govml.launch.dvc import Stage
     from govml.usecases.checkout import Checkout
     from govml.usecases.evaluation_plan import Plan
 
@@ -39,6 +40,7 @@ def stage_numbers(plan: Plan, checkout: Checkout, *, pull: bool) -> tuple[Number
     checkout.materialise([each.path for each in stage.inputs if each.source], pull=pull)
     known = {plan.artifact.path, *(item.path for item in plan.data)}
     read = [_resource(each, plan, checkout) for each in stage.inputs if each.path not in known]
+    read += _defined(plan, checkout, stage)
     _run(plan, checkout, stage)
     written = _written(plan, checkout.folder / plan.metrics_file)
     intervals = mapping_of(written.get("confidence_interval"))
@@ -55,8 +57,23 @@ def stage_numbers(plan: Plan, checkout: Checkout, *, pull: bool) -> tuple[Number
 
 def _resource(each: Input, plan: Plan, checkout: Checkout) -> Resource:
     role = "params" if each.params else "data" if each.source else "code"
-    stated: dict[str, Json] = {"md5": each.md5} if each.md5 else {"gitBlob": checkout.blob(each.path, plan.snapshot)}
+    stated: dict[str, Json] = {"md5": each.md5} if each.md5 else {"gitBlob": checkout.blob(each.path)}
     return Resource(role, each.path, checkout.digests(each.path, stated))
+
+
+def _defined(plan: Plan, checkout: Checkout, stage: Stage) -> list[Resource]:
+    """The stage as its `dvc.yaml` has it, by digest, and the files that fill in its `${…}` and are no dependencies."""
+    entry = plan.snapshot.entry(stage.pipeline)
+    parsed = parse(plan.snapshot.read(entry, _LIMIT), "yaml") if entry is not None else None
+    value = parsed.documents[0].value if parsed is not None and parsed.documents else None
+    told = definition(value, stage.name)
+    if not told:
+        raise RecipeError(f"stage {stage.address} can't be read", f"`govml check {stage.pipeline}` says why")
+    known = {each.path for each in stage.inputs}
+    files = [path for path in variable_files(stage.pipeline, value, stage.name) if path not in known]
+    variables = [Input(path, params=True) for path in files if plan.snapshot.entry(path) is not None]
+    defined = Resource(STAGE, f"{stage.pipeline}#{stage.name}", {"sha256": told})
+    return [defined, *(_resource(each, plan, checkout) for each in variables)]
 
 
 def _stage(plan: Plan, checkout: Checkout) -> Stage:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.base.canonical import digest
 from govml.base.git import Change, Snapshot
-from govml.model import RecordInfo
+from govml.model import RecordInfo, UsageError
 from govml.policy.engine import open_engine
 from govml.records.schema import Validator
 from govml.usecases.changed_files import changed_files
@@ -25,11 +26,14 @@ if TYPE_CHECKING:
     from govml.base.git import Repository
     from govml.model import Finding, Json
     from govml.policy.engine import Engine, EngineName
+    from govml.records.subjects import Subject
     from govml.usecases.judge import Judge
     from govml.usecases.store import Store
 
 STORED_FROM: Final = 200
 """Files of a tree from which on a judgement is kept between runs."""
+_PLACES: Final = 5
+"""Places that a message names at most."""
 
 
 def silent(what: str, done: int, total: int) -> None:
@@ -168,6 +172,26 @@ def judgement_of(
     judgement = _judgement(repository, snapshot, judge, asker, None)
     judgement.load(_files(repository, snapshot)[0])
     return judgement
+
+
+def find_model(judgement: Judgement, name: str, *, carded: bool = True) -> Subject:
+    """The model of a name, with a card or, unless `carded`, an entry of an artifact index.
+
+    Raises `UsageError`, naming the nearest, where there is not one.
+    """
+    keys = [key for key in judgement.declared() if key.kind == "model"]
+    found = [subject for key in keys if key.name == name and (subject := judgement.subject(key)) is not None]
+    found = [subject for subject in found if "card" in subject.input or not carded]
+    if not found:
+        close = get_close_matches(name, sorted({key.name for key in keys}), 1)
+        raise UsageError(
+            f"no card {'' if carded else 'or artifact index '}of this repository names a model {name!r}",
+            f"did you mean {close[0]!r}?" if close else "add its card: models/NAME/README.md",
+        )
+    if len(found) > 1:
+        places = ", ".join(sorted(subject.record.path for subject in found)[:_PLACES])
+        raise UsageError(f"{name!r} is declared more than once: {places}", "give each its own `governance.name`")
+    return found[0]
 
 
 def _stored(repository: Repository, snapshot: Snapshot, judge: Judge, asker: Asker, how: How) -> Store | None:

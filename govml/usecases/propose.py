@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.evidence.bundle import attempts_path, read_bundle
 from govml.evidence.evaluation import Evaluation, read_evaluation
-from govml.evidence.signers import NO_SIGNERS, Signers, read_signers
-from govml.evidence.sshsig import verify
+from govml.evidence.signers import Signed, Signers, signatures
 from govml.evidence.statement import PROVENANCE, TEST_RESULT, read_statement
 from govml.evidence.training import Training, read_training
 from govml.forge.branch import write_commit
@@ -20,15 +19,14 @@ from govml.usecases.check import Request as CheckRequest
 from govml.usecases.check import check
 from govml.usecases.diff import Request as DiffRequest
 from govml.usecases.diff import diff
-from govml.usecases.judge import load_config
+from govml.usecases.judge import load_config, load_signers
 from govml.usecases.proposed_files import ProposalError, allowed, handed_over
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from govml.base.git import Repository, Snapshot
-    from govml.evidence.dsse import Envelope, Signature
+    from govml.base.git import Repository
     from govml.model import Diff, Difference
 
 STAGES: Final = ("production", "prod")
@@ -86,7 +84,9 @@ def propose(repository: Repository, request: Request) -> Proposal:
         raise ProposalError(
             "there is no evidence among the files", "`govml train` and `govml evaluate` write it below evidence/"
         )
-    evidence, training, evaluation = _evidence(bundles, _signers(trusted), request.model)
+    # Those of the commit that was trained: what is proposed doesn't choose who vouches for it.
+    signers, _ = load_signers(trusted, load_config(trusted))
+    evidence, training, evaluation = _evidence(bundles, signers, request.model)
     heading = title(request.model)
     commit = write_commit(repository.workdir, parent, files, _message(heading, parent, request.run))
     base, compared = _compared(repository, request.model, request.stage, parent)
@@ -129,34 +129,20 @@ def _evidence(
                     raise EvidenceError(f"holds a statement of type {statement.predicate_type}")
                 if claimed != model:
                     raise EvidenceError(f"holds a statement about the model {claimed!r}")
-                by = tuple(_signer(envelope, signature, signers) for signature in envelope.signatures)
+                by = tuple(map(_whose, signatures(envelope, signers)))
                 found.append(Evidence(kind, path, sha256(envelope.payload).hexdigest(), statement.subjects, by))
         except EvidenceError as error:
             raise ProposalError(f"{path}: {error}", error.hint) from None
     return found, training, evaluation
 
 
-def _signer(envelope: Envelope, signature: Signature, signers: Signers) -> str:
-    try:
-        key = verify(signature.sig, envelope.signed_bytes())
-    except EvidenceError as error:
-        return f"nobody: the signature {error}"
-    names = ", ".join(sorted({principal.name for principal in signers.principals(key)}))
-    if signers.revoked(key):
-        return f"a revoked key, `{key.fingerprint}`"
-    return f"{names or 'an unknown key'}, `{key.fingerprint}`"
-
-
-def _signers(trusted: Snapshot) -> Signers:
-    """The signers of the commit that was trained: what is proposed doesn't choose who vouches for it."""
-    config = load_config(trusted)
-    files = [_content(trusted, path, config.limits.blob_bytes) for path in config.evidence]
-    return read_signers(*files) if files[0] else NO_SIGNERS
-
-
-def _content(trusted: Snapshot, path: str, limit: int) -> bytes:
-    entry = trusted.entry(path)
-    return trusted.read(entry, limit) if entry is not None else b""
+def _whose(signed: Signed) -> str:
+    if signed.problem:
+        return f"nobody: the signature {signed.problem}"
+    names = ", ".join(sorted({principal.name for principal in signed.principals}))
+    if signed.revoked:
+        return f"a revoked key, `{signed.fingerprint}`"
+    return f"{names or 'an unknown key'}, `{signed.fingerprint}`"
 
 
 # -- what it means ----------------------------------------------------------------------------------------------------

@@ -20,9 +20,8 @@ from govml.records.config import PATH as CONFIG
 from govml.records.globs import Globs, compile_globs
 from govml.records.index import governance_of, mapping_of, text_of
 from govml.records.paths import candidates, folder_of, join
-from govml.usecases.evaluation_plan import find_model
 from govml.usecases.judge import load_judge
-from govml.usecases.judging import judgement_of
+from govml.usecases.judging import find_model, judgement_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +37,9 @@ _NEVER: Final = (
     "**/.pre-commit-config.yaml", "**/*.py", "**/*.sh",
 )  # fmt: skip
 """What no option lets in: what decides, what runs."""
+
+
+_LARGE: Final = "large results belong to DVC, not to Git"
 
 
 class ProposalError(GovmlError):
@@ -147,7 +149,7 @@ def collect(repository: Repository, model: str, folder: Path, more: tuple[str, .
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
         except BlobTooLargeError as error:
-            raise ProposalError(f"{change.path}: {error}", "large results belong to DVC, not to Git") from None
+            raise ProposalError(f"{change.path}: {error}", _LARGE) from None
         except OSError as error:
             raise GovmlError(f"can't write {folder / change.path}: {error.strerror}") from None
         taken.append(change.path)
@@ -193,4 +195,4 @@ def _read(file: Path, path: str, limit: int) -> bytes:
     try:
         return read_plain(file, limit, path)
     except BlobTooLargeError:
-        raise ProposalError(f"{path} has more than {limit:,} bytes", "large results belong to DVC, not to Git") from None
+        raise ProposalError(f"{path} has more than {limit:,} bytes", _LARGE) from None

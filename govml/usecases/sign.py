@@ -47,7 +47,7 @@ class Claims(NamedTuple):
     builder: str = ""
 
 
-class Signed(NamedTuple):
+class SignedBundle(NamedTuple):
     """A bundle whose every envelope has a signature by the key now."""
 
     path: Path
@@ -56,7 +56,7 @@ class Signed(NamedTuple):
     envelopes: int
 
 
-def sign(paths: Sequence[Path], signer: Signer, claims: Claims = Claims()) -> list[Signed]:  # noqa: B008
+def sign(paths: Sequence[Path], signer: Signer, claims: Claims = Claims()) -> list[SignedBundle]:  # noqa: B008
     """Add a signature to each envelope of some bundles that has none by this key.
 
     All are read, and held against `claims`, before the first is written. Raises `ClaimError`, with path and line.
@@ -74,7 +74,7 @@ def sign(paths: Sequence[Path], signer: Signer, claims: Claims = Claims()) -> li
         added = sum(before != after for before, after in zip(envelopes, sealed, strict=True))
         if added:
             _replace(path, b"".join(map(envelope_json, sealed)))
-        done.append(Signed(path, added, len(envelopes)))
+        done.append(SignedBundle(path, added, len(envelopes)))
     return done
 
 

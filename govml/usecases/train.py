@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from govml.base.canonical import digest
-from govml.evidence.bundle import append_bundle, attempts_path, read_bundle, training_path, write_bundle
+from govml.evidence.bundle import append_bundle, attempts_path, place_of, read_bundle, training_path, write_bundle
 from govml.evidence.resources import Resource
 from govml.evidence.signing import seal
 from govml.evidence.statement import read_statement, same, statement_bytes
@@ -27,8 +27,9 @@ from govml.launch.launchers import LAUNCHERS
 from govml.launch.meter import Meter
 from govml.launch.turn import only_one
 from govml.model import EvidenceError
+from govml.usecases.committed import uncommitted
 from govml.usecases.training_evidence import Made, Run, training_of, what_was_made
-from govml.usecases.training_plan import few, launch_settings, refuse, role_of, uncommitted
+from govml.usecases.training_plan import few, launch_settings, refuse, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +65,8 @@ def train(
     Raises `UsageError` where it may not begin, `GovmlError` where it can't: then nothing was run, or all is as before.
     """
     refuse(plan)
+    for path in (training_path(plan.model), attempts_path(plan.model)):
+        place_of(plan.root, path)  # now, and not after hours of training
     processes, device = launch_settings(plan)
     own = repository.path / "govml" / "training"
     name = quote(plan.model, safe="")
@@ -81,7 +84,7 @@ def is_told(plan: Plan) -> bool:
     """Whether the work tree has evidence of a run that made the artifact which is up to date."""
     made = next((each.md5 for each in plan.stage.outputs if _within(plan.artifact, each.path)), "")
     try:
-        bundle = read_bundle((plan.root / training_path(plan.model)).read_bytes())
+        bundle = read_bundle(place_of(plan.root, training_path(plan.model)).read_bytes())
         runs = [read_training(read_statement(envelope.payload)) for envelope in bundle]
     except (OSError, EvidenceError):
         return False
@@ -256,9 +259,10 @@ class _Training:
         """Whether files that Git tracks are, or became, others than in the commit. Notes what was written elsewhere."""
         own = {path for stage in self._plan.stages for path in (stage.lock, *(out.path for out in stage.outputs))}
         snapshot = self._repository.worktree()
-        left = [path for path in uncommitted(snapshot, self._plan.model) if path not in self._plan.dirty]
+        now = uncommitted(snapshot, self._plan.root, self._plan.model)
+        left = [path for path in now if path not in self._plan.dirty]
         left = [path for path in left if not (_is_ignore_file(path) or any(_within(path, each) for each in own))]
-        tracked = {change.path for change in snapshot.dirty if change.old}
+        tracked = now.keys() - {change.path for change in snapshot.dirty if not change.old}
         changed = [path for path in left if path in tracked]
         if changed:
             self._notes.append(f"{few(changed)} changed while it ran, so the evidence calls the work tree dirty")
@@ -269,11 +273,11 @@ class _Training:
     def _environment(self) -> dict[str, str]:
         """Variables of the stage that makes the model; the checkpoints of another plan are not its own."""
         plan = self._plan
-        same = list(self._checkpoints.iterdir()) if self._checkpoints.is_dir() else []
+        kept = list(self._checkpoints.iterdir()) if self._checkpoints.is_dir() else []
         inputs: list[Json] = [[each.name, each.digest.get("md5", "")] for each in plan.inputs]
         told = digest([plan.stage.command, {**plan.stage.params}, inputs])
         folder = self._checkpoints / told.removeprefix("sha256:")[:32]
-        for other in same:
+        for other in kept:
             if other != folder:
                 shutil.rmtree(other, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
@@ -294,7 +298,8 @@ class _Training:
         for change in self._repository.worktree().dirty:
             path = change.path
             mine = path in self._plan.locks or any(_within(path, output) for output in outputs)
-            if mine or (_is_ignore_file(path) and any(output.startswith(path[:-10]) for output in outputs)):
+            beside = path.removesuffix(".gitignore")
+            if mine or (_is_ignore_file(path) and any(output.startswith(beside) for output in outputs)):
                 found.add(path)
         return tuple(sorted(found))
 

@@ -83,16 +83,14 @@ def training_of(run: Run, ended: Ended, made: Made | None) -> Training:
         pipeline=plan.stage.pipeline,
         stages=tuple(Stage(each.name, each.command, each.params) for each in plan.stages),
         launcher=plan.options.launcher,
-        inputs=run.inputs,
+        inputs=(*run.inputs, *plan.definitions),
         environment=environment.json(usage.gpus, usage.driver),
         builder=plan.builder,
         versions={name: version for name, version in versions.items() if version},
         invocation=run.invocation,
         started=usage.started,
         finished=usage.finished,
-        usage=Usage(
-            usage.seconds, usage.gpu_seconds or 0.0, usage.energy_kwh, cost.cost, cost.currency, cost.co2_kg
-        ),
+        usage=Usage(usage.seconds, usage.gpu_seconds, usage.energy_kwh, cost.cost, cost.currency, cost.co2_kg),
         status=ended.status,
         exit_code=ended.exit_code,
         reason=ended.reason,
@@ -112,11 +110,11 @@ def _exact(seed: int) -> Json:
 
 
 def _gpus_used(record: Record | None, environment: Mapping[str, str]) -> set[str] | None:
-    """Which GPUs the run worked on; None where that isn't known, and all count that it was given."""
-    if record is not None:
-        return {gpu.uuid_sha256 for gpu in record.gpus}
-    no_driver = not any(os.path.exists(path) for path in _DRIVERS)
-    return set() if no_driver or environment.get("GOVML_DEVICE") == "cpu" else None
+    """Which GPUs the run worked on, none for one on the CPU; None where that isn't known, and all that it had count."""
+    if record is not None and record.device:
+        return {gpu.uuid_sha256 for gpu in record.gpus} if record.gpus or record.device == "cpu" else None
+    hidden = environment.get("GOVML_DEVICE") == "cpu" or environment.get("CUDA_VISIBLE_DEVICES") == ""
+    return set() if hidden or not any(os.path.exists(path) for path in _DRIVERS) else None
 
 
 def interpreter(command: str) -> str:

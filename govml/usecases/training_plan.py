@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import fnmatch
 import os
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.base.remotes import branch, remote_url, repository_url
-from govml.evidence.bundle import attempts_path, evaluation_path, training_path
-from govml.evidence.resources import Resource
-from govml.launch.dvc import Pipelines
+from govml.evidence.bundle import training_path
+from govml.evidence.resources import STAGE, Resource
+from govml.launch.dvc import Input, Pipelines
 from govml.launch.environment import builder_id
 from govml.launch.files import Reader
 from govml.model import UsageError
 from govml.records import artifacts
 from govml.records.index import claimed_paths, governance_of, list_of, mapping_of, text_of
 from govml.records.paths import candidates, folder_of
+from govml.records.stages import definition, variable_files
 from govml.registry.tags import is_model_name
+from govml.usecases.committed import uncommitted
+from govml.usecases.judge import load_judge
+from govml.usecases.judging import find_model, judgement_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from govml.base.git import Repository, Snapshot
-    from govml.launch.dvc import Input, Stage
+    from govml.launch.dvc import Stage
+    from govml.model import Json
     from govml.records.config import TrainingConfig
     from govml.records.subjects import Subject
     from govml.usecases.judgement import Judgement
@@ -73,6 +77,8 @@ class Plan(NamedTuple):
     """Paths that the commit doesn't tell all about, and why; empty when it does."""
     roles: dict[str, str]
     """Roles of paths that the stages alone don't tell."""
+    definitions: tuple[Resource, ...]
+    """The stages that run as their `dvc.yaml` has them."""
     builder: str
     """URI of where it runs."""
     options: Options
@@ -100,9 +106,6 @@ def prepare(repository: Repository, model: str, options: Options) -> Plan:
 
     Raises `UsageError` for a model, pipeline or work tree that can't be trained, `PipelineError` where DVC can't tell.
     """
-    from govml.usecases.judge import load_judge
-    from govml.usecases.judging import judgement_of
-
     if repository.workdir is None:
         raise UsageError("a bare repository has no work tree to train in", "clone it, and train there")
     snapshot = repository.worktree()
@@ -116,7 +119,7 @@ def prepare(repository: Repository, model: str, options: Options) -> Plan:
     pipelines = Pipelines.open(repository.workdir, folder_of(text_of(named.get("path"))))
     try:
         stage, artifact = _stage(pipelines, subject, claimed, text_of(named.get("path")), text_of(named.get("stage")))
-        stages = _to_run(pipelines, stage, options.force)
+        stages = tuple(_with_variables(each, judgement) for each in _to_run(pipelines, stage, options.force))
         reader = Reader(repository.workdir, pipelines.caches, pipelines.files)
         roles = _roles(judgement, subject, artifact)
         inputs, missing = _inputs(reader, stages, roles, snapshot)
@@ -136,8 +139,9 @@ def prepare(repository: Repository, model: str, options: Options) -> Plan:
         tree=commit.tree,
         ref=branch(repository),
         url=remote_url(repository),
-        dirty=dict.fromkeys(uncommitted(snapshot, model), "is not committed") | _changed_data(stages, inputs),
+        dirty=uncommitted(snapshot, repository.workdir, model) | _changed_data(stages, inputs),
         roles=roles,
+        definitions=_definitions(stages, judgement),
         builder=builder_id(options.builder, os.environ),
         options=options._replace(launcher=options.launcher or settings.launcher),
         settings=settings,
@@ -162,32 +166,16 @@ def refuse(plan: Plan) -> None:
         raise UsageError(f"not in the work tree: {few(plan.missing)}", "`dvc pull`, or leave out --no-pull")
 
 
-def uncommitted(snapshot: Snapshot, model: str) -> list[str]:
-    """Paths of a work tree that differ from its commit, but for the evidence of a model."""
-    own = {training_path(model), evaluation_path(model), attempts_path(model)}
-    return [change.path for change in snapshot.dirty if change.path not in own]
-
-
 # -- which stage ------------------------------------------------------------------------------------------------------
 
 
 def _subject(judgement: Judgement, model: str) -> Subject:
-    keys = [key for key in judgement.declared() if key.kind == "model"]
-    found = [subject for key in keys if key.name == model and (subject := judgement.subject(key)) is not None]
-    if not found:
-        close = get_close_matches(model, sorted({key.name for key in keys}), 1)
-        raise UsageError(
-            f"no card or artifact index of this repository names a model {model!r}",
-            f"did you mean {close[0]!r}?" if close else "add its card: models/NAME/README.md",
-        )
-    if len(found) > 1:
-        places = ", ".join(sorted(subject.record.path for subject in found)[:_NAMED])
-        raise UsageError(f"{model!r} is declared more than once: {places}", "give each its own `governance.name`")
+    found = find_model(judgement, model, carded=False)
     if not is_model_name(model):
         raise UsageError(
             f"{model!r} is not a model name", "letters, digits, '-', '_' and '/', as the tags of a version need it"
         )
-    return found[0]
+    return found
 
 
 def _claimed(subject: Subject) -> list[str]:
@@ -228,10 +216,11 @@ def _stage(pipelines: Pipelines, subject: Subject, claimed: list[str], pipeline:
             f"no stage makes {claimed[0]}, the artifact of {subject.key.name!r}",
             f"list it under `outs` of the stage that writes it; stages: {few(pipelines.names())}",
         )
-    return made, _made(made, claimed)
+    return made, _claimed_output(made, claimed)
 
 
-def _made(stage: Stage, claimed: list[str]) -> str:
+def _claimed_output(stage: Stage, claimed: list[str]) -> str:
+    """The first claimed path that is an output of a stage, or in a folder that is one."""
     outputs = [output.path for output in stage.outputs]
     return next(path for path in claimed for out in outputs if path == out or path.startswith(out + "/"))
 
@@ -315,6 +304,29 @@ def _inputs(
         if name not in found:
             found[name] = Resource("lock", name, reader.digests(name, blob=True))
     return tuple(sorted(found.values(), key=lambda each: each[:2])), tuple(sorted(missing))
+
+
+def _with_variables(stage: Stage, judgement: Judgement) -> Stage:
+    """A stage with the files among its inputs that fill in its `${…}`: DVC doesn't watch all of them."""
+    known = {each.path for each in stage.inputs}
+    found = [variable_files(stage.pipeline, value, stage.name) for value in _pipeline(stage, judgement)]
+    files = [path for paths in found for path in paths]
+    more = [Input(path, params=True) for path in files if path not in known and judgement.has(path)]
+    return stage._replace(inputs=tuple(sorted((*stage.inputs, *more))))
+
+
+def _definitions(stages: tuple[Stage, ...], judgement: Judgement) -> tuple[Resource, ...]:
+    """What the stages are, by digest: evidence of another command, or other dependencies, is not about them."""
+    found = []
+    for stage in stages:
+        for value in _pipeline(stage, judgement):
+            defined = definition(value, stage.name)
+            found += [Resource(STAGE, f"{stage.pipeline}#{stage.name}", {"sha256": defined})] if defined else []
+    return tuple(found)
+
+
+def _pipeline(stage: Stage, judgement: Judgement) -> list[Json]:
+    return [each.value for each in judgement.get("path:" + stage.pipeline) if each.kind == "dvc-pipeline"][:1]
 
 
 def _lock_files(snapshot: Snapshot) -> list[str]:

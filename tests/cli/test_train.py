@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
+from subprocess import PIPE, STDOUT
 
 import pytest
 
 from tests.builders import ROOT, Repo, run_govml
-from tests.pipelines import EVIDENCE, Workshop, build
+from tests.pipelines import ATTEMPTS, EVIDENCE, Workshop, copy
 
 
 @pytest.fixture(scope="module")
-def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
-    return build(tmp_path_factory.mktemp("cli"))
+def workshop(untrained: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    return copy(untrained, tmp_path_factory.mktemp("cli"))
 
 
 def test_the_result_is_on_stdout_and_everything_else_is_not(workshop: Workshop) -> None:
@@ -73,6 +76,39 @@ def test_a_bare_repository_and_an_installation_without_dvc_are_told(workshop: Wo
     result = run_govml("train", "net", cwd=workshop.path, env={"PYTHONPATH": f"{hide}{os.pathsep}{ROOT}"})
     assert result.exit_code == 4
     assert "pip install 'govml[train]'" in result.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_training_that_is_stopped_with_nobody_reading_leaves_its_attempt(
+    workshop: Workshop, tmp_path: Path, number: signal.Signals
+) -> None:
+    """As a runner cancels a job: the pipe of the output is closed, then comes the signal."""
+    mine = copy(workshop, tmp_path / "mine")
+    mine.change({"train.sh": "echo begun; while :; do echo loud; sleep 0.05; done\n"})
+    command = [sys.executable, "-m", "govml", "train", "net", "--no-sign", "--force"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=mine.path, env=environment, stdout=PIPE, stderr=STDOUT) as process:
+        assert process.stdout is not None
+        while b"begun" not in (line := process.stdout.readline()):
+            assert line
+        process.stdout.close()
+        time.sleep(0.5)  # it goes on; what it prints is lost
+        assert process.poll() is None
+        process.send_signal(number)
+        assert process.wait(120) == 128 + number
+    attempt = mine.evidence(ATTEMPTS)
+    assert (attempt.status, attempt.reason) == ("killed", f"stopped by {number.name}")
+
+
+def test_a_training_that_nobody_watches_is_kept(workshop: Workshop, tmp_path: Path) -> None:
+    mine = copy(workshop, tmp_path / "mine")
+    command = [sys.executable, "-m", "govml", "train", "net", "--no-sign", "--force"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=mine.path, env=environment, stdout=PIPE, stderr=STDOUT) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait(120) == 0
+    assert mine.evidence().status == "succeeded"
 
 
 def test_help_costs_no_heavy_import() -> None:

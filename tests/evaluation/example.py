@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy
 
 from tests.builders import Repo
+from tests.pipelines import dvc_all
 
 CARD = "models/credit/README.md"
 WEIGHTS = "models/credit/model.safetensors"
@@ -94,20 +93,18 @@ def weights() -> bytes:
     return bytes(save({"weight": torch.tensor([[-1.0, 1.5, 0.0]]), "bias": torch.tensor([0.1])}))
 
 
-def dvc(folder: Path, *args: str) -> None:
-    """Run the real DVC."""
-    subprocess.run([sys.executable, "-m", "dvc", *args], cwd=folder, check=True, capture_output=True)
-
-
 def make_template(folder: Path) -> Path:
     """The repository, in `folder/repo`; its DVC remote is `folder/store`."""
     repo = Repo(folder)
     repo.write_all({CARD: CARD_TEXT, "src/network.py": LOADER, WEIGHTS: weights()})
     repo.write_all({"data/train.csv": table(1, 150), "data/test.csv": table(2, 80, 1000)})
-    dvc(repo.path, "init", "--quiet")
-    dvc(repo.path, "remote", "add", "--quiet", "--default", "store", "../store")
-    dvc(repo.path, "add", "--quiet", "data/train.csv", "data/test.csv", WEIGHTS)
-    dvc(repo.path, "push", "--quiet")
+    dvc_all(
+        repo.path,
+        ["init", "--quiet"],
+        ["remote", "add", "--quiet", "--default", "store", "../store"],
+        ["add", "--quiet", "data/train.csv", "data/test.csv", WEIGHTS],
+        ["push", "--quiet"],
+    )
     repo.git("add", "--all")
     repo.commit("A model", all=False)
     return repo.path

@@ -81,3 +81,10 @@ def test_a_broken_line_is_named() -> None:
     with pytest.raises(EvidenceError, match=r"^line 1 is not JSON"):
         read_bundle(b"{")
     assert read_bundle(b"\n \r\n") == []
+
+
+def test_what_is_no_file_is_neither_waited_for_nor_replaced(tmp_path: Path) -> None:
+    (tmp_path / "evidence/net").mkdir(parents=True)
+    os.mkfifo(tmp_path / training_path("net"))
+    with pytest.raises(EvidenceError, match="is not a plain file"):
+        append_bundle(tmp_path, training_path("net"), ONE)

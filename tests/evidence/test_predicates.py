@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from govml.evidence.evaluation import evaluation_statement, read_evaluation
 from govml.evidence.statement import Statement, read_statement, statement_bytes
-from govml.evidence.training import Training, read_training, training_statement
+from govml.evidence.training import Training, Usage, read_training, training_statement
 from govml.model import EvidenceError, Json
 from tests.evidence.examples import EVALUATION, TRAINING
 
@@ -27,6 +27,14 @@ def test_a_training_run_is_read_as_it_was_written() -> None:
 
 def test_an_evaluation_is_read_as_it_was_written() -> None:
     assert read_evaluation(again(evaluation_statement(EVALUATION))) == EVALUATION
+
+
+@pytest.mark.parametrize("seconds", [None, 0.0])
+def test_no_gpu_time_is_told_from_unknown(seconds: float | None) -> None:
+    run = TRAINING._replace(usage=Usage(60.0, seconds))
+    statement = again(training_statement(run))
+    assert read_training(statement) == run
+    assert ("gpu_seconds" in statement.predicate["runDetails"]["govml_run"]) == (seconds is not None)
 
 
 def test_a_run_that_failed_says_why_and_is_about_its_commit() -> None:

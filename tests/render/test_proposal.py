@@ -67,6 +67,8 @@ def test_what_is_not_known_is_said(report: Report) -> None:
     body = text(told._replace(training=TRAINING._replace(usage=usage, clock="moved-back"), evaluation=None))
     assert "| Time | 5 s, while the clock was set back |" in body
     assert "| GPU time | none |" in body
+    unknown = TRAINING._replace(usage=TRAINING.usage._replace(gpu_seconds=None))
+    assert "| GPU time | not known |" in failed(unknown)
     assert body.count("not known") == 3
     assert "What was measured" not in body
     body = text(told._replace(training=None))
@@ -111,7 +113,7 @@ def both(said: str) -> str:
 
 @settings(max_examples=20, deadline=None)
 @example(NASTY)
-@given(st.one_of(st.text(min_size=1), st.text("|`<>*_[]()#@\\\n\r\u202e -~", min_size=1)))
+@given(st.one_of(st.text(min_size=1), st.text("|`<>*_[]()#@\\\n\r\u202e -~", min_size=1)).filter(str.strip))
 def test_no_name_is_more_than_text(expected: list[str], said: str) -> None:
     assert plain(both(said)) == expected
     assert not re.search(r"[\r\n\u202e]", title(said))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from govml.base.document import parse
 from govml.evidence.evaluation import Data, Evaluation, Metric, Overlap, Robustness, evaluation_statement
 from govml.evidence.resources import Resource
 from govml.evidence.statement import Subject
 from govml.evidence.training import Stage, Training, Usage, training_statement
 from govml.model import Json
 from govml.records.artifacts import content_digests
+from govml.records.stages import definition
 from tests.builders import Repo
 from tests.evidence.keys import Key
 from tests.usecases.examples import GOOD, MD5
@@ -52,8 +54,11 @@ def digests(name: str) -> dict[str, str]:
 
 def training_of(commit: str, tree: str) -> Training:
     """A training of the example's model at a commit."""
-    environment: dict[str, Json] = {"python": "3.12.4", "packages": {"torch": "2.4.1"}, "cpu": "AMD EPYC 9554", "gpus": []}
+    packages: Json = {"torch": "2.4.1"}
+    environment: dict[str, Json] = {"python": "3.12.4", "packages": packages, "cpu": "AMD EPYC 9554", "gpus": []}
     lock = Resource("lock", "requirements.lock", content_digests(LOCK.encode()))
+    defined = definition(parse(GOOD["dvc.yaml"].encode(), "yaml").documents[0].value, "train")
+    stage = Resource("stage", "dvc.yaml#train", {"sha256": defined})
     return Training(
         subjects=(Subject("models/credit-risk/model.safetensors", digests("model")),),
         model="credit-risk",
@@ -65,7 +70,7 @@ def training_of(commit: str, tree: str) -> Training:
         pipeline="dvc.yaml",
         stages=(Stage("train", "python train.py", {}),),
         launcher="local",
-        inputs=(Resource("data", "data/train.csv", digests("train")), lock),
+        inputs=(Resource("data", "data/train.csv", digests("train")), lock, stage),
         environment=environment,
         builder=BUILDER,
         versions={"govml": "1.0.0"},

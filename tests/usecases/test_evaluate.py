@@ -91,6 +91,7 @@ def test_a_torch_model_is_evaluated_and_the_evidence_is_signed(torch_repo: Repo,
     assert found.training_overlap == (0, 80, ("data/train.csv",))
     assert {(each.role, each.name) for each in found.configuration} == {
         ("code", "src/network.py"), ("data", "data/test.csv"),
+        ("recipe", "models/credit/README.md#governance.evaluation.recompute"),
     }  # fmt: skip
     assert found.attributions["method"] == "integrated gradients from the mean row, mean absolute value over 80 rows"
 
@@ -313,6 +314,7 @@ def test_a_stage_of_the_project_computes_the_numbers_itself(onnx_repo: Repo, mon
     assert found.method == {"recipe": {"stage": "dvc.yaml#evaluate", "metrics": ["test.roc_auc", "recall"]}}
     assert [(each.role, each.name) for each in found.configuration] == [
         ("code", "src/evaluate.py"), ("data", "data/test.csv"),
+        ("recipe", "models/credit/README.md#governance.evaluation.recompute"), ("stage", "dvc.yaml#evaluate"),
     ]  # fmt: skip
     assert (onnx_repo.path / "metrics.json").read_text(encoding="utf-8") == "{}\n"
     assert not (onnx_repo.path / "dvc.lock").exists()

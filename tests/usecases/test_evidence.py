@@ -17,7 +17,7 @@ from govml.evidence.dsse import PAYLOAD_TYPE, Envelope, Signature, envelope_json
 from govml.evidence.evaluation import evaluation_statement
 from govml.evidence.resources import Resource
 from govml.evidence.statement import Subject, statement_bytes
-from govml.evidence.training import training_statement
+from govml.evidence.training import Usage, training_statement
 from govml.launch.files import folder_digests
 from govml.records.artifacts import content_digests
 from govml.usecases import check as usecase
@@ -282,6 +282,19 @@ def test_a_change_that_breaks_the_signers_is_a_finding(good: Proven) -> None:
     (finding,) = report(good.repo.path, "--rev", "HEAD", "--base", base)["findings"]
     place = finding["location"]
     assert (finding["rule"], place["path"], place["line"]) == ("policy", "allowed_signers", 1)
+
+
+def test_what_nobody_measured_is_not_within_a_budget(good: Proven) -> None:
+    config = (good.repo.path / "govml.yaml").read_text(encoding="utf-8")
+    good.repo.write("govml.yaml", config.replace("parameters:\n", "parameters:\n  budgets: {gpu_hours: 3}\n"))
+    assert report(good.repo.path)["findings"] == []
+    good.write(good.training._replace(usage=Usage(7200.0)))
+    (finding,) = report(good.repo.path)["findings"]
+    assert (finding["rule"], finding["message"]) == (
+        "PROV-12", "the run used an unknown number of GPU-hours; expected at most 3.0000 GPU-hours"
+    )  # fmt: skip
+    good.write(good.training._replace(usage=Usage(7200.0, 0.0)))
+    assert report(good.repo.path)["findings"] == []
 
 
 def test_signers_lie_where_the_config_says(good: Proven) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -309,6 +310,22 @@ def test_who_signed_is_told_by_the_signers_of_the_trained_commit(job: Job, tmp_p
     [pull] = job.hub.pulls
     assert f"an unknown key, `{stranger.public.fingerprint}`" in pull["body"]
     assert "nobody: the signature" in pull["body"]
+
+
+def test_a_revoked_key_is_told_and_a_broken_list_of_signers_is_refused(job: Job) -> None:
+    job.repo.write("revoked_signers", f"{job.key.public.kind} {b64encode(job.key.public.blob).decode()}\n")
+    job.repo.commit("Revoked, though nobody was allowed")
+    job.repo.git("rm", "--quiet", "allowed_signers")
+    job.repo.commit()
+    job.trained()
+    assert job.run("propose").exit_code == 0
+    [pull] = job.hub.pulls
+    assert f"a revoked key, `{job.key.public.fingerprint}`" in pull["body"]
+
+    job.repo.write("allowed_signers", "\nada@example.org nonsense\n")
+    job.repo.commit()
+    done = job.run("propose")
+    assert (done.exit_code, "allowed_signers:2:" in done.stderr) == (4, True), done
 
 
 def test_what_is_missing_in_the_workflow_is_said(job: Job) -> None:

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -19,18 +20,13 @@ from govml.evidence.sshsig import verify
 from govml.launch.meter import Meter
 from govml.usecases import train
 from tests.builders import ROOT, run_govml
-from tests.pipelines import ATTEMPTS, CARD, EVIDENCE, PIPELINE, TRAIN, WEIGHTS, Workshop, build, copy, dvc
+from tests.pipelines import ATTEMPTS, CARD, EVIDENCE, PIPELINE, TRAIN, WEIGHTS, Workshop, copy, dvc
 
 # DVC runs in this process, and what its libraries will do one day is their own affair.
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
-
-
-@pytest.fixture(scope="module")
-def untrained(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
-    return build(tmp_path_factory.mktemp("untrained"))
 
 
 @pytest.fixture(scope="module")
@@ -234,6 +230,26 @@ def test_prices_of_the_config_make_a_cost(workshop: Workshop) -> None:
     assert usage.cost == pytest.approx(usage.seconds, abs=0.001)
     assert usage.currency == "EUR"
     assert usage.co2_kg is None, "no energy is known without a GPU that tells it"
+
+
+@pytest.mark.parametrize(("device", "known"), [("cuda", None), ("cpu", 0.0)])
+def test_gpu_time_that_nobody_measured_is_not_zero(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, device: str, known: float | None
+) -> None:
+    def library() -> ModuleType:
+        raise RuntimeError("no NVML here")
+
+    monkeypatch.setattr(train, "Meter", lambda environment: Meter(environment, library=library))
+    said = {"schema": "govml.training.run/v1", "status": "succeeded", "seeds": {}, "deterministic": {}}
+    said |= {"device": device, "world_size": 1, "torch": "2.9.0", "gpus": []}
+    config = "training: {currency: EUR, prices: {cpu: 3600, NVIDIA H200: 1}}\n"
+    script = f"{TRAIN}\necho '{json.dumps(said)}' > \"$GOVML_RUN/run.json\"\n"
+    workshop.change({"govml.yaml": config, "train.sh": script})
+    result = workshop.train()
+    assert result.exit_code == 0, result.stderr
+    assert workshop.evidence().usage.gpu_seconds == known
+    assert (b'"gpu_seconds"' in workshop.envelopes()[0].payload) == (known is not None)
+    assert (workshop.evidence().usage.cost is None) == (known is None), "what isn't measured has no price"
 
 
 def test_the_repository_is_told_without_credentials(workshop: Workshop) -> None:

@@ -18,7 +18,7 @@ import pytest
 from govml.launch import cluster
 from tests.builders import ROOT, Result
 from tests.launch.cluster_api import JOBS, ClusterApi, finish, serve
-from tests.pipelines import ATTEMPTS, EVIDENCE, Workshop, build, copy, dvc
+from tests.pipelines import ATTEMPTS, EVIDENCE, Workshop, copy, dvc
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
@@ -28,8 +28,8 @@ CONFIG = "training: {launcher: trainjob, trainjob: {image: registry.example.org/
 
 
 @pytest.fixture(scope="module")
-def pushed(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
-    workshop = build(tmp_path_factory.mktemp("pushed"))
+def pushed(untrained: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    workshop = copy(untrained, tmp_path_factory.mktemp("pushed"))
     workshop.change({"govml.yaml": CONFIG})
     return workshop
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipelines import ATTEMPTS, CARD, EVIDENCE, Workshop, build, copy
+from tests.pipelines import ATTEMPTS, CARD, EVIDENCE, Workshop, copy
 
 pytest.importorskip("torch")
 pytest.importorskip("safetensors")
@@ -44,8 +44,8 @@ stages:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
-    workshop = build(tmp_path_factory.mktemp("library"))
+def prepared(untrained: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    workshop = copy(untrained, tmp_path_factory.mktemp("library"))
     card = CARD.replace("weights.bin", "weights.safetensors")
     workshop.change({"dvc.yaml": PIPELINE, "train.py": script("pass"), "models/net/README.md": card})
     return workshop
