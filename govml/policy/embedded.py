@@ -102,7 +102,7 @@ class EmbeddedEngine:
             bundle = self._bundle
             if bundle.trusted:
                 asked = {policy.rule.source for policy in bundle.asked(subject, tier)}
-                foreign = {policy.rule.source for policy in bundle.policies} - asked
+                foreign = {policy.rule.source for policy in (*bundle.policies, *bundle.off)} - asked
                 modules = [module for module in bundle.modules if module.path not in foreign]
                 modules.append(query_module(bundle, subject, [tier]))
             else:
