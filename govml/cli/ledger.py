@@ -176,6 +176,41 @@ def push(settings: Settings, remote: str, trusted: str) -> int:
     return _synchronised(settings, remote, trusted, push=True)
 
 
+@ledger.command()
+@click.option("--push", is_flag=True, help="Publish those that REMOTE lacks.")
+@_REMOTE
+@_TRUSTED
+@click.pass_obj
+def tags(settings: Settings, remote: str, trusted: str, push: bool) -> int:
+    """Write the stage tags that the ledger names and this clone lacks, as they were.
+
+    A tag that is there is left as it is, also a wrong one: `govml audit` tells of those.
+
+    \b
+    govml ledger tags
+    govml ledger tags --push
+
+    Exit codes: 0 done, 3 there is no ledger, 4 it is broken, or the remote has another tag or takes none.
+    """
+    from govml.ledger.chain import read
+    from govml.ledger.remote import GitRemote
+    from govml.render.words import count, name
+    from govml.usecases.ledger import restore_tags
+
+    repository, told = _opened(settings, trusted)
+    found = read(repository, told.branch)
+    if not found.tip:
+        click.echo("note: there is no ledger", err=True)
+        return 3
+    written, known = restore_tags(repository, found, told)
+    for tag in written:
+        click.echo(f"created tag {name(tag)}")
+    if push:
+        GitRemote(repository, told.branch, remote).push_tags(known)
+    click.echo(f"{count(len(known), 'tag')} as the ledger says{f', also on {name(remote)}' if push else ''}", err=True)
+    return 0
+
+
 def _synchronised(settings: Settings, remote: str, trusted: str, *, push: bool) -> int:
     from govml.base.remotes import remote_url
     from govml.ledger.chain import read, synchronise

@@ -10,12 +10,14 @@ from govml.base.remotes import remote_url, without_credentials
 from govml.evidence.signers import NO_SIGNERS, Signers
 from govml.ledger.chain import Ledger, Problem, report_of
 from govml.ledger.checkpoint import compare
-from govml.ledger.entries import DECISIONS
+from govml.ledger.entries import DECISIONS, LedgerError
 from govml.ledger.statements import MEMBER
 from govml.model import GovmlError, MissingObjectError, UsageError
 from govml.records.index import mapping_of, text_of
 from govml.usecases.decide import trusted_commit
 from govml.usecases.judge import load_config, load_signers
+from govml.usecases.placements import placements
+from govml.usecases.stage_tags import tag_id, write_missing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +85,20 @@ def origin(repository: Repository, config: Config, branch: str) -> str:
         hint = "name one with --origin, or set parameters.repository in govml.yaml"
         raise UsageError("the checkpoint has no origin: this repository has no URL", hint)
     return f"{name}/{branch}"
+
+
+def restore_tags(repository: Repository, ledger: Ledger, told: Trusted) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Write the stage tags that the ledger names and the clone lacks: those written, and all that are as it says.
+
+    Raises `LedgerError` for a ledger that is not sound, `RepositoryError` when a tag can't be written.
+    """
+    if ledger.problems:
+        raise LedgerError(f"the ledger is not sound: {ledger.problems[0].message}", "`govml ledger verify` tells more")
+    models = sorted({entry.about().get("model", "") for entry in ledger.entries if entry.kind in DECISIONS})
+    placed = [each for model in models for each in placements(ledger, model, told.signers, told.config.roles)]
+    written = write_missing(repository, placed)
+    there = {tag.ref: tag.id for tag in repository.tags()}
+    return written, tuple(each.said.tag for each in placed if there.get(each.said.tag) == tag_id(each.entry, each.said))
 
 
 def _reports(repository: Repository, ledger: Ledger) -> list[Problem]:

@@ -1,0 +1,80 @@
+"""`govml ledger tags`: lost stage tags are made again from the ledger, as they were, and no other is touched."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.builders import Repo
+from tests.scenes import Scene
+
+TAGS = ["credit-risk#dev#1", "credit-risk#staging#2"]
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    scene = Scene(tmp_path)
+    scene.to_staging()
+    return scene
+
+
+def stage_tags(scene: Scene, *where: str) -> dict[str, str]:
+    listed = scene.repo.git(*where, "for-each-ref", "--format=%(refname:strip=2) %(objectname)", "refs/tags")
+    return {name: found for name, found in (line.split() for line in listed.splitlines()) if "#" in name}
+
+
+def test_lost_tags_are_made_again_as_they_were(scene: Scene) -> None:
+    before = stage_tags(scene)
+    assert list(before) == TAGS
+    scene.repo.git("tag", "--delete", TAGS[0])
+    done = scene.run("ledger", "tags")
+    assert (done.exit_code, done.stdout) == (0, f"created tag {TAGS[0]}\n")
+    assert stage_tags(scene) == before
+    assert scene.run("ledger", "tags").stdout == ""
+
+
+def test_the_remote_gets_what_it_lacks_and_no_wrong_one(scene: Scene, tmp_path: Path) -> None:
+    bare = tmp_path / "hub.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", bare], check=True)
+    scene.repo.git("remote", "add", "origin", str(bare))
+    scene.repo.git("push", "--quiet", "origin", "main", "govml/ledger")
+    scene.repo.git("fetch", "--quiet", "origin")
+    before = stage_tags(scene)
+    scene.repo.git("tag", "--delete", TAGS[0])
+    scene.repo.git("tag", "--force", "--annotate", "--message=mine", TAGS[1])
+    done = scene.run("ledger", "tags", "--push")
+    assert done.exit_code == 0, done.stderr
+    assert stage_tags(scene, f"--git-dir={bare}") == {TAGS[0]: before[TAGS[0]]}
+    assert stage_tags(scene)[TAGS[1]] != before[TAGS[1]]
+    scene.repo.git("push", "--quiet", "origin", TAGS[1])
+    scene.repo.git("tag", "--delete", TAGS[1])
+    done = scene.run("ledger", "tags", "--push")
+    assert done.exit_code == 4
+    assert "origin has another tag credit-risk#staging#2" in done.stderr
+
+
+def test_a_promotion_whose_tag_was_not_pushed_is_mended(scene: Scene, tmp_path: Path) -> None:
+    """The runner was killed between the push of the ledger and that of the tag."""
+    bare = tmp_path / "hub.git"
+    subprocess.run(["git", "clone", "--quiet", "--bare", scene.path, bare], check=True)
+    subprocess.run(["git", "--git-dir", bare, "tag", "--delete", TAGS[1]], check=True, capture_output=True)
+    clone = Scene.__new__(Scene)
+    vars(clone).update(vars(scene))
+    clone.repo = Repo.__new__(Repo)
+    vars(clone.repo).update(vars(scene.repo), path=tmp_path / "clone")
+    subprocess.run(["git", "clone", "--quiet", bare, clone.repo.path], check=True)
+    assert clone.run("ledger", "tags", "--push").exit_code == 0
+    assert stage_tags(scene, f"--git-dir={bare}") == stage_tags(scene)
+
+
+def test_without_a_sound_ledger_nothing_is_written(scene: Scene, tmp_path: Path) -> None:
+    scene.repo.git("update-ref", "refs/heads/govml/ledger", scene.repo.git("rev-parse", "main"))
+    scene.repo.git("tag", "--delete", *TAGS)
+    done = scene.run("ledger", "tags")
+    assert done.exit_code == 4
+    assert "not sound" in done.stderr
+    assert stage_tags(scene) == {}
+    other = Scene(tmp_path, "other")
+    assert other.run("ledger", "tags").exit_code == 3
