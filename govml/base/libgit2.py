@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COMMIT",
+    "TAG",
     "TAGS",
     "CoreObject",
     "CoreRepository",
@@ -70,6 +71,7 @@ else:
 # The compiled module takes these as plain numbers; the enumerations that its stubs name are of the Python layer.
 TAGS = cast("ReferenceFilter", core.GIT_REFERENCES_TAGS)
 COMMIT = cast("ObjectType", core.GIT_OBJECT_COMMIT)
+TAG = cast("ObjectType", core.GIT_OBJECT_TAG)
 
 
 def open_repository(path: str) -> CoreRepository:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha1
 from typing import TYPE_CHECKING
 
-from govml.base.libgit2 import COMMIT, core, open_repository
+from govml.base.libgit2 import TAG, core, python_layer
 from govml.model import RepositoryError
 
 if TYPE_CHECKING:
@@ -18,8 +18,10 @@ def write_tag(repository: Repository, name: str, commit: str, message: str, who:
     Raises `RepositoryError` when there is a tag of that name, or it can't be written.
     """
     try:
-        opened = open_repository(str(repository.path))
-        return str(opened.create_tag(name, core.Oid(hex=commit), COMMIT, core.Signature(*who, time, 0), message))
+        opened = python_layer(str(repository.path))
+        oid = opened.odb.write(TAG, _content(name, commit, message, who, time))
+        opened.create_reference_direct(f"refs/tags/{name}", oid, False)
+        return str(oid)
     except core.AlreadyExistsError:
         raise RepositoryError(f"tag {name!r} exists already", f"`govml check-ref '{name}'` says what it is") from None
     except (core.GitError, ValueError, OSError) as error:
@@ -28,6 +30,10 @@ def write_tag(repository: Repository, name: str, commit: str, message: str, who:
 
 def tag_id(name: str, commit: str, message: str, who: tuple[str, str], time: int) -> str:
     """The object id that `write_tag` gives such a tag, nothing written."""
-    tagger = f"{who[0]} <{who[1]}> {time} +0000"
-    data = f"object {commit}\ntype commit\ntag {name}\ntagger {tagger}\n\n{message}".encode()
+    data = _content(name, commit, message, who, time)
     return sha1(b"tag %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
+
+
+def _content(name: str, commit: str, message: str, who: tuple[str, str], time: int) -> bytes:
+    """The object as Git has it; libgit2 itself would cut the time to 32 bits."""
+    return f"object {commit}\ntype commit\ntag {name}\ntagger {who[0]} <{who[1]}> {time} +0000\n\n{message}".encode()
