@@ -82,18 +82,17 @@ def promote(
     question = _question(repository, version, stage, rollback, trusted)
     asked = question.asked
     where = _where(repository, asked)
-    entry, tags, problem = None, (), ""
     if dry_run:
-        decision = decided(repository, asked, where.how, where)
+        done = usecase.Done(decided(repository, asked, where.how, where), None)
     else:
         done = usecase.promote(repository, asked, signer_of(repository, key), where)
-        decision, entry, tags, problem = done.decision, done.entry, done.tags, done.problem
+    decision, entry, tags = done.decision, done.entry, done.tags
     _publish(decision, entry.number if entry is not None else None, tags, _folder(folder))
     if entry is not None:
         _remote(repository, where.branch).push_tags(tags)
         click.echo(notice(f"{asked.kind} of {asked.name} is entry {entry.number} of the ledger"))
-        if problem:
-            click.echo(notice(f"the ledger has it, but {problem}"))
+        if done.problem:
+            click.echo(notice(f"the ledger has it, but {done.problem}"))
         if release and tags:
             _release(api, slug, decision, tags[-1])
     if question.issue:
