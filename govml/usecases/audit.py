@@ -303,7 +303,7 @@ def _problems(source: Source, tags: Sequence[TagCheck], seen: dict[str, Json] | 
     return found
 
 
-_RESTORE: Final = "fetch the tags, or let the next promotion of the model write them again from the ledger"
+_RESTORE: Final = "fetch the tags, or `govml ledger tags` writes them again"
 
 
 def _verdict(source: Source, checked: Sequence[Checked], problems: Sequence[dict[str, Json]]) -> tuple[str, str]:

@@ -282,13 +282,22 @@ def _read_manifest(files: Mapping[str, bytes]) -> _Manifest:
         commits = value["commits"]
         if value["schema"] != SCHEMA or not isinstance(commits, list) or not isinstance(value["entries"], int):
             raise ValueError("is of another form")
-        tags = tuple(Tag(**each) for each in list_of(value["tags"]))  # type: ignore[arg-type]
+        tags = tuple(map(_read_tag, list_of(value["tags"])))
         turns = tuple((text_of(each["commit"]), int(str(each["time"]))) for each in list_of(value["turns"]))
         names = {name: text_of(value[name]) for name in ("repository", "branch", "trusted", "ledger", "tip")}
         known = tuple(map(text_of, commits))
         return _Manifest(**names, entries=value["entries"], commits=known, turns=turns, tags=tags)
     except (KeyError, ValueError, TypeError, RecursionError) as error:
         raise EvidenceError(f"is not an evidence pack: {_MANIFEST}: {error}", _HINT) from None
+
+
+def _read_tag(value: dict[str, Json]) -> Tag:
+    """A tag of the manifest. Raises `KeyError` and `ValueError` where it is none."""
+    kinds = [str, str, str, bool, str, str, int, int, str, bool]
+    found = [value[name] for name in Tag._fields]
+    if [type(each) for each in found] != kinds:
+        raise ValueError("a tag has members of other types")
+    return Tag(*found)  # type: ignore[arg-type]
 
 
 def _read_ledger(files: Mapping[str, bytes], manifest: _Manifest) -> Ledger:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import subprocess
 import tarfile
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -138,3 +140,30 @@ def test_a_checkpoint_is_kept_with_it(scene: Scene, tmp_path: Path) -> None:
         kept = tar.extractfile("checkpoint.txt")
         assert kept is not None and kept.read() == note.read_bytes()
     assert audited(tmp_path, file, "--checkpoint", note)["checkpoint"]["state"] == "verified"
+
+
+def test_nothing_in_a_pack_is_believed_to_be_what_it_should_be(pack: Path, tmp_path: Path) -> None:
+    """Whatever is in its files, the answer is one of the exit codes and a line, never a traceback."""
+    random, file = Random(7), tmp_path / "odd.tar"
+    with tarfile.open(pack) as tar:
+        files = {each.name: (tar.extractfile(each) or io.BytesIO()).read() for each in tar}
+    for _ in range(60):
+        changed = dict(files)
+        name = random.choice(["pack.json", "pack.json", *files])
+        if name == "pack.json":
+            value = json.loads(files[name])
+            holder = random.choice([value, *value["tags"], *value["turns"]])
+            holder[random.choice(sorted(holder))] = random.choice([None, 3, -1, 10**30, "x", [], {}, [[]], ["y"], True])
+            changed[name] = json.dumps(value).encode()
+        else:
+            altered = bytearray(files[name])
+            altered[random.randrange(len(altered))] ^= random.randrange(1, 256)
+            changed[name] = bytes(altered)
+        with tarfile.open(file, "w") as out:
+            for path, data in changed.items():
+                member = tarfile.TarInfo(path)
+                member.size = len(data)
+                out.addfile(member, io.BytesIO(data))
+        done = invoke_govml("audit", *AT, file, cwd=tmp_path)
+        assert done.exit_code in (1, 4), name
+        assert "internal error" not in done.stderr, (name, done.stderr)
