@@ -165,8 +165,9 @@ class _Training:
                 dirty,
                 self._dvc,
             )
-            payload = statement_bytes(training_statement(training_of(run, ended, made)))
-            envelope = self._sealed(payload, signer)
+            training, notes = training_of(run, ended, made)
+            self._notes += notes
+            envelope = self._sealed(statement_bytes(training_statement(training)), signer)
             if made is not None:
                 path = training_path(plan.model)
                 write_bundle(plan.root, path, [envelope])

@@ -225,7 +225,9 @@ def test_an_artifact_that_only_dvc_yaml_declares_is_trained(workshop: Workshop) 
 
 def test_prices_of_the_config_make_a_cost(workshop: Workshop) -> None:
     workshop.change({"govml.yaml": "training: {currency: EUR, prices: {cpu: 3600}, grid: {g_co2_per_kwh: 230}}\n"})
-    assert workshop.train().exit_code == 0
+    result = workshop.train()
+    assert result.exit_code == 0, result.stderr
+    assert "warning: no CO2, as the energy is not known\n" in result.stderr
     usage = workshop.evidence().usage
     assert usage.cost == pytest.approx(usage.seconds, abs=0.001)
     assert usage.currency == "EUR"
@@ -379,7 +381,7 @@ def test_missing_data_is_pulled(workshop: Workshop) -> None:
     result = workshop.train()
     assert result.exit_code == 0, result.stderr
     assert "pulling data/extra, data/train.csv" in result.stderr
-    assert len(workshop.evidence().inputs) == 5
+    assert len(workshop.evidence().inputs) == 6
 
 
 def test_data_that_the_remote_does_not_have_is_told(workshop: Workshop) -> None:
