@@ -66,11 +66,13 @@ def train(
     Exit codes: 0 trained, or up to date, 1 the run failed, 2 usage (nothing was run), 4 it couldn't be run; 128 and the
     signal's number when it was stopped.
     """
-    from govml.usecases.train import is_told
+    from govml.usecases.train import is_told, recover
     from govml.usecases.training_plan import Options, prepare, refuse
 
     options = Options(launcher or "", force, allow_dirty, builder, gpu, processes or 0, not no_pull)
     repository = settings.repository()
+    if not dry_run:
+        recover(repository, model)
     plan = prepare(repository, model, options)
     if not plan.stages:
         _echo(f"{plan.model} is up to date: {plan.stage.address} made {plan.artifact} from what is here")

@@ -17,6 +17,8 @@ from types import ModuleType
 import pytest
 
 from govml.evidence.sshsig import verify
+from govml.launch.dvc import Output
+from govml.launch.files import KeptOutputs
 from govml.launch.meter import Meter
 from govml.usecases import train
 from tests.builders import ROOT, run_govml
@@ -615,8 +617,18 @@ def test_after_a_crash_the_next_training_begins_with_the_former_model(
             continue
     assert workshop.read(WEIGHTS) == "half\n"
     workshop.repo.write("train.sh", "exit 1\n")
-    workshop.change({})
+    workshop.repo.stage("train.sh")
+    workshop.repo.commit("Broken", all=False)
     failed_run = workshop.train()
     assert failed_run.exit_code == 1, failed_run.stderr
     assert workshop.read(WEIGHTS) == "1,2\n3,4\nlr: 0.1\n"
     assert json.loads(workshop.read("metrics.json")) == {"roc_auc": 0.9}
+
+
+def test_after_a_crash_former_outputs_that_are_away_are_no_change_of_somebody(trained: Workshop) -> None:
+    kept = KeptOutputs(trained.path, trained.path / ".git/govml/training/net.former")
+    kept.put_aside([Output("metrics.json"), Output(WEIGHTS)], ["dvc.lock"])
+    assert trained.repo.git("status", "--short") != ""
+    result = trained.train("--force")
+    assert result.exit_code == 0, result.stderr
+    assert not trained.evidence().dirty
