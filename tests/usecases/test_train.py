@@ -339,7 +339,7 @@ def test_a_repository_without_dvc_or_commit_is_told(workshop: Workshop, tmp_path
 
 
 def test_a_key_is_needed_before_anything_runs(workshop: Workshop) -> None:
-    assert "no key to sign the evidence with" in refused(workshop, sign=False)
+    assert "there is no key to sign with" in refused(workshop, sign=False)
     assert "exclude each other" in refused(workshop, "--no-sign")
     result = workshop.train("--no-sign", sign=False)
     assert result.exit_code == 0, result.stderr
