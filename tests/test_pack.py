@@ -456,14 +456,18 @@ def rows_of_cases() -> list[dict[str, Any]]:
 
 
 def rows_of_odd_types() -> list[dict[str, Any]]:
-    """The largest inputs with each field removed, or replaced by something odd, in turn, for every rule about them."""
+    """The largest inputs with each field removed, or replaced by something odd, in turn, for every rule about them.
+
+    Every field meets two kinds of odd values; its neighbours meet others, and many fields stand in several places.
+    """
     rows = []
     for kind in SUBJECTS:
         subject = largest(kind)
         variants: list[list[dict[str, Any]]] = []
-        for pointer in pointers(subject):
+        for number, pointer in enumerate(pointers(subject)):
             variants.append([{"op": "remove", "path": pointer}])
-            variants += [[{"op": "replace", "path": pointer, "value": odd}] for odd in ODD]
+            odd = (ODD[(number + step) % len(ODD)] for step in (0, len(ODD) // 2))
+            variants += [[{"op": "replace", "path": pointer, "value": value}] for value in odd]
         rows.append({"input": subject, "parameters": defaults(), "ask": kind, "variants": variants})
     return rows
 

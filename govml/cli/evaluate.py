@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from govml.cli.check import write_file
-from govml.model import UsageError
+from govml.cli.signing import named_key, open_key
 
 if TYPE_CHECKING:
-    from govml.base.git import Repository
     from govml.cli.main import Settings
-    from govml.evidence.signing import Signer
 
 
 @click.command()
@@ -61,7 +59,9 @@ def evaluate(
     options = usecase.Options(allow_dirty, allow_pickle, not no_pull, builder)
     plan = prepare(repository, model)
     usecase.refuse_dirty(plan, options)
-    outcome = usecase.evaluate(repository, plan, options, _signer(repository, key, no_sign))
+    named = named_key(repository, key, no_sign)
+    signer = None if no_sign else open_key(repository, named, ", or --no-sign for evidence that proves nothing")
+    outcome = usecase.evaluate(repository, plan, options, signer)
     path = output
     if output:
         write_file(output, envelope_json(outcome.envelope).decode())
@@ -79,18 +79,3 @@ def evaluate(
         if any(each.says != "same" for each in outcome.comparisons):
             click.echo(f"hint: `govml card sync {shlex.quote(plan.model)}` writes the numbers into the card", err=True)
     return 1 if outcome.evaluation.failed else 0
-
-
-def _signer(repository: Repository, key: str, no_sign: bool) -> Signer | None:
-    """Who signs. Raises `UsageError` before anything runs where that is nobody, and --no-sign isn't given."""
-    from govml.evidence.signing import default_key, open_signer
-
-    if no_sign:
-        if key:
-            raise UsageError("--key and --no-sign exclude each other", "choose one")
-        return None
-    named = default_key(repository, key)
-    if not named:
-        hint = "--key FILE, GOVML_SIGNING_KEY, or --no-sign for evidence that proves nothing"
-        raise UsageError("there is no key to sign with", hint)
-    return open_signer(named)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govml.cli.signing import named_key, open_key
 from govml.model import UsageError
 
 if TYPE_CHECKING:
@@ -153,20 +154,17 @@ def sign(
 
     Exit codes: 0 signed, 1 it says something else, or can't be read, 2 usage, 4 it could not be done.
     """
-    from govml.evidence.signing import default_key, open_signer
     from govml.render.words import visible
     from govml.usecases.sign import Claims
     from govml.usecases.sign import sign as run
 
     _refuse_empty(commit)
     clone = settings.repository()
-    found = default_key(clone, key)
-    if not found:
-        raise UsageError("there is no key to sign with", "name one with --key, GOVML_SIGNING_KEY or user.signingkey")
+    signer = open_key(clone, named_key(clone, key))
     told = clone.commit(clone.resolve(commit)) if commit else None
     claims = Claims(told.id if told else "", told.tree if told else "", model, repository, builder)
     here = Path(settings.directory)
-    for path, added, envelopes in run([here / path for path in paths], open_signer(found), claims):
+    for path, added, envelopes in run([here / path for path in paths], signer, claims):
         click.echo(f"signed {added} of {envelopes}: {visible(str(path))}")
 
 

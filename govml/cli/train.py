@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govml.model import UsageError
+from govml.cli.signing import named_key, open_key
 
 if TYPE_CHECKING:
     from govml.base.git import Repository
@@ -66,11 +66,13 @@ def train(
     Exit codes: 0 trained, or up to date, 1 the run failed, 2 usage (nothing was run), 4 it couldn't be run; 128 and the
     signal's number when it was stopped.
     """
-    from govml.usecases.train import is_told
+    from govml.usecases.train import is_told, recover
     from govml.usecases.training_plan import Options, prepare, refuse
 
     options = Options(launcher or "", force, allow_dirty, builder, gpu, processes or 0, not no_pull)
     repository = settings.repository()
+    if not dry_run:
+        recover(repository, model)
     plan = prepare(repository, model, options)
     if not plan.stages:
         _echo(f"{plan.model} is up to date: {plan.stage.address} made {plan.artifact} from what is here")
@@ -79,35 +81,19 @@ def train(
         return 0
     if plan.options.launcher == "trainjob":
         return _train_in_cluster(repository, plan, dry_run)
-    named = _key(repository, key, no_sign, dry_run)
+    named = named_key(repository, key, no_sign)
     if dry_run:
         for line in _lines(plan, named):
             _echo(line)
         return 0
+    signer = None if no_sign else open_key(repository, named, ", or --no-sign")
     refuse(plan)
-    return _train(repository, plan, named)
+    return _train(repository, plan, signer)
 
 
-def _key(repository: Repository, key: str, no_sign: bool, dry_run: bool) -> str:
-    """The key to sign with, empty for none. Raises `UsageError` when there has to be one."""
-    from govml.evidence.signing import default_key
-
-    if no_sign and key:
-        raise UsageError("--key and --no-sign exclude each other", "choose one")
-    named = "" if no_sign else default_key(repository, key)
-    if not named and not no_sign and not dry_run:
-        raise UsageError(
-            "no key to sign the evidence with",
-            "name one with --key or GOVML_SIGNING_KEY, `git config user.signingkey` with gpg.format ssh, or --no-sign",
-        )
-    return named
-
-
-def _train(repository: Repository, plan: Plan, key: str) -> int:
-    from govml.evidence.signing import open_signer
+def _train(repository: Repository, plan: Plan, signer: Signer | None) -> int:
     from govml.usecases import train as usecase
 
-    signer: Signer | None = open_signer(key) if key else None
     outcome = usecase.train(repository, plan, signer, _show, _tell)
     for note in outcome.notes:
         _tell(f"warning: {note}")

@@ -101,7 +101,7 @@ def place_of(root: Path, path: str) -> Path:
     target = root / path
     if target.is_symlink() or not target.resolve().is_relative_to(root.resolve()):
         raise EvidenceError(f"{path} is, or is behind, a symbolic link", "replace the link by a folder or a file")
-    if target.exists() and not target.is_file():
+    if target.exists() and not (target.is_file() or target.is_dir()):
         raise EvidenceError(f"{path} is not a plain file", "remove it: govml writes the file itself")
     return target
 

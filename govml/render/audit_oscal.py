@@ -164,7 +164,9 @@ class _Writer:
             "methods": ["TEST"],
             "props": [_prop("outcome", rule["outcome"]), _prop("rule", rule["rule"])],
             "subjects": [self._subject(catalogue, held)],
-            "relevant-evidence": [{"href": f"ledger:{rule['entry']}", "description": "the report kept with this entry"}],
+            "relevant-evidence": [
+                {"href": f"ledger:{rule['entry']}", "description": "the report kept with this entry"}
+            ],
             "collected": str(held["since"]),
         }
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
 
-from govml.base.worktree import replace_file
+from govml.base.canonical import canonical
+from govml.base.worktree import read_plain, replace_file
+from govml.model import GovmlError
 from govml.training.errors import TrainingError
 
 if TYPE_CHECKING:
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 
 SCHEMA = "govml.training.run/v1"
 NAME = "run.json"
+LIMIT = 1_000_000
+"""Bytes of a `run.json` that is read."""
 Status = Literal["running", "succeeded", "failed", "killed", "out-of-memory"]
 
 
@@ -56,15 +61,17 @@ def read_record(folder: Path) -> Record | None:
 
     Raises `TrainingError` when it can't be read, or is none.
     """
-    try:
-        value = json.loads((folder / NAME).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not os.path.lexists(folder / NAME):
         return None
-    except (OSError, ValueError) as error:
+    try:
+        value = json.loads(read_plain(folder / NAME, LIMIT))
+    except (GovmlError, ValueError, RecursionError) as error:  # scripts may write there, too
         raise TrainingError(f"{folder / NAME} can't be read: {error}") from None
     try:
         if value["schema"] != SCHEMA or value["status"] not in get_args(Status):
             raise ValueError
+        texts = [str(value.get(name, "")) for name in ("reason", "torch", "cuda", "cudnn")]
+        canonical([value["deterministic"], *value["seeds"], *texts])  # evidence has to be able to say it
         checkpoint = value.get("checkpoint", {})
         return Record(
             status=value["status"],
@@ -82,7 +89,7 @@ def read_record(folder: Path) -> Record | None:
             step=checkpoint.get("step"),
             resumed_from=checkpoint.get("resumed_from"),
         )
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError):
         raise TrainingError(f"{folder / NAME} is no {SCHEMA}") from None
 
 

@@ -12,7 +12,7 @@ from govml.base.snapshot import BlobTooLargeError
 from govml.base.worktree import read_plain
 from govml.evidence.bundle import SUFFIX, read_bundle
 from govml.evidence.signers import ALLOWED, REVOKED, Signed, Signers, read_signers, signatures
-from govml.evidence.sshsig import NAMESPACE, armored
+from govml.evidence.sshsig import NAMESPACE, PublicKey, armored
 from govml.model import EvidenceError, GovmlError, RepositoryError, UsageError
 from govml.records.attestations import Attestation, read_evidence
 from govml.records.statements import UNKNOWN, Said
@@ -63,6 +63,27 @@ def trust_in(allowed: Path, revoked: Path | None) -> Trust:
     except EvidenceError as error:
         raise UsageError(str(error), error.hint) from None
     return Trust(signers, str(allowed), False, files)
+
+
+class Doubt(NamedTuple):
+    """Why what a key signs would not count."""
+
+    what: str
+    hint: str
+
+
+def doubt_about(repository: Repository, key: PublicKey) -> Doubt | None:
+    """What the signers of the work tree hold against a key; None where they know it. Raises `PolicyError`."""
+    snapshot = take_snapshot(repository, "", False)
+    config = load_config(snapshot)
+    signers, _ = load_signers(snapshot, config)
+    if signers.revoked(key):
+        return Doubt(f"{config.evidence.revoked_signers} has the key {key.fingerprint}", "sign with another one")
+    if not signers.principals(key):
+        path = config.evidence.allowed_signers
+        what = f"{path} doesn't have the key {key.fingerprint}: no rule accepts what it signs"
+        return Doubt(what, f'add to {path}: NAME namespaces="{NAMESPACE}" {key.line}')
+    return None
 
 
 def list_evidence(repository: Repository, trust: Trust, at: str, rev: str = "", model: str = "") -> list[Attestation]:

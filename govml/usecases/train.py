@@ -80,6 +80,17 @@ def train(
         return run.run(kept, signer)
 
 
+def recover(repository: Repository, model: str) -> None:
+    """Bring back what a training put aside that was killed with govml itself: before anything is planned, as half of
+    its outputs would look like changes of somebody. Raises `UsageError` where that training runs.
+    """
+    own = repository.path / "govml" / "training"
+    name = quote(model, safe="")
+    if repository.workdir is not None and (own / f"{name}.former").exists():
+        with only_one(own / f"{name}.lock", f"a training of {model}"):
+            KeptOutputs(repository.workdir, own / f"{name}.former").restore()
+
+
 def is_told(plan: Plan) -> bool:
     """Whether the work tree has evidence of a run that made the artifact which is up to date."""
     made = next((each.md5 for each in plan.stage.outputs if _within(plan.artifact, each.path)), "")
@@ -165,8 +176,9 @@ class _Training:
                 dirty,
                 self._dvc,
             )
-            payload = statement_bytes(training_statement(training_of(run, ended, made)))
-            envelope = self._sealed(payload, signer)
+            training, notes = training_of(run, ended, made)
+            self._notes += notes
+            envelope = self._sealed(statement_bytes(training_statement(training)), signer)
             if made is not None:
                 path = training_path(plan.model)
                 write_bundle(plan.root, path, [envelope])

@@ -61,8 +61,8 @@ class Made(NamedTuple):
     byproducts: tuple[Resource, ...]
 
 
-def training_of(run: Run, ended: Ended, made: Made | None) -> Training:
-    """The run as evidence tells it; without `made` it is about the commit only."""
+def training_of(run: Run, ended: Ended, made: Made | None) -> tuple[Training, list[str]]:
+    """The run as evidence tells it, without `made` about the commit only; and why it lacks what it doesn't tell."""
     plan, record = run.plan, read_record(run.folder)
     usage = run.meter.usage(_gpus_used(record, run.environment))
     settings = plan.settings
@@ -72,7 +72,8 @@ def training_of(run: Run, ended: Ended, made: Made | None) -> Training:
         environment = environment._replace(torch=record.torch, cuda=record.cuda, cudnn=record.cudnn)
     versions = {"govml": __version__, "dvc": run.dvc, "torch": environment.torch}
     log = Reader(run.folder).digests("log")
-    return Training(
+    notes = [note for note in (usage.note, cost.note, environment.note) if note]
+    training = Training(
         subjects=made.subjects if made is not None else (commit_subject(plan.commit),),
         model=plan.model,
         repository=plan.repository,
@@ -102,6 +103,7 @@ def training_of(run: Run, ended: Ended, made: Made | None) -> Training:
         lock_files=tuple(each.name for each in run.inputs if each.role == "lock"),
         options={"device": "cuda"} if plan.options.gpu else {},
     )
+    return training, notes
 
 
 def _exact(seed: int) -> Json:

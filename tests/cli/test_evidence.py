@@ -48,7 +48,7 @@ def signed(repo: Repo, key: Key) -> Repo:
 
 
 def evidence(repo: Repo, *args: str) -> Result:
-    at = [] if args[0] == "export" else ["--at", AT]
+    at = [] if args[0] in ("export", "sign") else ["--at", AT]
     return invoke_govml("evidence", *args, *at, cwd=repo.path)
 
 
@@ -366,3 +366,17 @@ def test_no_format_shows_the_bytes_of_a_bundle(repo: Repo, key: Key, form: str) 
     assert payload[200:224] not in done.stdout
     assert "&quot;payload" not in done.stdout
     assert '{"payload' not in done.stdout
+
+
+def test_a_key_that_nobody_allowed_or_that_was_revoked_is_told_when_it_signs(repo: Repo, key: Key, other: Key) -> None:
+    repo.write(TRAINED, unsigned(training_statement(TRAINING)))
+    unknown = evidence(repo, "sign", TRAINED, "--key", str(key.path))
+    assert unknown.exit_code == 0
+    assert f"warning: allowed_signers doesn't have the key {key.public.fingerprint}" in unknown.stderr
+    assert f'add to allowed_signers: NAME namespaces="govml" {key.public.line}\n' in unknown.stderr
+    repo.write("keys", key.allowed() + other.allowed())
+    repo.write("gone", f"{other.public.line}\n")
+    repo.write("govml.yaml", "evidence: {allowed_signers: keys, revoked_signers: gone}\n")
+    revoked = evidence(repo, "sign", TRAINED, "--key", str(other.path))
+    assert f"warning: gone has the key {other.public.fingerprint}" in revoked.stderr
+    assert evidence(repo, "sign", TRAINED, "--key", str(key.path)).stderr == ""

@@ -28,6 +28,8 @@ def test_the_result_is_on_stdout_and_everything_else_is_not(workshop: Workshop) 
     assert result.exit_code == 0, result.stderr
     assert result.stdout == f"trained net: models/net/weights.bin; evidence in {EVIDENCE}\n"
     assert "learning at lr: 0.1\n" in result.stderr
+    assert "warning: allowed_signers doesn't have the key SHA256:" in result.stderr
+    assert f'hint: add to allowed_signers: NAME namespaces="govml" {workshop.key.public.line}\n' in result.stderr
     workshop.change({"allowed_signers": workshop.key.allowed()})
     verified = run_govml("evidence", "verify", EVIDENCE, cwd=workshop.path)
     assert verified.exit_code == 0, verified.stdout + verified.stderr

@@ -165,7 +165,8 @@ def test_evaluation_results_of_the_hub_are_metrics_of_the_model(repo: Repo) -> N
 
 def test_weights_and_data_by_their_versions(repo: Repo) -> None:
     train = f"outs:\n- {{md5: {NEW}, size: 13000000, nfiles: 3, path: train.csv, meta: {{rows: 1200}}}}\n"
-    found = after(repo, {"data/train.csv.dvc": train, "models/credit-risk/model.safetensors.dvc": pointer("test", "model.safetensors")})
+    other = pointer("test", "model.safetensors")
+    found = after(repo, {"data/train.csv.dvc": train, "models/credit-risk/model.safetensors.dvc": other})
     weights, data = the(found, "model", "credit-risk").facts
     assert (weights.field, weights.about) == ("weights", "models/credit-risk/model.safetensors")
     assert weights.old == {"digest": f"sha256:{MD5['model'] * 2}", "size": 1000}

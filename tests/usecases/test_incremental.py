@@ -59,7 +59,9 @@ def change(repo: Repo, dice: random.Random) -> None:
             "# no card\n",
             "---\nlicense: [\n---\n",
         ],
-        f"models/{name}/model.safetensors.dvc": [pointer("model", "model.safetensors"), pointer("test", "model.safetensors"), "outs: 5\n"],
+        f"models/{name}/model.safetensors.dvc": [
+            pointer("model", "model.safetensors"), pointer("test", "model.safetensors"), "outs: 5\n"
+        ],
         f"models/{name}/model.safetensors": ["weights"],
         "data/README.md": [DATA_CARD, DATA_CARD.replace("data/test.csv.dvc", "data/other.csv.dvc"), "x\n"],
         "data/second/README.md": [DATA_CARD, DATA_CARD.replace("name: loans", "name: second")],
@@ -72,7 +74,8 @@ def change(repo: Repo, dice: random.Random) -> None:
             "artifacts: {a: {path: models/a/model.safetensors, type: model}}\n",
         ],
         "dvc.lock": [
-            f"schema: '2.0'\nstages:\n  train:\n    cmd: x\n    outs:\n    - path: models/credit-risk/model.safetensors\n"
+            "schema: '2.0'\nstages:\n  train:\n    cmd: x\n    outs:\n"
+            "    - path: models/credit-risk/model.safetensors\n"
             f"      md5: {MD5[digest]}\n"
             for digest in ("model", "test")
         ],

@@ -8,12 +8,13 @@ import pytest
 
 from govml.base.canonical import digest
 from govml.evidence.resources import RECIPE, Resource
+from govml.model import Json
 from tests.builders import Repo, run_govml
+from tests.cli.checking import report
 from tests.evidence.keys import make_key
 from tests.pipelines import Workshop, copy
 from tests.usecases.examples import GOOD
 from tests.usecases.proven import Proven, proven
-from tests.usecases.test_evidence import report
 
 CARD = "models/credit-risk/README.md"
 
@@ -69,7 +70,7 @@ def test_numbers_of_another_recipe_or_other_code_than_is_there(good: Proven) -> 
     good.repo.write(CARD, GOOD[CARD].replace("    metrics: metrics.json\n", "    metrics: metrics.json\n" + recipe))
     assert any("read another governance.evaluation.recompute than" in each for each in messages(good))
 
-    told = {"task": "binary-classification", "target": "defaulted", "metrics": ["roc_auc"]}
+    told: dict[str, Json] = {"task": "binary-classification", "target": "defaulted", "metrics": ["roc_auc"]}
     made = Resource(RECIPE, "a card", {"sha256": digest(told).removeprefix("sha256:")})
     good.write(evaluation=good.evaluation._replace(configuration=(made,)))
     assert messages(good) == []

@@ -261,7 +261,8 @@ def test_weights_in_git_are_compared_by_their_sha256_before_and_after_the_commit
 def test_weights_in_git_of_a_registered_version(in_git: Repo) -> None:
     in_git.commit("1.4.0")
     in_git.tag(f"{NAME}@v1.4.0")
-    in_git.write_all({CARD_AT: CARD.replace("model.safetensors.dvc", "model.safetensors").replace("1.4.0", "1.5.0"), WEIGHTS_AT: b"x"})
+    card = CARD.replace("model.safetensors.dvc", "model.safetensors").replace("1.4.0", "1.5.0")
+    in_git.write_all({CARD_AT: card, WEIGHTS_AT: b"x"})
     in_git.commit("1.5.0")
     assert denied(in_git) == []
 

@@ -17,6 +17,8 @@ from types import ModuleType
 import pytest
 
 from govml.evidence.sshsig import verify
+from govml.launch.dvc import Output
+from govml.launch.files import KeptOutputs
 from govml.launch.meter import Meter
 from govml.usecases import train
 from tests.builders import ROOT, run_govml
@@ -225,7 +227,9 @@ def test_an_artifact_that_only_dvc_yaml_declares_is_trained(workshop: Workshop) 
 
 def test_prices_of_the_config_make_a_cost(workshop: Workshop) -> None:
     workshop.change({"govml.yaml": "training: {currency: EUR, prices: {cpu: 3600}, grid: {g_co2_per_kwh: 230}}\n"})
-    assert workshop.train().exit_code == 0
+    result = workshop.train()
+    assert result.exit_code == 0, result.stderr
+    assert "warning: no CO2, as the energy is not known\n" in result.stderr
     usage = workshop.evidence().usage
     assert usage.cost == pytest.approx(usage.seconds, abs=0.001)
     assert usage.currency == "EUR"
@@ -240,7 +244,7 @@ def test_gpu_time_that_nobody_measured_is_not_zero(
         raise RuntimeError("no NVML here")
 
     monkeypatch.setattr(train, "Meter", lambda environment: Meter(environment, library=library))
-    said = {"schema": "govml.training.run/v1", "status": "succeeded", "seeds": {}, "deterministic": {}}
+    said: dict[str, object] = {"schema": "govml.training.run/v1", "status": "succeeded", "seeds": {}, "deterministic": {}}
     said |= {"device": device, "world_size": 1, "torch": "2.9.0", "gpus": []}
     config = "training: {currency: EUR, prices: {cpu: 3600, NVIDIA H200: 1}}\n"
     script = f"{TRAIN}\necho '{json.dumps(said)}' > \"$GOVML_RUN/run.json\"\n"
@@ -335,7 +339,7 @@ def test_a_repository_without_dvc_or_commit_is_told(workshop: Workshop, tmp_path
 
 
 def test_a_key_is_needed_before_anything_runs(workshop: Workshop) -> None:
-    assert "no key to sign the evidence with" in refused(workshop, sign=False)
+    assert "there is no key to sign with" in refused(workshop, sign=False)
     assert "exclude each other" in refused(workshop, "--no-sign")
     result = workshop.train("--no-sign", sign=False)
     assert result.exit_code == 0, result.stderr
@@ -379,7 +383,7 @@ def test_missing_data_is_pulled(workshop: Workshop) -> None:
     result = workshop.train()
     assert result.exit_code == 0, result.stderr
     assert "pulling data/extra, data/train.csv" in result.stderr
-    assert len(workshop.evidence().inputs) == 5
+    assert len(workshop.evidence().inputs) == 6
 
 
 def test_data_that_the_remote_does_not_have_is_told(workshop: Workshop) -> None:
@@ -613,8 +617,18 @@ def test_after_a_crash_the_next_training_begins_with_the_former_model(
             continue
     assert workshop.read(WEIGHTS) == "half\n"
     workshop.repo.write("train.sh", "exit 1\n")
-    workshop.change({})
+    workshop.repo.stage("train.sh")
+    workshop.repo.commit("Broken", all=False)
     failed_run = workshop.train()
     assert failed_run.exit_code == 1, failed_run.stderr
     assert workshop.read(WEIGHTS) == "1,2\n3,4\nlr: 0.1\n"
     assert json.loads(workshop.read("metrics.json")) == {"roc_auc": 0.9}
+
+
+def test_after_a_crash_former_outputs_that_are_away_are_no_change_of_somebody(trained: Workshop) -> None:
+    kept = KeptOutputs(trained.path, trained.path / ".git/govml/training/net.former")
+    kept.put_aside([Output("metrics.json"), Output(WEIGHTS)], ["dvc.lock"])
+    assert trained.repo.git("status", "--short") != ""
+    result = trained.train("--force")
+    assert result.exit_code == 0, result.stderr
+    assert not trained.evidence().dirty

@@ -22,12 +22,13 @@ from govml.training import start
 
 with start(seed=7) as run:
     model = run.wrap(torch.nn.Linear(4, 1))
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
-    for epoch in run.epochs(4, state={"model": model, "optimizer": optimizer}, seconds=0):
+    for epoch in run.epochs(4, state={"model": model}, seconds=0):
         loss = model(torch.ones(2, 4, device=run.device)).square().mean()
-        optimizer.zero_grad()
+        model.zero_grad()
         loss.backward()
-        optimizer.step()
+        with torch.no_grad():  # by hand: with an optimizer torch takes twice as long to start
+            for weights in model.parameters():
+                weights -= 0.01 * weights.grad
         PLACE
     run.save_weights("models/net/weights.safetensors", model)
     run.save_metrics("metrics.json", {"loss": float(run.mean(loss))})

@@ -1,0 +1,42 @@
+"""The key that a command signs with: which one it is, and whether what it signs will count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from govml.model import UsageError
+
+if TYPE_CHECKING:
+    from govml.base.git import Repository
+    from govml.evidence.signing import Signer
+
+
+def named_key(repository: Repository, key: str, no_sign: bool = False) -> str:
+    """What `--key`, the environment or Git name; empty for nothing, or with `--no-sign`. Both raise `UsageError`."""
+    from govml.evidence.signing import default_key
+
+    if no_sign and key:
+        raise UsageError("--key and --no-sign exclude each other", "choose one")
+    return "" if no_sign else default_key(repository, key)
+
+
+def open_key(repository: Repository, named: str, without: str = "") -> Signer:
+    """The key, ready to sign, and a warning on standard error where no rule would accept what it signs.
+
+    Raises `UsageError` where none is named, with the option to go on `without` one, and for a key that can't sign.
+    """
+    from govml.cli.main import one_line
+    from govml.evidence.signing import open_signer
+    from govml.usecases.evidence import doubt_about
+
+    if not named:
+        hint = "name one with --key or GOVML_SIGNING_KEY, or `git config user.signingkey` with gpg.format ssh"
+        raise UsageError("there is no key to sign with", hint + without)
+    signer = open_signer(named)
+    doubt = doubt_about(repository, signer.public)
+    if doubt is not None:
+        click.echo(one_line(f"warning: {doubt.what}"), err=True)
+        click.echo(one_line(f"hint: {doubt.hint}"), err=True)
+    return signer
