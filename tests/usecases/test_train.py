@@ -244,8 +244,8 @@ def test_gpu_time_that_nobody_measured_is_not_zero(
         raise RuntimeError("no NVML here")
 
     monkeypatch.setattr(train, "Meter", lambda environment: Meter(environment, library=library))
-    said: dict[str, object] = {"schema": "govml.training.run/v1", "status": "succeeded", "seeds": {}, "deterministic": {}}
-    said |= {"device": device, "world_size": 1, "torch": "2.9.0", "gpus": []}
+    said: dict[str, object] = {"schema": "govml.training.run/v1", "status": "succeeded"}
+    said |= {"seeds": {}, "deterministic": {}, "device": device, "world_size": 1, "torch": "2.9.0", "gpus": []}
     config = "training: {currency: EUR, prices: {cpu: 3600, NVIDIA H200: 1}}\n"
     script = f"{TRAIN}\necho '{json.dumps(said)}' > \"$GOVML_RUN/run.json\"\n"
     workshop.change({"govml.yaml": config, "train.sh": script})
