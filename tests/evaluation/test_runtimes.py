@@ -263,6 +263,32 @@ def test_a_pickle_that_calls_functions_of_a_library_isnt_loaded(project: Path) -
         model.load()
 
 
+@pytest.mark.parametrize(
+    ("module", "name", "arguments"),
+    [
+        ("numpy", "f2py.subprocess.Popen", ["touch", "@"]),
+        ("numpy.f2py.crackfortran", "fileinput.FileInput", ["@"]),
+        ("numpy", "memmap", ["@", "uint8", "w+", 0, 4]),
+        ("scipy.io", "FortranFile", ["@", "w"]),
+    ],
+)
+def test_a_pickle_that_makes_what_no_estimator_is_made_of_isnt_loaded(
+    project: Path, tmp_path: Path, module: str, name: str, arguments: list[str | int]
+) -> None:
+    mark = str(tmp_path / "ran")
+    told = [mark if each == "@" else each for each in arguments]
+    given = [told] if "Popen" in name else told
+    named = b"".join(b"\x8c" + bytes([len(each)]) + each.encode() for each in (module, name)) + b"\x93"
+    values = b"".join(pickle.dumps(each, 0)[:-1] for each in given)
+    (project / "model.pkl").write_bytes(b"\x80\x04" + named + b"(" + values + b"tR.")
+    with (
+        ModelProcess(job("model.pkl", "sklearn", allow_pickle=True), project) as model,
+        pytest.raises(ModelError, match=r"can't be loaded: it (imports|calls) |would import|would run"),
+    ):
+        model.load()
+    assert not os.path.exists(mark)
+
+
 def test_usual_estimators_are_loaded(project: Path) -> None:
     labels = ["yes", "no", "no", "yes"]
     kinds = [

@@ -21,6 +21,10 @@ _REBUILDERS: Final = frozenset(
     | {"__randomstate_ctor", "__generator_ctor", "__bit_generator_ctor", "newObj"}
 )
 """Functions of numpy, scikit-learn and the standard library that give arrays and their like back."""
+_OF_NUMPY: Final = (
+    numpy.dtype, numpy.generic, numpy.random.Generator, numpy.random.RandomState, numpy.random.BitGenerator,
+    numpy.random.SeedSequence, numpy.ma.MaskedArray,
+)  # fmt: skip
 
 
 def load(job: Job) -> Estimator:
@@ -44,11 +48,23 @@ class _Careful(pickle.Unpickler):
         """As pickle does, for what the scan saw."""
         if (module, name) not in self._names:
             raise pickle.UnpicklingError(f"it imports {module}.{name}, which the scan didn't see")
+        if "." in name:  # an attribute of what is named, which may be another module: numpy.f2py.subprocess.Popen
+            raise pickle.UnpicklingError(f"it imports {module}.{name}, an attribute of an attribute")
         found = super().find_class(module, name)
         # Estimators are made of classes; a function of a library would be called with what the pickle says.
-        if isinstance(found, type | numpy.ufunc) or name in _REBUILDERS or name.startswith("__pyx_unpickle_"):
+        if _holds_numbers(found) or name in _REBUILDERS or name.startswith("__pyx_unpickle_"):
             return found
         raise pickle.UnpicklingError(f"it calls {module}.{name}, which no estimator needs")
+
+
+def _holds_numbers(found: object) -> bool:
+    """Whether it is a class that an estimator is made of; others open files or start processes when they are made."""
+    if not isinstance(found, type):
+        return isinstance(found, numpy.ufunc)
+    home = found.__module__.partition(".")[0]  # not the module that the pickle names, which may only import it
+    if home in ("numpy", "scipy"):
+        return found is numpy.ndarray or issubclass(found, _OF_NUMPY) or found.__module__.startswith("scipy.sparse.")
+    return home in ("sklearn", "collections", "builtins")
 
 
 class Estimator:
