@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import math
+from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     Integers: TypeAlias = NDArray[numpy.int64]
     Flags: TypeAlias = NDArray[numpy.bool_]
 
+_NAMED = 10
+"""Columns that a message names."""
 YES = ("1", "true", "True", "TRUE", "yes", "Yes", "YES")
 """Labels that say by themselves that they are of the positive class."""
 
@@ -46,8 +49,10 @@ class Table(NamedTuple):
     def column(self, name: str) -> list[str]:
         """The cells of a column. Raises `DataError`, naming those there are, when there is none."""
         if name not in self.columns:
-            known = ", ".join(self.columns[:10])
-            raise DataError(f"{self.name} has no column {name!r}", f"its columns: {known}")
+            close = get_close_matches(name, self.columns, 1)
+            more = f" and {len(self.columns) - _NAMED} more" if len(self.columns) > _NAMED else ""
+            known = f"its columns: {', '.join(self.columns[:_NAMED])}{more}"
+            raise DataError(f"{self.name} has no column {name!r}", f"did you mean {close[0]!r}?" if close else known)
         place = self.columns.index(name)
         return [row[place] for row in self.rows]
 

@@ -15,6 +15,7 @@ from govml.evidence.statement import read_statement, same
 from govml.model import EvidenceError, GovmlError, UsageError
 from govml.records.index import governance_of, list_of, mapping_of, text_of
 from govml.records.stated import Departure, agrees, is_revision, stated_results
+from govml.usecases.evaluation_plan import no_artifact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -96,8 +97,7 @@ def _evaluation(repository: Repository, subject: Subject) -> Evaluation:
         raise NoEvidenceError(f"there is no {path}", f"`govml evaluate {model}` writes it")
     artifact = _digests(subject.input.get("artifact"))
     if not artifact:
-        hint = "name it: `governance.artifact: PATH`"
-        raise UsageError(f"{subject.record.path} names no artifact that is there", hint)
+        raise no_artifact(subject)
     data = {
         text_of(each.get("path")): _digests(each)
         for each in list_of(mapping_of(subject.input.get("evaluation")).get("data"))
@@ -171,6 +171,11 @@ class _Wanted:
                 added[result.pointer] = added.get(result.pointer, 0) + 1
                 value, decimals = self._new(metric)
                 yield Edit((*result.pointer, "metrics", str(place)), value, decimals)
+        for result in results:
+            backed = {metric.name for metric in self._evaluation.metrics if self._is_about(result, metric)}
+            where = "/".join(filter(None, (result.dataset, result.split)))
+            for name in dict.fromkeys(name for name, _ in result.metrics if name not in backed):
+                self.notes.append(f"{name} on {where}: the card has it, and the evidence doesn't")
 
     def _is_about(self, result: StatedResult, metric: Metric) -> bool:
         alone = len(stated_results(self._card)) == 1 and not metric.split

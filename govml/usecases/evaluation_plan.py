@@ -67,7 +67,7 @@ def prepare(repository: Repository, asked: str) -> Plan:
     evaluation = mapping_of(governance_of(card).get("evaluation"))
     artifact = _item(subject.input.get("artifact"))
     if artifact is None:
-        raise UsageError(f"{card.path} names no artifact that is there", "name it: `governance.artifact: PATH`")
+        raise no_artifact(subject)
     recipe = read_recipe(evaluation.get("recompute"), artifact.path, text_of(evaluation.get("metrics")))
     data = _data(subject, "evaluation")
     if not data:
@@ -87,6 +87,18 @@ def prepare(repository: Repository, asked: str) -> Plan:
         _data(subject, "training"),
         _metrics_file(text_of(evaluation.get("metrics")), card, judgement) if recipe.stage else "",
         _result(card, recipe, data),
+    )
+
+
+def no_artifact(subject: Subject) -> UsageError:
+    """What is wrong with a model whose artifact isn't known: its card names none, or nothing has made it yet."""
+    path = subject.record.path
+    named = text_of(governance_of(subject.record).get("artifact"))
+    if not named:
+        return UsageError(f"{path} names no artifact", "name it: `governance.artifact: PATH`")
+    return UsageError(
+        f"{path} names the artifact {named!r}, which isn't there",
+        f"`govml train {subject.key.name}` makes what a stage of dvc.yaml has among its outs; else correct the path",
     )
 
 

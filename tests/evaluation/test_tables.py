@@ -96,8 +96,19 @@ def test_features_are_what_is_left_and_never_the_target() -> None:
     assert tables.feature_names(table, recipe) == ("a",)
     with pytest.raises(RecipeError, match="holds the target"):
         tables.feature_names(table, recipe._replace(features=("a", "y")))
-    with pytest.raises(DataError, match=r"has no column 'b'.*"):
+    with pytest.raises(DataError, match=r"has no column 'b'.*") as refused:
         tables.matrix(table, ["b"])
+    assert refused.value.hint == "its columns: id, a, y"
+
+
+def test_a_column_of_nearly_this_name_is_named() -> None:
+    wide = Table("t", tuple(f"column {n}" for n in range(12)), [])
+    with pytest.raises(DataError) as unlike:
+        wide.column("y")
+    assert unlike.value.hint.endswith("column 9 and 2 more")
+    with pytest.raises(DataError) as near:
+        wide.column("colum 11")
+    assert near.value.hint == "did you mean 'column 11'?"
 
 
 def test_groups_are_conditions_on_a_column() -> None:

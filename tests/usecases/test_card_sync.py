@@ -99,6 +99,13 @@ def changes(repo: Repo, before: str = TEXT, path: str = CARD) -> list[str]:
     return [line for line in difflib.ndiff(before.split("\n"), after.split("\n")) if line[0] in "+-"]
 
 
+def test_a_metric_of_the_card_that_no_evidence_says_is_told(repo: Repo) -> None:
+    prepare(repo, TEXT.replace("type: recall ", "type: sensitivity "))
+    done = sync(repo)
+    assert "/metrics/2: nothing → {type: recall" in done.stdout
+    assert "note: sensitivity on Loans/test: the card has it, and the evidence doesn't\n" in done.stderr
+
+
 def test_the_card_says_what_the_evidence_says_and_nothing_else_changed(repo: Repo) -> None:
     prepare(repo)
     checked = sync(repo, "--check")
@@ -111,6 +118,7 @@ def test_the_card_says_what_the_evidence_says_and_nothing_else_changed(repo: Rep
     assert done.exit_code == 0, done.stderr
     assert done.stdout.startswith(checked.stdout)
     assert f"wrote {CARD}" in done.stdout
+    assert "on Loans/test: the card has" not in done.stderr
     assert "note: recall by sex: the card has 'x', and the evidence doesn't" in done.stderr
     md5 = digests(DATA)["md5"]
     assert changes(repo) == [

@@ -223,9 +223,10 @@ def test_content_comes_from_the_remote_and_is_what_the_records_say(onnx_repo: Re
         ({"noise: 0.1": "noises: 0.1"}, "README.md:27:15: unknown field `noises`"),
         ({"    data: [data/test.csv]": "    data: []"}, "names no evaluation data"),
         ({"data: [data/test.csv]": "data: [data/gone.csv]"}, "nothing is known of evaluation data 'data/gone.csv'"),
-        ({"artifact: models/credit/model.onnx": "artifact: models/credit/gone.onnx"}, "names no artifact"),
+        ({"artifact: models/credit/model.onnx": "artifact: models/credit/gone.onnx"}, "govml train credit"),
+        ({"  artifact: models/credit/model.onnx\n": ""}, "name it: `governance.artifact: PATH`"),
         ({"seed: 7": "seed: 7\n      dataset: elsewhere"}, "has no result for elsewhere"),
-        ({"target: default": "target: defaults"}, "data/test.csv has no column 'defaults'"),
+        ({"target: default": "target: defaults"}, "no column 'defaults'\nhint: did you mean 'default'?"),
     ],
 )
 def test_a_card_that_cant_be_evaluated_is_told_what_to_change(
