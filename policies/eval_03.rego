@@ -12,7 +12,8 @@
 #   severity: error
 #   controls: [eu-ai-act 11.1, nist-ai-rmf MEASURE-2.13, iso-42001 A.6.2.4, sr-11-7 V.3, sr-26-2 validation]
 #   remediation: |-
-#     Recompute the numbers, write them into the card, and commit the evidence with it:
+#     Recompute the numbers, signed with a key that `allowed_signers` has and that the parameter `builders` trusts
+#     with the builder, write them into the card, and commit the evidence with it:
 #
 #     ```sh
 #     govml evaluate credit-risk

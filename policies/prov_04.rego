@@ -17,9 +17,12 @@
 #     - sr-11-7 IV
 #     - sr-26-2 development
 #   remediation: |-
-#     Pin the packages in a lock file at the root, set the seeds through `govml.training`, and train again:
+#     Pin the packages in a lock file at the root (`*.lock` or `requirements*.txt`), set the seeds through
+#     `govml.training`, and train again:
 #
 #     ```sh
+#     pip freeze > requirements.lock
+#     git add requirements.lock && git commit
 #     govml train credit-risk --force
 #     ```
 package govml.prov_04

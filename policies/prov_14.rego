@@ -14,7 +14,7 @@
 #     - sr-11-7 VI.documentation
 #     - sr-26-2 documentation
 #   remediation: |-
-#     Put the evidence back, as it was at the base:
+#     Put the evidence back, as it was at the base, or sign the new one with a key that `allowed_signers` has:
 #
 #     ```sh
 #     git checkout origin/main -- evidence/credit-risk
@@ -46,7 +46,7 @@ grave(i) if "high" in risks(changed_models[i])
 risks(model) := {tier_of(model.before), tier_of(model.after)}
 
 finding(i, kind) := {
-	"msg": sprintf("the %s evidence of %s is removed and its weights stay; expected that it stays, too", [kind, called(changed_models[i])]),
+	"msg": sprintf("the %s evidence of %s that an allowed key signed is gone and its weights stay; expected that it stays, too", [kind, called(changed_models[i])]),
 	"pointer": path(["models", i, "after", "card", "governance", "artifact"]),
 }
 

@@ -100,13 +100,14 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, prog_name="govml")
 @click.pass_context
 def cli(ctx: click.Context, directory: str, color: str) -> None:
-    """Decide, from Git alone, whether a model may be merged, promoted or kept in production.
+    """Decide, from Git alone, whether a model may be merged, promoted or kept in production; train and evaluate it.
 
     \b
     govml check                    hold the work tree against schemas and policies
     govml check --rev v1.2         the same for a commit, also in a bare clone
     govml diff origin/main         what a change means, for those who review it
     govml policy list              the rules, and what each asks
+    govml train credit-risk        train a model, and leave signed evidence of it
     govml show                     the model registry, from GTO tags
     """
     coloured = color == "always" or (color == "auto" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
