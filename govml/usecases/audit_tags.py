@@ -11,7 +11,7 @@ from govml.registry.tags import TagName, format_tag, parse_tag
 from govml.usecases.stage_tags import tag_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from govml.base.tags import Tag
     from govml.ledger.entries import Entry
@@ -36,7 +36,8 @@ class TagCheck(NamedTuple):
 def check_tags(decisions: Sequence[tuple[Entry, Promotion]], tags: Iterable[Tag], start: str) -> list[TagCheck]:
     """Hold the tags against promotions and rollbacks, oldest first; `start` is when the ledger begins.
 
-    Stage tags that were there before the ledger, and of which it knows nothing, are told and are no problem.
+    Stage tags that were there before the ledger, and of which it knows nothing, are told and are no problem. What a tag
+    says of its time its tagger wrote; so one that counts on from a number that the ledger names is none of these.
     """
     there: dict[str, Tag] = {}
     registered: dict[tuple[str, str], list[Tag]] = defaultdict(list)
@@ -56,7 +57,11 @@ def check_tags(decisions: Sequence[tuple[Entry, Promotion]], tags: Iterable[Tag]
             found.append(TagCheck(said.tag, "moved", f"entry {earlier} named it already", entry.number))
         else:
             found.append(_stage_tag(entry, said, there.get(said.tag)))
-    found += [_foreign(tag, seconds(start)) for tag in stages if tag.ref not in named]
+    lowest: dict[str, int] = {}
+    for name in map(parse_tag, named):
+        if name is not None and name.counter is not None:
+            lowest[name.model] = min(name.counter, lowest.get(name.model, name.counter))
+    found += [_foreign(tag, seconds(start), lowest) for tag in stages if tag.ref not in named]
     versions: dict[tuple[str, str, str], tuple[Entry, Promotion]] = {}
     for entry, said in decisions:
         versions.setdefault((said.about.model, said.about.version, said.about.commit), (entry, said))
@@ -99,10 +104,15 @@ def _registration(entry: Entry, said: Promotion, tags: Sequence[Tag]) -> TagChec
     return TagCheck(first.tag, "agrees", "", entry.number)
 
 
-def _foreign(tag: Tag, start: int | None) -> TagCheck:
+def _foreign(tag: Tag, start: int | None, lowest: Mapping[str, int]) -> TagCheck:
+    """What a stage tag is that no entry names; `lowest` is the first number that the ledger gave out, by model."""
     found = read_tag(tag)
     if not isinstance(found, Event):
         return TagCheck("", "agrees")  # counts for nothing
-    if start is not None and found.time < start:
-        return TagCheck(tag.ref, "before-the-ledger", "is older than the ledger, which knows nothing of it")
-    return TagCheck(tag.ref, "foreign", f"was made by {found.tagger}, and no entry of the ledger names it")
+    if start is None or found.time >= start:
+        return TagCheck(tag.ref, "foreign", f"was made by {found.tagger}, and no entry of the ledger names it")
+    first = lowest.get(found.model)
+    if first is not None and found.counter > first:
+        message = f"says that it is older than the ledger, and counts on from #{first}, which the ledger gave out"
+        return TagCheck(tag.ref, "foreign", message)
+    return TagCheck(tag.ref, "before-the-ledger", "is older than the ledger, which knows nothing of it")

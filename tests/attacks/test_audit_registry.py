@@ -74,8 +74,17 @@ def test_a_stage_tag_that_no_entry_names(scene: Scene, name: str) -> None:
     assert found(scene) == [(f"tag {name}", "broken", message)]
 
 
-def test_a_stage_tag_from_before_the_ledger_is_told_and_no_problem(scene: Scene) -> None:
+@pytest.mark.parametrize("name", ["credit-risk#production#9", "credit-risk#staging#3", "credit-risk#staging!#9"])
+def test_a_stage_tag_that_is_dated_before_the_ledger_and_counts_on_from_it(scene: Scene, name: str) -> None:
+    scene.repo.tag(name)
+    message = "foreign: says that it is older than the ledger, and counts on from #1, which the ledger gave out"
+    assert found(scene) == [(f"tag {name}", "broken", message)]
+
+
+def test_a_stage_tag_from_before_the_ledger_is_told_and_no_problem(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
     scene.repo.tag("credit-risk#canary#9")
+    scene.to_staging()
     document = audited(scene.path, "--no-recompute")
     assert document["verdict"] == "PASSED"
     assert ("credit-risk#canary#9", "before-the-ledger") in [(each["tag"], each["state"]) for each in document["tags"]]
