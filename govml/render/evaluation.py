@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from govml.evidence.evaluation import evaluation_statement
 from govml.evidence.statement import statement_bytes
 from govml.records.differences import trend
-from govml.render.words import count, prose, visible, width
+from govml.render.words import count, decimals, prose, visible, width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,11 +45,11 @@ def evaluation_text(
     for each in comparisons:
         found = bounds.get(each.metric) if not each.where.startswith("by ") else None
         stated = "-" if each.stated is None else prose(json.dumps(each.stated), 40)
-        interval = f"{_number(found[0])} to {_number(found[1])}" if found else "-"
-        rows.append([each.metric, each.where, _number(each.value), interval, stated, _verdict(each)])
+        interval = f"{decimals(found[0])} to {decimals(found[1])}" if found else "-"
+        rows.append([each.metric, each.where, decimals(each.value), interval, stated, _verdict(each)])
     lines = _table(rows, color)
     for test in evaluation.robustness:
-        under = ", ".join(f"{name} {_number(value)}" for name, value in test.metrics.items())
+        under = ", ".join(f"{name} {decimals(value)}" for name, value in test.metrics.items())
         lines.append(f"under {visible(test.method)}: {under}")
     lines += [f"note: {prose(note)}" for note in notes]
     overlap = evaluation.training_overlap
@@ -76,10 +76,6 @@ def _verdict(each: Comparison) -> str:
         return each.says
     better = trend(each.metric, each.stated, each.value)
     return f"differs, {better} than the card" if better else "differs"
-
-
-def _number(value: float) -> str:
-    return f"{value:.4f}" if 0.001 <= abs(value) < 100_000 or value == 0 else f"{value:.4g}"
 
 
 def _table(rows: Sequence[Sequence[str]], color: bool) -> list[str]:

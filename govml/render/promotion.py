@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
 from govml.model import Fact
 from govml.render.diff import Row, row
 from govml.render.json import json_text
-from govml.render.words import count
+from govml.render.plots import number, short
+from govml.render.words import count, decimals
 
 if TYPE_CHECKING:
     from govml.model import Json
@@ -29,6 +30,11 @@ FORMATS: Final = {
 """Output formats by name, and the module of each; `report` is the signed report, byte for byte."""
 
 Document = dict[str, "Json"]
+_FEATURES: Final = 5
+_GROUPS: Final = 10
+"""Attributions, and groups of a slice, that are told where not everything is."""
+_RUNS: Final = {"energy_kwh": "kWh", "co2_kg": "kg CO2", "gpu_seconds": "GPU seconds"}
+"""What a run used, and its unit."""
 
 
 class Renderer(Protocol):
@@ -65,8 +71,16 @@ def asked(document: Document) -> str:
     return f"May {version} be {verb} {question['stage']}?"
 
 
-def sections(document: Document) -> list[Section]:
-    """The parts of the page behind the verdict, in the order in which an approver needs them; empty ones left out."""
+def missing(document: Document) -> list[tuple[str, str]]:
+    """What stands against the version: (rule, what), without how to mend it."""
+    return [(str(each["rule"]), str(each["what"])) for each in _rows(document, "mend")]
+
+
+def sections(document: Document, *, whole: bool = False) -> list[Section]:
+    """The parts of the page behind the verdict, in the order in which an approver needs them; empty ones left out.
+
+    Of many groups and attributions some are told, unless `whole`.
+    """
     report = _object(document, "report")
     found = [
         Section("What would change the verdict", _mend(document)),
@@ -74,7 +88,7 @@ def sections(document: Document) -> list[Section]:
         Section("The version", _version(report)),
         Section(_against(report), [_change(each) for each in _rows(report, "changes")]),
         Section("Metrics", [_metric(each) for each in _rows(report, "metrics")]),
-        Section("Measured", _measured(report)),
+        Section("Measured", _measured(report, whole)),
         Section("What the card says", _card(report)),
         Section("Data", [(f"{each['role']} {each['path']}", _digests(each)) for each in _rows(report, "data")]),
         Section("Evidence", [_evidence(each) for each in _rows(report, "evidence")]),
@@ -104,9 +118,8 @@ def _mend(document: Document) -> list[tuple[str, str]]:
 
 def _approvals(document: Document) -> list[tuple[str, str]]:
     found = []
-    for role, number in _object(document, "needed").items():
-        missing = _object(document, "missing").get(role, 0)
-        found.append((f"{role}", f"{number} needed, {missing or 'none'} missing"))
+    for role, needed in _object(document, "needed").items():
+        found.append((role, f"{needed} needed, {_object(document, 'missing').get(role) or 'none'} missing"))
     for each in _rows(document, "approvals"):
         who = str(each["principal"] or each["fingerprint"] or "somebody unknown")
         state = f"counts as {each['independent_role']}" if each["counts"] else f"doesn't count: it {each['problem']}"
@@ -147,38 +160,71 @@ def _change(each: Document) -> tuple[str, str]:
 def _metric(each: Document) -> tuple[str, str]:
     about = "/".join(str(each[name]) for name in ("dataset", "split") if each.get(name))
     interval = each.get("interval") or each.get("confidence_interval")
-    told = [f"n {each['n']:,}"] if isinstance(each.get("n"), int) else []
-    told += [f"interval {json.dumps(interval)}"] if interval else ["no interval"]
-    name = f"{each.get('name')}{' on ' + about if about else ''}"
-    return name, f"{json.dumps(each.get('value'))} ({', '.join(told)})"
+    ends = " to ".join(map(_told, interval)) if isinstance(interval, list) else _told(interval)
+    told = [f"interval {ends}" if interval else "no interval"]
+    told += [f"n {each['n']:,}"] if isinstance(each.get("n"), int) else []
+    return f"{each.get('name')}{' on ' + about if about else ''}", f"{_told(each.get('value'))} ({', '.join(told)})"
 
 
-def _measured(report: Document) -> list[tuple[str, str]]:
+def _told(value: Json) -> str:
+    """A value that should be a number: with four decimals if it is one, else as JSON."""
+    known = number(value)
+    return json.dumps(value, ensure_ascii=False) if known is None or isinstance(value, int) else decimals(known)
+
+
+def _measured(report: Document, whole: bool) -> list[tuple[str, str]]:
     measured = _object(report, "measured")
-    source = str(measured.get("source"))
-    found = [
-        (f"{each.get('metric')} by {each.get('by')}", f"{json.dumps(each.get('values'))} ({source})")
-        for each in _rows(measured, "slices")
-    ]
-    found += [
-        (str(each.get("method")), f"{json.dumps(each.get('metrics'))} ({source})")
-        for each in _rows(measured, "robustness")
-    ]
+    found = []
+    for each in _rows(measured, "slices"):
+        sizes = _object(each, "n")
+        groups = [
+            f"{group} {_told(value)}{f' (n {sizes[group]:,})' if isinstance(sizes.get(group), int) else ''}"
+            for group, value in _object(each, "values").items()
+        ]
+        gap = f"; gap {_told(each['gap'])}" if "gap" in each else ""
+        told = _first(groups, _GROUPS, whole) or "no numbers"
+        found.append((f"{each.get('metric')} by {each.get('by')}", told + gap))
+    found += [_robustness(each) for each in _rows(measured, "robustness")]
     calibration = _object(measured, "calibration")
     if "ece" in calibration:
-        found.append(("calibration error", f"{json.dumps(calibration['ece'])} ({source})"))
-    features = _rows(_object(measured, "attributions"), "features")
+        found.append(("calibration error", _told(calibration["ece"])))
+    features = sorted(_rows(_object(measured, "attributions"), "features"), key=_size, reverse=True)
     if features:
-        told = (f"{each.get('name')} {json.dumps(each.get('value'))}" for each in features)
-        found.append(("attributions", ", ".join(told)))
-    return found
+        shares = [f"{each.get('name')} {_told(each.get('value'))}" for each in features]
+        found.append(("attributions", _first(shares, _FEATURES, whole)))
+    known = {"card": "what the card says", "evidence": "evidence that a known key signed"}
+    source = str(measured.get("source"))
+    return [("source", known.get(source, source)), *found] if found else []
+
+
+def _robustness(each: Document) -> tuple[str, str]:
+    """A test under a disturbance: numbers from evidence; a card may also give a result in words and a file."""
+    told = [f"{name} {_told(value)}" for name, value in _object(each, "metrics").items()]
+    told += [f"{label}{each[name]}" for name, label in (("result", ""), ("report", "report ")) if each.get(name)]
+    return f"under {each['method']}" if each.get("method") else "robustness", ", ".join(told) or "no result"
+
+
+def _size(feature: Document) -> float:
+    return abs(number(feature.get("value")) or 0.0)
+
+
+def _first(told: list[str], most: int, whole: bool) -> str:
+    if whole or len(told) <= most:
+        return ", ".join(told)
+    return f"{', '.join(told[:most])} and {len(told) - most:,} more"
 
 
 def _card(report: Document) -> list[tuple[str, str]]:
-    return [
-        (name.replace("_", " "), value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
-        for name, value in _object(report, "card").items()
-    ]
+    return [(name.replace("_", " "), _plain(value)) for name, value in _object(report, "card").items()]
+
+
+def _plain(value: Json) -> str:
+    """What a card says, without the brackets of JSON."""
+    if isinstance(value, list):
+        return "; ".join(map(_plain, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{name.replace('_', ' ')}: {_plain(inner)}" for name, inner in value.items())
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _digests(each: Document) -> str:
@@ -199,8 +245,14 @@ def _evidence(each: Document) -> tuple[str, str]:
     if not _rows(each, "signatures"):
         told.append("not signed")
     usage = _object(each, "usage")
-    told += [f"{name.replace('_', ' ')} {json.dumps(value)}" for name, value in usage.items() if name != "currency"]
+    told += [f"{_short(value)} {_RUNS.get(name, name)}" for name, value in usage.items() if name in _RUNS]
+    told += [f"{_short(usage['cost'])} {usage.get('currency') or ''}".strip()] if "cost" in usage else []
     return f"{each['path']}:{each['line']}", "; ".join(told)
+
+
+def _short(value: Json) -> str:
+    known = number(value)
+    return _told(value) if known is None else short(known)
 
 
 def _finding(each: Document) -> tuple[str, str]:
@@ -215,7 +267,7 @@ def _waiver(each: Document) -> tuple[str, str]:
 
 
 def _held(each: Document) -> tuple[str, str]:
-    numbers = ", ".join(f"{metric.get('name')} {json.dumps(metric.get('value'))}" for metric in _rows(each, "metrics"))
+    numbers = ", ".join(f"{metric.get('name')} {_told(metric.get('value'))}" for metric in _rows(each, "metrics"))
     return str(each["version"]), f"{each['kind']} of {each['at']}{'; ' + numbers if numbers else ''}"
 
 

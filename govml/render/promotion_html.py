@@ -41,7 +41,7 @@ def render(document: Document, options: RenderOptions) -> str:
     """Return a decision as a page of HTML; `options` don't change it."""
     report, policy = mapping_of(document.get("report")), mapping_of(document.get("policy"))
     parts = []
-    for number, part in enumerate(sections(document), 1):
+    for number, part in enumerate(sections(document, whole=True), 1):
         if part.heading in _ELSEWHERE:
             continue
         figures = [each for each in _FIGURES.get(part.heading, _none)(report) if each.svg]

@@ -72,6 +72,11 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def decimals(value: float) -> str:
+    """Return a number with four decimals; one that needs others with four digits."""
+    return f"{value:.4f}" if 0.001 <= abs(value) < 100_000 or value == 0 else f"{value:.4g}"
+
+
 def finding_counts(report: Report) -> str:
     """Return `2 errors, 1 warning, 1 waived` with what is zero left out, or `no findings`."""
     numbers = tally(report)

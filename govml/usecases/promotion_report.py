@@ -189,8 +189,8 @@ def _measured(candidate: Candidate) -> dict[str, Json]:
 
 
 def _mappings(value: Json) -> list[Json]:
-    """What a card gives as one mapping or a list of them."""
-    return [*list_of([value] if isinstance(value, dict) else value)]
+    """What a card gives as one mapping, a list of them, or a result in words."""
+    return [{"result": value}] if isinstance(value, str) else [*list_of([value] if isinstance(value, dict) else value)]
 
 
 def _rules(facts: Facts) -> dict[str, Rule]:

@@ -41,7 +41,7 @@ def test_the_page_says_everything() -> None:
         "Against v1.1.0, which is on the stage",
         "+0.021, better",
         "roc_auc on loans/test",
-        "interval [0.91, 0.93]",
+        "0.9210 (interval 0.9100 to 0.9300, n 5,000)",
         "roc_auc by age group, recomputed",
         "expected error 0.02; dashed: as scored",
         "income",
