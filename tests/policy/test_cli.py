@@ -45,7 +45,7 @@ def test_list_shows_shipped_and_own_rules(own: Path) -> None:
 
 def test_list_works_outside_of_a_repository(tmp_path: Path) -> None:
     result = invoke_govml("policy", "list", cwd=tmp_path)
-    assert result.exit_code == 0 and result.stdout.startswith("CARD-01")
+    assert result.exit_code == 0 and result.stdout.startswith("APPR-01")
 
 
 def test_explain_tells_all(own: Path) -> None:
