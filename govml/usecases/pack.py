@@ -265,13 +265,13 @@ def read_pack(data: bytes) -> Pack:
     try:
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as tar:
             for member in tar:
-                if not member.isfile() or not _PATH.fullmatch(member.name) or member.name in files:
+                if not member.isfile() or member.issparse() or not _PATH.fullmatch(member.name) or member.name in files:
                     raise EvidenceError(f"{member.name[:80]!a} is no file of an evidence pack", _HINT)
                 if member.size > MAX_FILE:
                     raise EvidenceError(f"{member.name} has {member.size:,} bytes, and {MAX_FILE:,} are read", _HINT)
                 handle = tar.extractfile(member)
                 files[member.name] = handle.read() if handle is not None else b""
-    except (tarfile.TarError, EOFError, ValueError) as error:
+    except (tarfile.TarError, EOFError, ValueError, OverflowError) as error:
         raise EvidenceError(f"is not an evidence pack: {error}", _HINT) from None
     return Pack(files)
 

@@ -227,3 +227,30 @@ def test_a_pack_that_leads_elsewhere(tmp_path: Path, name: str) -> None:
     done = invoke_govml("audit", file, cwd=tmp_path)
     assert done.exit_code == 4
     assert "is no file of an evidence pack" in done.stderr
+
+
+def header(kind: bytes, **fields: tuple[int, bytes]) -> bytes:
+    """A tar header with fields at their places, and the sum over it."""
+    raw = bytearray(tarfile.TarInfo("pack.json").tobuf(tarfile.GNU_FORMAT))
+    raw[156:157] = kind
+    for place, value in fields.values():
+        raw[place : place + len(value)] = value
+    raw[148:156] = b" " * 8
+    raw[148:156] = b"%06o\0 " % sum(raw)
+    return bytes(raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        # 64 MiB of nothing in 512 bytes: forty of them took gigabytes of memory
+        (header(tarfile.GNUTYPE_SPARSE, size=(483, b"%011o\0" % (1 << 26))), "is no file of an evidence pack"),
+        (header(tarfile.XHDTYPE, size=(124, b"\x80\0\0\x7f" + b"\xff" * 8)), "is not an evidence pack"),
+    ],
+)
+def test_a_pack_with_sizes_that_are_none(tmp_path: Path, raw: bytes, words: str) -> None:
+    file = tmp_path / "evidence.tar"
+    file.write_bytes(raw + bytes(1024))
+    done = invoke_govml("audit", file, cwd=tmp_path)
+    assert (done.exit_code, done.stdout) == (4, "")
+    assert words in done.stderr
