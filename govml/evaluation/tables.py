@@ -126,7 +126,8 @@ def _parquet(name: str, path: Path) -> Table:
 
 
 def feature_names(table: Table, recipe: Recipe) -> tuple[str, ...]:
-    """The columns that the model is given."""
+    """The columns that the model is given. Raises `DataError` where the target, which it isn't given, is no column."""
+    table.column(recipe.target)
     left = tuple(name for name in table.columns if name != recipe.target and name not in recipe.drop)
     names = recipe.features or left
     if not names:

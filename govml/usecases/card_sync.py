@@ -155,10 +155,11 @@ class _Wanted:
         results = stated_results(self._card)
         revised: set[Pointer] = set()
         added: dict[Pointer, int] = {}
+        missing: dict[tuple[str, str, str], list[Metric]] = {}
         for metric in self._evaluation.metrics:
             result = next((each for each in results if self._is_about(each, metric)), None)
             if result is None:
-                self.missing.append(self._whole_result(metric))
+                missing.setdefault((metric.dataset, metric.split, metric.revision), []).append(metric)
                 continue
             if result.pointer not in revised:
                 revised.add(result.pointer)
@@ -171,6 +172,11 @@ class _Wanted:
                 added[result.pointer] = added.get(result.pointer, 0) + 1
                 value, decimals = self._new(metric)
                 yield Edit((*result.pointer, "metrics", str(place)), value, decimals)
+        for (dataset, split, revision), metrics in missing.items():
+            self.missing.append(self._whole_result(dataset, split, revision, metrics))
+            if not split:
+                again = f"`govml evaluate {self._evaluation.model}` once the card has the result"
+                self.notes.append(f"the evidence names no split, as the card has no result: {again}")
         for result in results:
             backed = {metric.name for metric in self._evaluation.metrics if self._is_about(result, metric)}
             where = "/".join(filter(None, (result.dataset, result.split)))
@@ -213,12 +219,12 @@ class _Wanted:
             value["confidence_interval"] = [*metric.confidence_interval]
         return value, _enough(DECIMALS, metric.value, *(metric.confidence_interval or ()))
 
-    def _whole_result(self, metric: Metric) -> str:
-        value, decimals = self._new(metric)
-        dataset: dict[str, Json] = {"type": metric.dataset, "name": metric.dataset}
-        dataset |= {key: text for key in ("split", "revision") if (text := getattr(metric, key))}
-        result: Json = {"task": {"type": "TASK"}, "dataset": dataset, "metrics": [value]}
-        return f"/model-index/0/results, one more: {snippet(result, decimals)}"
+    def _whole_result(self, name: str, split: str, revision: str, metrics: list[Metric]) -> str:
+        new = [self._new(metric) for metric in metrics]
+        dataset: dict[str, Json] = {"type": name, "name": name, "split": split or "SPLIT", "revision": revision}
+        values: list[Json] = [value for value, _ in new]
+        result: Json = {"task": {"type": "TASK"}, "dataset": dataset, "metrics": values}
+        return f"/model-index/0/results, one more: {snippet(result, max(decimals for _, decimals in new))}"
 
     # -- slices -------------------------------------------------------------------------------------------------------
 

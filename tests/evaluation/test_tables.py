@@ -94,6 +94,8 @@ def test_features_are_what_is_left_and_never_the_target() -> None:
     table = Table("t", ("id", "a", "y"), [])
     recipe = read_recipe({**RECIPE, "drop": ["id"]}, "m.safetensors")
     assert tables.feature_names(table, recipe) == ("a",)
+    with pytest.raises(DataError, match="has no column 'truth'"):
+        tables.feature_names(table, recipe._replace(target="truth"))
     with pytest.raises(RecipeError, match="holds the target"):
         tables.feature_names(table, recipe._replace(features=("a", "y")))
     with pytest.raises(DataError, match=r"has no column 'b'.*") as refused:

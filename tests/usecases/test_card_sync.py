@@ -175,9 +175,21 @@ def test_what_cant_be_written_in_place_is_said(repo: Repo) -> None:
     done = sync(repo)
     assert done.exit_code == 1
     assert "add by hand: /model-index/0/results, one more: {task: {type: TASK}, dataset: {type: Loans" in done.stdout
+    assert done.stdout.count("/model-index/0/results, one more") == 1
+    assert "metrics: [{type: roc_auc, value: 0.951" in done.stdout
+    assert "{type: recall, value: 0." in done.stdout
     assert "add by hand: /governance/evaluation/slices/0/values/f: 0.8571" in done.stdout
     assert "wrote" not in done.stdout
     assert changes(repo, text) == []
+
+
+def test_a_card_without_results_is_told_the_one_to_add_and_to_name_its_split(repo: Repo) -> None:
+    card = TEXT.replace("model-index:", "x-model-index:")
+    alone = Metric("roc_auc", 0.5, "test.csv", "", digests(DATA)["md5"])
+    prepare(repo, card, found=evaluation(metrics=(alone,)))
+    done = sync(repo)
+    assert "dataset: {type: test.csv, name: test.csv, split: SPLIT, revision: " in done.stdout
+    assert "`govml evaluate credit` once the card has the result" in done.stderr
 
 
 NOISE = Robustness("noise on every feature", {"roc_auc": 0.94382, "recall": 0.8})
