@@ -29,7 +29,7 @@ from tests.evidence.keys import Key, make_key
 
 HISTORIES: Final = 200
 GROUPS: Final = 20
-STEPS: Final = 8
+STEPS: Final = 5
 ALICE, CAROL, BOT = "alice@bank.example", "carol@bank.example", "bot@bank.example"
 ADA = "ada@example.org"
 WHERE: Final = Where("govml/ledger", How(cache=False))
@@ -228,7 +228,8 @@ class History:
         if self.sign_for(asked._replace(stage="production")):
             entry = read(self.repository).entries[-1]
             who = CAROL if name == "credit-risk" else ALICE
-            withdraw(self.repository, entry.digest, "On second thoughts", self.keys[who].private, WHERE, self.at())
+            key, trusted = self.keys[who].private, asked.trusted
+            withdraw(self.repository, entry.digest, "On second thoughts", key, WHERE, self.at(), trusted)
 
 
 STEP: Final[tuple[Callable[[History], object], ...]] = (
