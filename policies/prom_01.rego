@@ -25,7 +25,7 @@ import data.govml.promotion_lib.is_rollback
 import data.govml.promotion_lib.placements
 import data.govml.promotion_lib.stage
 
-deny contains {"msg": msg, "pointer": "/stage"} if {
+deny contains {"msg": msg, "pointer": "/stage", "remediation": stage_advice} if {
 	not known
 	msg := sprintf("%s is no stage that can be promoted to", [stage])
 }
@@ -38,12 +38,16 @@ deny contains {"msg": msg, "pointer": "/after"} if {
 	msg := sprintf("the version has not been on a stage before %s; expected one of: %s", [stage, names])
 }
 
-deny contains {"msg": msg, "pointer": "/placements"} if {
+deny contains {"msg": msg, "pointer": "/placements", "remediation": held_advice} if {
 	known
 	not is_rollback
 	holds
 	msg := sprintf("the version is on %s already", [stage])
 }
+
+stage_advice := "Name one of `promotion.stages` in `govml.yaml`, or add the stage there, on the trusted branch, first."
+
+held_advice := "There is nothing to do; `govml ledger log` tells when it got there."
 
 known if input.configured == true
 

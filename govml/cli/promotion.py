@@ -90,7 +90,7 @@ def report(settings: Settings, /, version: str, stage: str, rollback: bool, **op
 @click.option("--report", "digest", metavar="SHA256", default="", help="Digest of the report that you have read.")
 @click.option("-m", "--message", default="", help="A comment, or why an approval is withdrawn.")
 @click.option("--days", type=click.IntRange(0), default=0, metavar="N", help="Days that it lasts, if fewer than usual.")
-@click.option("--withdraw", metavar="ENTRY", default="", help="Take back the approval with this ledger entry.")
+@click.option("--withdraw", metavar="ENTRY", default="", help="Take back the approval of this ledger entry (number, digest).")
 @click.option("-y", "--yes", is_flag=True, help="Don't ask.")
 @_key
 @_push
@@ -118,7 +118,7 @@ def approve(
     \b
     govml approve credit-risk@v1.4.0 --to production
     govml approve credit-risk@v1.4.0 --to production --at 2026-03-03T12:00:00Z --report 5f0c…
-    govml approve credit-risk@v1.4.0 --to production --withdraw 8a41… -m "The test data was wrong"
+    govml approve credit-risk@v1.4.0 --to production --withdraw 5 -m "The test data was wrong"
 
     Exit codes: 0 approved, 1 the report doesn't pass or the key may not approve, 2 usage, 4 could not decide.
     """
@@ -130,8 +130,9 @@ def approve(
     where = _where(repository, asked, _how(options), push)
     if withdraw:
         signer = signer_of(repository, key)
-        entry = usecase.withdraw(repository, withdraw, message, signer, where, now)
-        click.echo(f"withdrawn; entry {entry.number} of the ledger ({entry.digest[:12]})")
+        entry = usecase.withdraw(repository, withdraw, message, signer, where, now, asked.trusted)
+        click.echo(f"withdrawn: entry {entry.number} of the ledger ({entry.digest})")
+        _tell_push(push, where)
         return 0
     decision = decided(repository, asked, where.how, where)
     sha256 = decision.about.report
@@ -139,8 +140,8 @@ def approve(
         raise usecase.RefusedError(f"the report is sha256:{sha256}, not {digest}", "read it again: it has changed")
     if not digest:
         _emit(settings, decision, {"form": "text", "outputs": (), "verbose": False}, err=True)
-    if decision.approvable and not yes:
-        _confirm(f"I approve {asked.model}@{asked.version} for {asked.stage}", sha256)
+    if decision.approvable:
+        _confirm(f"I approve {asked.model}@{asked.version} for {asked.stage}", sha256, yes)
     signer = signer_of(repository, key)
     entry = usecase.approve(repository, decision, signer, where, now, message, days)
     click.echo(f"approved {asked.model} {asked.version} for {asked.stage}: entry {entry.number} ({entry.digest})")
@@ -288,10 +289,14 @@ def signer_of(repository: Repository, key: str) -> Signer:
     return open_signer(named)
 
 
-def _confirm(statement: str, sha256: str) -> None:
+def _confirm(statement: str, sha256: str, yes: bool) -> None:
+    """Show what is signed, and ask unless the answer is known."""
+    click.echo(f"\nTo be signed:\n  {one_line(statement)}\n  report sha256:{sha256}", err=True)
+    if yes:
+        return
     if not sys.stdin.isatty():
         raise UsageError("nobody can be asked here", "--yes signs without asking")
-    click.confirm(f"{one_line(statement)}\nreport sha256:{sha256}\nSign this?", abort=True, err=True)
+    click.confirm("Sign this?", abort=True, err=True)
 
 
 def _emit(settings: Settings, decision: Decision, options: dict[str, Any], *, err: bool = False) -> None:

@@ -73,7 +73,9 @@ def asked(document: Document) -> str:
 
 def missing(document: Document) -> list[tuple[str, str]]:
     """What stands against the version: (rule, what), without how to mend it."""
-    return [(str(each["rule"]), str(each["what"])) for each in _rows(document, "mend")]
+    found = [*_rows(_object(document, "report"), "findings"), *_rows(document, "findings")]
+    against = [each for each in found if each["level"] == "error" and not each.get("waiver")]
+    return list(dict.fromkeys((str(each["rule"]), str(each["message"])) for each in against))
 
 
 def sections(document: Document, *, whole: bool = False) -> list[Section]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from govml.records.index import list_of
 from govml.render import words
 from govml.render.promotion import asked, missing, sections
 from govml.render.text import Page
@@ -41,7 +42,10 @@ def render(document: Document, options: RenderOptions) -> str:
     if not options.verbose:
         parts = [part for part in parts if part.heading not in _LONG]
     for part in [*(part for part in parts if part not in urgent), *urgent]:
-        _part(page, part)
+        if part.heading == _WHOLE[0]:
+            _mends(page, document)
+        else:
+            _part(page, part)
     page.gap()
     report, policy = document["report"], document["policy"]
     assert isinstance(report, dict) and isinstance(policy, dict)
@@ -68,6 +72,19 @@ def _part(page: Page, part: Section) -> None:
             page.hang(page.arrow(page.safe(_brief(page, text))), 2, label + pad if label else "", further=0)
     if len(part.lines) > len(shown):
         page.lines.append(f"  and {len(part.lines) - len(shown):,} more (--verbose tells them)")
+
+
+def _mends(page: Page, document: Document) -> None:
+    """Add what would change the verdict, and how: each way once, with its code."""
+    page.heading(_WHOLE[0])
+    told = {""}
+    for each in list_of(document.get("mend")):
+        how = str(each["how"])
+        page.hang(page.safe(_brief(page, str(each["what"]))), 2, f"{page.safe(str(each['rule']))}  ")
+        for nth, (prose, code) in enumerate(words.blocks(how, page.options.unicode) if how not in told else ()):
+            page.hang(prose, 6, "" if nth else "mend: ", "mend")
+            page.lines += [" " * 8 + words.unhooked(line) for line in code]
+        told.add(how)
 
 
 def _brief(page: Page, text: str) -> str:

@@ -18,6 +18,8 @@ from govml.usecases.placements import releasers
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from govml.evidence.dsse import Envelope
+    from govml.evidence.signers import Signers
     from govml.ledger.chain import Ledger
     from govml.ledger.entries import Entry
     from govml.ledger.statements import About
@@ -211,16 +213,23 @@ def _withdrawn(ledger: Ledger, approvals: Mapping[str, Entry], judge: Judge) -> 
         target = approvals.get(said.approval)
         if target is None:
             continue
-        own = _names(target, judge) & _names(entry, judge)
-        keys = {each.fingerprint for each in signatures(target.envelope, judge.signers) if each.fingerprint}
-        again = {each.fingerprint for each in signatures(entry.envelope, judge.signers)} & keys
-        if own or again or releasers(entry.envelope, judge.signers, judge.config.roles, entry.at):
+        if takes_back(target, entry.envelope, entry.at, judge.signers, judge.config.roles):
             found[said.approval] = said.reason
     return found
 
 
-def _names(entry: Entry, judge: Judge) -> set[str]:
-    signed = signatures(entry.envelope, judge.signers)
+def takes_back(
+    target: Entry, envelope: Envelope, at: str, signers: Signers, roles: Mapping[str, Sequence[str]]
+) -> bool:
+    """Whether a signed withdrawal of an approval counts."""
+    own = _names(target.envelope, signers) & _names(envelope, signers)
+    keys = {each.fingerprint for each in signatures(target.envelope, signers) if each.fingerprint}
+    again = {each.fingerprint for each in signatures(envelope, signers)} & keys
+    return bool(own or again or releasers(envelope, signers, roles, at))
+
+
+def _names(envelope: Envelope, signers: Signers) -> set[str]:
+    signed = signatures(envelope, signers)
     return {each.name for signature in signed if signature.fingerprint for each in signature.principals}
 
 

@@ -26,8 +26,10 @@ from govml.ledger.statements import (
 )
 from govml.model import GovmlError, UsageError
 from govml.records.index import list_of, text_of
+from govml.usecases.approvals import takes_back
 from govml.usecases.decide import Asked, Decision, decide
-from govml.usecases.placements import placements, releasers
+from govml.usecases.judge import load_config, load_signers
+from govml.usecases.placements import RELEASER, placements, releasers
 from govml.usecases.stage_tags import next_tag, write_missing
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ def approve(
     Raises `RefusedError` when the report doesn't pass, or is another one by now; `LedgerError` as `append`.
     """
     if not decision.approvable:
-        raise RefusedError(f"the report is {decision.report['verdict']}: {decision.report['reason']}", _READ)
+        raise RefusedError(f"the report is {decision.report['verdict']}: {decision.report['reason']}", _read(decision))
     stage = decision.config.stage(decision.asked.stage)
     most = stage.approval_days if stage is not None else 0
     base = decision.replaces
@@ -91,7 +93,7 @@ def approve(
         # The commit that decides may be another by now, as long as it decides alike.
         again = decide(repository, decision.asked, ledger, where.how)
         if again.about.report != decision.about.report:
-            raise RefusedError("the report has changed since it was read", _READ)
+            raise RefusedError("the report has changed since it was read", _read(decision))
         return Draft("approval", envelope, now)
 
     return append(repository, prepare, where.branch, where.publish)
@@ -107,18 +109,29 @@ def record_review(
     return append(repository, lambda _: Draft("review", envelope, now), where.branch, where.publish)
 
 
-def withdraw(repository: Repository, approval: str, reason: str, signer: Signer, where: Where, now: str) -> Entry:
-    """Take an approval back, named by the SHA-256 of its ledger entry or the beginning of it.
+def withdraw(
+    repository: Repository, approval: str, reason: str, signer: Signer, where: Where, now: str, trusted: str
+) -> Entry:
+    """Take an approval back, named by the number of its ledger entry, or its SHA-256 or the beginning of that.
 
-    Raises `UsageError` when the ledger has no such approval.
+    Raises `UsageError` when the ledger has no such approval, `RefusedError` when the key may not take it back by what
+    the commit `trusted` says.
     """
-    known = read(repository, where.branch)
-    found = [each for each in known.entries if each.kind in ("approval", "review") and each.digest.startswith(approval)]
-    if len(found) != 1 or len(approval) < _SHORTEST:
-        what = "more than one approval" if len(found) > 1 else "no approval"
-        raise UsageError(f"{approval!r} names {what} of the ledger", "`govml report … --to STAGE` lists them by entry")
+    known = [each for each in read(repository, where.branch).entries if each.kind in ("approval", "review")]
+    short = len(approval) < _SHORTEST
+    found = [each for each in known if (str(each.number) == approval if short else each.digest.startswith(approval))]
+    if len(found) != 1:
+        what = "more than one approval" if found else "no approval"
+        raise UsageError(f"{approval!r} names {what} of the ledger", "`govml ledger log` has their numbers and digests")
     said = Withdrawal(found[0].digest, reason)
     envelope = seal(statement_bytes(withdrawal_statement(said)), signer)
+    snapshot = repository.snapshot(trusted)
+    config = load_config(snapshot)
+    if not takes_back(found[0], envelope, now, load_signers(snapshot, config)[0], config.roles):
+        raise RefusedError(
+            f"the key {signer.public.fingerprint} may not take back entry {found[0].number}",
+            "use the key of whoever gave the approval, or of somebody who may release",
+        )
     return append(repository, lambda _: Draft("withdrawal", envelope, now), where.branch, where.publish)
 
 
@@ -139,7 +152,7 @@ def promote(repository: Repository, asked: Asked, signer: Signer, where: Where) 
         if not releasers(envelope, decision.judge.signers, decision.judge.config.roles, asked.at):
             raise RefusedError(
                 f"the key {signer.public.fingerprint} may not release",
-                "`allowed_signers` has to list it for govml, for somebody with the role `releaser` where one is given",
+                f"`allowed_signers` of the trusted branch has to list it for govml, {_releaser(decision)}",
             )
         return Draft(asked.kind, envelope, asked.at, decision.data)
 
@@ -190,12 +203,25 @@ def approver(signer: Signer, decision: Decision, now: str) -> str:
             "have it added on the trusted branch, or sign with another",
         )
     if not any(names[0] in held for held in decision.judge.config.roles.values()):
-        raise RefusedError(f"{names[0]} has no role", "`roles` of govml.yaml on the trusted branch give roles")
+        holders = (f"{role}: {', '.join(held)}" for role, held in sorted(decision.judge.config.roles.items()))
+        hint = f"`roles` of govml.yaml on the trusted branch give them: {'; '.join(holders) or 'nobody has one'}"
+        raise RefusedError(f"{names[0]} has no role", hint)
     return names[0]
 
 
-_READ = "read it: `govml report MODEL@VERSION --to STAGE`"
 _SHORTEST = 8
+
+
+def _read(decision: Decision) -> str:
+    asked = decision.asked
+    return f"`govml report {asked.model}@{asked.version} --to {asked.stage}` says what would change it"
+
+
+def _releaser(decision: Decision) -> str:
+    named = decision.judge.config.roles.get(RELEASER)
+    if named is None:
+        return "for any principal"
+    return f"for somebody with the role `{RELEASER}` in govml.yaml: {', '.join(named) or 'nobody has it'}"
 
 
 class _NotPassedError(Exception):

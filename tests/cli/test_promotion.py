@@ -1,0 +1,61 @@
+"""What `govml approve` and `promote` say to those who use them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.scenes import ADA, ALICE, BOT, CAROL, Scene
+
+
+def test_an_approval_is_taken_back_by_the_number_of_its_entry(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.to_staging()
+    done = scene.approve(ALICE)
+    assert "To be signed:\n  I approve credit-risk@v1.4.0 for production\n  report sha256:" in done.stderr
+    number = str(scene.ledger.entries[-1].number)
+    assert f"production: entry {number} (" in done.stdout
+    for text in ("99", number + "0"):
+        done = scene.approve(ALICE, "production", "v1.4.0", "--withdraw", text)
+        assert done.exit_code == 2
+        assert "`govml ledger log` has their numbers and digests" in done.stderr
+    done = scene.approve(ALICE, "production", "v1.4.0", "--withdraw", number)
+    assert done.exit_code == 0, done.stderr
+    assert "git push origin govml/ledger" in done.stderr
+    assert scene.decide(scene.now()).given[-1].problem.startswith("was withdrawn")
+
+
+def test_only_who_gave_an_approval_or_may_release_takes_it_back(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.to_staging()
+    assert scene.approve(ALICE).exit_code == 0
+    entries = scene.ledger.entries
+    for who in (CAROL, ADA):
+        done = scene.approve(who, "production", "v1.4.0", "--withdraw", entries[-1].digest[:12])
+        assert done.exit_code == 1
+        assert f"may not take back entry {entries[-1].number}" in done.stderr
+    assert scene.ledger.entries == entries
+    assert scene.approve(BOT, "production", "v1.4.0", "--withdraw", entries[-1].digest).exit_code == 0
+
+
+def test_who_has_no_role_is_told_who_has(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.to_staging()
+    scene.repo.write("govml.yaml", (scene.path / "govml.yaml").read_text().replace(f"{ALICE}, {ADA}", ALICE))
+    scene.repo.commit("Ada has no role")
+    done = scene.approve(ADA)
+    assert done.exit_code == 1
+    assert f"error: {ADA} has no role" in done.stderr
+    assert f"releaser: {BOT}; risk-owner: {ALICE}; validator: {CAROL}" in done.stderr
+    done = scene.run("promote", "credit-risk@v1.4.0", "--to", "shadow", "--key", scene.keys[ALICE].path)
+    assert done.exit_code == 1
+    assert f"role `releaser` in govml.yaml: {BOT}" in done.stderr
+
+
+def test_a_mend_is_told_with_its_commands(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.to_staging()
+    told = scene.run("report", "credit-risk@v1.4.0", "--to", "production").stdout
+    assert "        govml approve credit-risk@v1.4.0 --to production\n" in told
+    assert told.count("govml approve credit-risk") == 1
+    told = scene.run("report", "credit-risk@v1.4.0", "--to", "staging").stdout
+    assert "mend: There is nothing to do" in told
