@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, cast
 
 import numpy
 
+from govml.launch.environment import without_keys
 from govml.model import GovmlError
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ SHOWN: Final = 300
 """Characters of it that an error shows."""
 _ANSWER: Final = 2_000_000_000
 _KEPT: Final = 4_000
-_SECRETS: Final = ("GOVML_", "SSH_AUTH_SOCK", "SSH_ASKPASS", "GIT_")
 
 
 class ModelError(GovmlError):
@@ -221,6 +221,6 @@ class ModelProcess:
 
 def _environment() -> dict[str, str]:
     """What the process may know: nothing of keys, and one thread, as sums depend on how they are split."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(_SECRETS)}
+    kept = {name: value for name, value in without_keys(os.environ).items() if not name.startswith(("GOVML_", "GIT_"))}
     threads = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
     return {**kept, **threads, "PYTHONHASHSEED": "0", "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"}

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LOCAL_BUILDER: Final = "https://govml.dev/builders/local"
 _SECONDS: Final = 60
+_KEYS: Final = ("GOVML_SIGNING_KEY", "SSH_")
+"""Beginnings of the names of variables that lead to a key that signs."""
 _QUESTION = r"""
 import sys
 sys.path[:] = [entry for entry in sys.path if entry]
@@ -71,6 +73,11 @@ class Environment(NamedTuple):
         if self.cpus:
             value["cpus"] = self.cpus
         return value
+
+
+def without_keys(environment: Mapping[str, str]) -> dict[str, str]:
+    """What the code of a project may know of an environment: nothing that leads to the key or the agent that signs."""
+    return {name: value for name, value in environment.items() if not name.startswith(_KEYS)}
 
 
 def builder_id(told: str, environment: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from govml.evaluation.recipe import RecipeError
 from govml.evaluation.results import Metric, Numbers
 from govml.evidence.resources import STAGE, Resource
 from govml.launch.dvc import Input, PipelineError, command
+from govml.launch.environment import without_keys
 from govml.launch.job import Job
 from govml.launch.local import launch
 from govml.model import GovmlError, Json
@@ -104,7 +105,7 @@ def _stage(plan: Plan, checkout: Checkout) -> Stage:
 
 def _run(plan: Plan, checkout: Checkout, stage: Stage) -> None:
     (checkout.folder / plan.metrics_file).unlink(missing_ok=True)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GOVML_", "SSH_"))}
+    kept = {name: value for name, value in without_keys(os.environ).items() if not name.startswith("GOVML_")}
     with tempfile.TemporaryDirectory(prefix="govml-") as run:
         job = Job(plan.model, tuple(command(stage)), checkout.folder, kept, Path(run))
         tail = [b""]

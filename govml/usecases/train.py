@@ -21,6 +21,7 @@ from govml.evidence.signing import seal
 from govml.evidence.statement import read_statement, same, statement_bytes
 from govml.evidence.training import read_training, training_statement
 from govml.launch.dvc import PipelineError, Pipelines, command
+from govml.launch.environment import without_keys
 from govml.launch.files import FileError, KeptOutputs, Reader
 from govml.launch.job import Ended, Job
 from govml.launch.launchers import LAUNCHERS
@@ -213,7 +214,7 @@ class _Training:
                 plan.model,
                 tuple(command(stage)),
                 plan.root,
-                environment if last else {**os.environ},
+                environment if last else without_keys(os.environ),
                 self._folder,
                 self._processes,
             )
@@ -294,7 +295,7 @@ class _Training:
                 shutil.rmtree(other, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
         return {
-            **os.environ,
+            **without_keys(os.environ),
             "GOVML_RUN": str(self._folder.absolute()),
             "GOVML_CHECKPOINTS": str(folder.absolute()),
             "GOVML_DEVICE": self._device if self._device != "auto" else os.environ.get("GOVML_DEVICE", "auto"),

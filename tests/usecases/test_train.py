@@ -634,3 +634,12 @@ def test_after_a_crash_former_outputs_that_are_away_are_no_change_of_somebody(tr
     result = trained.train("--force")
     assert result.exit_code == 0, result.stderr
     assert not trained.evidence().dirty
+
+
+def test_the_stage_is_not_told_of_the_key(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOVML_SIGNING_KEY", str(workshop.key.path))
+    monkeypatch.setenv("SSH_AUTH_SOCK", "/nowhere/agent")
+    workshop.change({"train.sh": f"{TRAIN}\nif env | grep -E '^(GOVML_SIGNING_KEY|SSH_AUTH_SOCK)='; then exit 3; fi\n"})
+    result = workshop.train(sign=False)
+    assert result.exit_code == 0, result.stderr
+    assert len(workshop.envelopes()[0].signatures) == 1
