@@ -20,7 +20,9 @@ MAX_COMMIT: Final = 1 << 20
 """Bytes of a commit that is read."""
 
 _MAIL: Final = re.compile(r"<([^<>\n]*)>")
-_CO_AUTHOR: Final = re.compile(r"^co-authored-by:(.*)$", re.IGNORECASE | re.MULTILINE)
+_CO_AUTHOR: Final = re.compile(r"^[ \t>*-]*co-authored-by[ \t]*:(.*(?:\n[ \t]+.*)*)$", re.IGNORECASE | re.MULTILINE)
+"""As Git reads a trailer, continued or not, and as messages quote one: whoever is named had a part in it."""
+_ADDRESS: Final = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
 _SIGNATURE: Final = re.compile(rb"^gpgsig (.*(?:\n .*)*)\n", re.MULTILINE)
 _SIGNATURES: Final = re.compile(rb"^gpgsig(?:-sha256)? .*(?:\n .*)*\n", re.MULTILINE)
 
@@ -95,8 +97,10 @@ def read_commit(oid: str, raw: bytes) -> StoredCommit:
     values = {name: [value.decode("utf-8", "replace") for key, _, value in headers if key == name] for name in _HEADERS}
     if len(values[b"tree"]) != 1 or not values[b"author"] or not values[b"committer"]:
         raise RepositoryError(f"commit {oid[:12]} is malformed", "`git fsck` says what is broken")
-    told = [*values[b"author"], *values[b"committer"], *_CO_AUTHOR.findall(message.decode("utf-8", "replace"))]
-    mails = {mail.strip().lower() for text in told for mail in _MAIL.findall(text)}
+    told = [mail for text in (*values[b"author"], *values[b"committer"]) for mail in _MAIL.findall(text)]
+    for text in _CO_AUTHOR.findall(message.decode("utf-8", "replace")):
+        told += [*_MAIL.findall(text), *_ADDRESS.findall(text)]
+    mails = {mail.strip().lower() for mail in told}
     block = _SIGNATURE.search(head + b"\n")
     signature = block[1].replace(b"\n ", b"\n").decode("ascii", "replace") if block else ""
     signed = _SIGNATURES.sub(b"", head + b"\n") + b"\n" + message

@@ -237,7 +237,7 @@ def _matching(given: Sequence[Given], needed: Mapping[str, int]) -> dict[str, st
     """A largest assignment of principals to needed roles, by entry (augmenting paths, in order of the ledger)."""
     first: dict[str, Given] = {}
     for each in given:
-        first.setdefault(each.principal, each)
+        first.setdefault(each.principal.lower(), each)  # the same person, in whatever case a mail address is written
     slots = [(role, number) for role, count in sorted(needed.items()) for number in range(count)]
     taken: dict[tuple[str, int], str] = {}
 

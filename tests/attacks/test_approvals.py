@@ -126,7 +126,15 @@ def test_by_the_author_with_a_second_key(tmp_path: Path) -> None:
     assert self_approval(scene) == ADA
 
 
-@pytest.mark.parametrize("trailer", [f"Co-authored-by: Alice <{ALICE}>", f"co-authored-BY: A <{ALICE.upper()}>"])
+@pytest.mark.parametrize(
+    "trailer",
+    [
+        f"Co-authored-by: Alice <{ALICE}>",
+        f"co-authored-BY: A <{ALICE.upper()}>",
+        f"Co-authored-by : Alice\n  <{ALICE}>",
+        f"* Squashed:\n\n    Co-authored-by: {ALICE}\n\nReviewed",
+    ],
+)
 def test_by_a_co_author(tmp_path: Path, trailer: str) -> None:
     scene = Scene(tmp_path)
     scene.new_version("v1.5.0")
@@ -176,6 +184,19 @@ def test_two_keys_of_one_person_count_once(tmp_path: Path) -> None:
         assert done.exit_code == 0, done.stderr
     assert scene.decide(now(scene)).missing == {"validator": 1}
     assert scene.promote().exit_code == 1
+
+
+def test_one_person_by_an_address_in_two_cases_counts_once(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    second, twin = make_key(tmp_path / "second"), CAROL.capitalize()
+    scene.repo.write("allowed_signers", scene.allowed() + second.allowed(twin))
+    scene.repo.write("govml.yaml", CONFIG.replace(f"risk-owner: [{ALICE}, ", f"risk-owner: [{twin}, "))
+    scene.repo.commit("Carol owns the risk, too")
+    scene.to_staging()
+    for key in (scene.keys[CAROL].path, second.path):
+        done = scene.run("approve", "credit-risk@v1.4.0", "--to", "production", "--key", key, "--yes")
+        assert done.exit_code == 0, done.stderr
+    assert scene.decide(now(scene)).missing == {"risk-owner": 1}
 
 
 @pytest.mark.parametrize(
