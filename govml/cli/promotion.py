@@ -90,7 +90,9 @@ def report(settings: Settings, /, version: str, stage: str, rollback: bool, **op
 @click.option("--report", "digest", metavar="SHA256", default="", help="Digest of the report that you have read.")
 @click.option("-m", "--message", default="", help="A comment, or why an approval is withdrawn.")
 @click.option("--days", type=click.IntRange(0), default=0, metavar="N", help="Days that it lasts, if fewer than usual.")
-@click.option("--withdraw", metavar="ENTRY", default="", help="Take back the approval of this ledger entry (number, digest).")
+@click.option(
+    "--withdraw", metavar="ENTRY", default="", help="Take back the approval of this ledger entry (number, digest)."
+)
 @click.option("-y", "--yes", is_flag=True, help="Don't ask.")
 @_key
 @_push
@@ -126,7 +128,7 @@ def approve(
 
     repository = settings.repository()
     asked = asked_about(repository, "promotion", version, stage, options)
-    now = evaluation_time(None) if options["at"] is None else max(asked.at, evaluation_time(None))
+    now = _now(asked)
     where = _where(repository, asked, _how(options), push)
     if withdraw:
         signer = signer_of(repository, key)
@@ -217,6 +219,7 @@ def _move(
         decision = decided(repository, asked, where.how, where)
         _emit(settings, decision, options)
         return exit_code(decision)
+    _now(asked)
     done = usecase.promote(repository, asked, signer_of(repository, key), where)
     _emit(settings, done.decision, options)
     if done.entry is None:
@@ -245,6 +248,17 @@ def asked_about(repository: Repository, kind: Kind, text: str, stage: str, optio
         raise UsageError(f"{stage!r} is not the name of a stage", "letters, digits, '-', '_' and '/'")
     at = evaluation_time(options["at"])
     return Asked(kind, selector.model, selector.version, stage, at, trusted_commit(repository, options["trusted"]))
+
+
+def _now(asked: Asked) -> str:
+    """When an entry about this is added. Raises `UsageError` for a time to come: nobody could add another before it."""
+    from govml.ledger.chain import SKEW
+    from govml.ledger.entries import seconds
+
+    now = evaluation_time(None)
+    if (seconds(asked.at) or 0) > (seconds(now) or 0) + SKEW:
+        raise UsageError(f"--at {asked.at} is still to come", "`govml report` and --dry-run tell what will be then")
+    return max(asked.at, now)
 
 
 def _how(options: dict[str, Any]) -> How:

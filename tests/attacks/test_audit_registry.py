@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tarfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,18 @@ def test_a_registration_that_was_made_again(scene: Scene) -> None:
 # -- the branch
 
 
+def test_nothing_is_added_with_a_time_to_come(scene: Scene) -> None:
+    """Time never goes back, so nobody could add anything until then."""
+    before = scene.ledger.tip
+    later = (datetime.now(UTC) + timedelta(days=30)).isoformat(timespec="seconds")
+    asked = ("shadow", "v1.4.0", "--at", later)
+    for done in (scene.promote(*asked), scene.approve(CAROL, *asked)):
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "is still to come" in done.stderr
+    assert scene.ledger.tip == before
+    assert scene.promote(*asked, "--dry-run").exit_code == 0
+
+
 def checkpoint(scene: Scene, folder: Path) -> Path:
     file = folder / "checkpoint.txt"
     assert scene.run("ledger", "checkpoint", "--key", scene.key(CAROL).path, "--output", file).exit_code == 0
@@ -142,8 +155,9 @@ def test_a_ledger_written_anew_shows_beside_a_checkpoint(scene: Scene, tmp_path:
     scene.repo.git("update-ref", "-d", LEDGER)
     for tag in (DEV, STAGING):
         scene.repo.git("tag", "--delete", tag)
+    soon = (datetime.now(UTC) + timedelta(minutes=2)).isoformat(timespec="seconds")
     for stage in ("dev", "staging"):
-        assert scene.promote(stage, "v1.4.0", "--at", "2027-01-01").exit_code == 0
+        assert scene.promote(stage, "v1.4.0", "--at", soon).exit_code == 0
     assert found(scene) == []
     assert found(scene, "--checkpoint", file)[0][2].endswith("are not those that were seen: the ledger was rewritten")
 
