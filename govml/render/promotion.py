@@ -7,6 +7,7 @@ yet: each format escapes what it shows.
 from __future__ import annotations
 
 import json
+import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
 
@@ -30,6 +31,8 @@ FORMATS: Final = {
 """Output formats by name, and the module of each; `report` is the signed report, byte for byte."""
 
 Document = dict[str, "Json"]
+_LONG: Final = re.compile(r"(?<![\w.])[0-9]{1,15}\.[0-9]{5,}(?:e[-+]?[0-9]{1,2})?(?![\w.])")
+"""A number with more than four decimals."""
 _FEATURES: Final = 5
 _GROUPS: Final = 10
 """Attributions, and groups of a slice, that are told where not everything is."""
@@ -153,8 +156,15 @@ def _number(makers: Document) -> int:
     return number if isinstance(number, int) else 0
 
 
+def change(each: Document) -> Row:
+    """A change in words; of numbers four decimals, unless they differ in later ones only."""
+    told = row(Fact(**cast("dict[str, str]", {name: each[name] for name in Fact._fields})))  # type: ignore[arg-type]
+    brief = Row(*(_LONG.sub(lambda found: decimals(float(found[0])), text) for text in told))
+    return told if brief.old == brief.new else brief
+
+
 def _change(each: Document) -> tuple[str, str]:
-    told: Row = row(Fact(**cast("dict[str, str]", {name: each[name] for name in Fact._fields})))  # type: ignore[arg-type]
+    told = change(each)
     value = f"{told.old} → {told.new}" if told.old and told.new else told.new or f"{told.old} is gone"
     return told.what, f"{value}{f' ({told.note})' if told.note else ''}"
 

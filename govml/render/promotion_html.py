@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from govml.model import Fact
 from govml.records.index import list_of, mapping_of, text_of
 from govml.render import plots, words
-from govml.render.diff import row
 from govml.render.html import page, spans
-from govml.render.promotion import asked, sections
+from govml.render.promotion import asked, change, sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,9 +86,8 @@ def _mend(each: Document) -> dict[str, object]:
 
 
 def _change(each: Document) -> dict[str, str]:
-    fact = Fact(*(each[name] for name in Fact._fields))  # type: ignore[arg-type]
-    what, old, new, note = (_told(text) for text in row(fact))
-    return {"what": what, "old": old, "new": new, "note": note, "trend": fact.trend}
+    what, old, new, note = (_told(text) for text in change(each))
+    return {"what": what, "old": old, "new": new, "note": note, "trend": str(each["trend"])}
 
 
 def _finding(each: Document) -> dict[str, object]:

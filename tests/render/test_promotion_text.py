@@ -61,6 +61,16 @@ def test_numbers_have_four_decimals_below_each_other() -> None:
     ) in rendered(document)
 
 
+def test_changes_have_four_decimals_unless_they_differ_in_later_ones() -> None:
+    document = make_decision()
+    [metric, version] = list_of(mapping_of(document["report"])["changes"])
+    metric.update(old={"value": 0.912}, new={"value": 0.9213454325468845}, delta="+0.0093454325468845")
+    assert "→ 0.9213 (no n, no interval) (+0.0093, better)" in " ".join(rendered(document).split())
+    assert "<td data-label=\"Now\">0.9213 (no n" in rendered(document, form="html")
+    version.update(old="0.1234561", new="0.1234562")
+    assert "0.1234561 → 0.1234562" in rendered(document)
+
+
 def test_slices_and_attributions_are_told_in_words() -> None:
     document = measured(
         slices=[{"by": "age", "metric": "auc", "values": {"high": 0.9933454325468845}, "n": {"high": 12}, "gap": 0.1}],
