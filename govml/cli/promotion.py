@@ -131,8 +131,9 @@ def approve(
     now = _now(asked)
     where = _where(repository, asked, _how(options), push)
     if withdraw:
-        signer = signer_of(repository, key)
-        entry = usecase.withdraw(repository, withdraw, message, signer, where, now, asked.trusted)
+        if where.publish is not None:
+            where.publish.fetch()
+        entry = usecase.withdraw(repository, asked, withdraw, message, signer_of(repository, key), where, now)
         click.echo(f"withdrawn: entry {entry.number} of the ledger ({entry.digest})")
         _tell_push(push, where)
         return 0

@@ -76,6 +76,10 @@ class Withdrawal(NamedTuple):
     approval: str
     """SHA-256 of its ledger entry, hex."""
     reason: str
+    model: str = ""
+    version: str = ""
+    stage: str = ""
+    """What was approved, for those who read the ledger; what counts is the entry."""
 
 
 class Review(NamedTuple):
@@ -150,13 +154,15 @@ def read_approval(statement: Statement) -> Approval:
 def withdrawal_statement(said: Withdrawal) -> Statement:
     """The statement of a withdrawal: about the ledger entry."""
     subject = Subject("approval", {"sha256": said.approval})
-    return Statement((subject,), WITHDRAWAL, {"approval": said.approval, "reason": said.reason})
+    told: dict[str, Json] = {name: text for name, text in said._asdict().items() if text or name == "reason"}
+    return Statement((subject,), WITHDRAWAL, told)
 
 
 def read_withdrawal(statement: Statement) -> Withdrawal:
     """The withdrawal in a statement. Raises as `read_approval`."""
     fields = _of_type(statement, WITHDRAWAL, "a withdrawal")
-    found = Withdrawal(fields.text("approval"), fields.text("reason", ""))
+    told = (fields.text(name, "") for name in ("reason", "model", "version", "stage"))
+    found = Withdrawal(fields.text("approval"), *told)
     if not any(subject.digest.get("sha256") == found.approval for subject in statement.subjects):
         raise EvidenceError("predicate.approval is not the statement's subject", _HINT)
     return found

@@ -122,6 +122,8 @@ def _mend(document: Document) -> list[tuple[str, str]]:
 
 
 def _approvals(document: Document) -> list[tuple[str, str]]:
+    if _object(_object(document, "report"), "asked").get("kind") == "rollback":
+        return []  # none is needed, and those for the promotion don't count
     found = []
     for role, needed in _object(document, "needed").items():
         found.append((role, f"{needed} needed, {_object(document, 'missing').get(role) or 'none'} missing"))

@@ -110,22 +110,26 @@ def record_review(
 
 
 def withdraw(
-    repository: Repository, approval: str, reason: str, signer: Signer, where: Where, now: str, trusted: str
+    repository: Repository, asked: Asked, approval: str, reason: str, signer: Signer, where: Where, now: str
 ) -> Entry:
     """Take an approval back, named by the number of its ledger entry, or its SHA-256 or the beginning of that.
 
-    Raises `UsageError` when the ledger has no such approval, `RefusedError` when the key may not take it back by what
-    the commit `trusted` says.
+    Raises `UsageError` when the ledger has no such approval of this version for this stage, `RefusedError` when the
+    key may not take it back.
     """
-    known = [each for each in read(repository, where.branch).entries if each.kind in ("approval", "review")]
+    about = {"model": asked.model, "version": asked.version, "stage": asked.stage}
+    entries = read(repository, where.branch).entries
+    known = [each for each in entries if each.kind in ("approval", "review") and each.about() == about]
     short = len(approval) < _SHORTEST
     found = [each for each in known if (str(each.number) == approval if short else each.digest.startswith(approval))]
     if len(found) != 1:
         what = "more than one approval" if found else "no approval"
-        raise UsageError(f"{approval!r} names {what} of the ledger", "`govml ledger log` has their numbers and digests")
-    said = Withdrawal(found[0].digest, reason)
+        what += f" of {asked.model} {asked.version} for {asked.stage}"
+        hint = f"`govml ledger log {asked.model}` has their numbers and digests"
+        raise UsageError(f"{approval!r} names {what}", hint)
+    said = Withdrawal(found[0].digest, reason, **about)
     envelope = seal(statement_bytes(withdrawal_statement(said)), signer)
-    snapshot = repository.snapshot(trusted)
+    snapshot = repository.snapshot(asked.trusted)
     config = load_config(snapshot)
     if not takes_back(found[0], envelope, now, load_signers(snapshot, config)[0], config.roles):
         raise RefusedError(

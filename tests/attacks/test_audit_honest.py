@@ -228,8 +228,8 @@ class History:
         if self.sign_for(asked._replace(stage="production")):
             entry = read(self.repository).entries[-1]
             who = CAROL if name == "credit-risk" else ALICE
-            key, trusted = self.keys[who].private, asked.trusted
-            withdraw(self.repository, entry.digest, "On second thoughts", key, WHERE, self.at(), trusted)
+            key, asked = self.keys[who].private, asked._replace(stage="production")
+            withdraw(self.repository, asked, entry.digest, "On second thoughts", key, WHERE, self.at())
 
 
 STEP: Final[tuple[Callable[[History], object], ...]] = (

@@ -17,11 +17,14 @@ def test_an_approval_is_taken_back_by_the_number_of_its_entry(tmp_path: Path) ->
     for text in ("99", number + "0"):
         done = scene.approve(ALICE, "production", "v1.4.0", "--withdraw", text)
         assert done.exit_code == 2
-        assert "`govml ledger log` has their numbers and digests" in done.stderr
+        assert "`govml ledger log credit-risk` has their numbers and digests" in done.stderr
+    done = scene.approve(ALICE, "staging", "v1.4.0", "--withdraw", number)
+    assert f"error: '{number}' names no approval of credit-risk v1.4.0 for staging" in done.stderr
     done = scene.approve(ALICE, "production", "v1.4.0", "--withdraw", number)
     assert done.exit_code == 0, done.stderr
     assert "git push origin govml/ledger" in done.stderr
     assert scene.decide(scene.now()).given[-1].problem.startswith("was withdrawn")
+    assert scene.ledger.entries[-1].about() == {"model": "credit-risk", "version": "v1.4.0", "stage": "production"}
 
 
 def test_only_who_gave_an_approval_or_may_release_takes_it_back(tmp_path: Path) -> None:
