@@ -80,22 +80,32 @@ class GitRemote:
         Raises `LedgerError` when the remote takes them not, `RepositoryError` when it can't be asked.
         """
         refs = [f"refs/tags/{name}" for name in names]
-        listed = self._git("ls-remote", self.name, *refs) if refs else ""
-        there = {ref: found for found, ref in (line.split("\t", 1) for line in listed.splitlines())}
         ours = dict(zip(refs, self._git("rev-parse", *refs).split(), strict=True)) if refs else {}
-        moved = [ref for ref, found in there.items() if ref in ours and ours[ref] != found]
-        if moved:
-            raise LedgerError(f"{self.name} has another tag {moved[0].removeprefix('refs/tags/')}", _AUDIT)
-        new = [ref for ref in refs if ref not in there]
-        if not new:
-            return
-        leases = [f"--force-with-lease={ref}:" for ref in new]  # only where there is none
-        told = [f"{ref}:{ref}" for ref in new]
-        listed = self._git("push", "--porcelain", "--atomic", *leases, self.name, *told, fine=(0, 1))
-        refused = next((line for line in listed.splitlines() if line.startswith("!")), "")
-        if refused:
+        before: dict[str, str] | None = None
+        reason = ""
+        while refs:
+            there = self._tags(refs)
+            moved = [ref for ref, found in there.items() if ref in ours and ours[ref] != found]
+            if moved:
+                raise LedgerError(f"{self.name} has another tag {moved[0].removeprefix('refs/tags/')}", _AUDIT)
+            new = [ref for ref in refs if ref not in there]
+            if not new:
+                return
+            if there == before:
+                raise LedgerError(f"{self.name} takes no new tag: {reason}", "may you push tags?")
+            before = there  # where somebody else pushed some of them meanwhile, the others are left to be pushed
+            leases = [f"--force-with-lease={ref}:" for ref in new]  # only where there is none
+            told = [f"{ref}:{ref}" for ref in new]
+            listed = self._git("push", "--porcelain", "--atomic", *leases, self.name, *told, fine=(0, 1))
+            refused = next((line for line in listed.splitlines() if line.startswith("!")), "")
+            if not refused:
+                return
             reason = refused.split("\t")[-1][:200]
-            raise LedgerError(f"{self.name} takes no new tag: {reason}", "may you push tags?")
+
+    def _tags(self, refs: Sequence[str]) -> dict[str, str]:
+        """Those of the tags that the remote has, with their objects."""
+        listed = self._git("ls-remote", self.name, *refs)
+        return {ref: found for found, ref in (line.split("\t", 1) for line in listed.splitlines())}
 
     def _there(self) -> str:
         """Where the remote's branch is now, empty where it isn't."""

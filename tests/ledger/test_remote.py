@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -206,3 +207,18 @@ def test_tags_are_pushed_once_and_never_moved(hub: Path, clone: Path) -> None:
         remote.push_tags(["m#dev#3", "m#dev#1"])
     assert git(hub, "tag").splitlines() == ["m#dev#1", "m#dev#2"]
     assert git(hub, "rev-parse", "refs/tags/m#dev#1") == before
+
+
+def test_tags_that_somebody_else_pushes_meanwhile(hub: Path, clone: Path) -> None:
+    """Two promotions write the same lost tags again; the slower one is told nothing, and pushes what is left."""
+    git(clone, "tag", "-a", "-m", "1", "m#dev#1")
+    git(clone, "tag", "-a", "-m", "2", "m#dev#2")
+
+    class Slow(GitRemote):
+        def _tags(self, refs: Sequence[str]) -> dict[str, str]:
+            found = super()._tags(refs)
+            git(clone, "push", "--quiet", "origin", "refs/tags/m#dev#1")
+            return found
+
+    Slow(Repository.open(clone)).push_tags(["m#dev#1", "m#dev#2"])
+    assert git(hub, "tag", "--list").split() == ["m#dev#1", "m#dev#2"]
