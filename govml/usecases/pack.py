@@ -76,13 +76,11 @@ def make_pack(clone: Clone, audit: Audit, checkpoint: bytes = b"") -> bytes:
     for entry in ledger.entries:
         folder = f"ledger/{entry.number:06}"
         files[f"{folder}/{ENTRY_FILE}"] = entry.data()
-        files[f"{folder}/statement.pae"] = entry.envelope.signed_bytes()
+        files.update(_signed_files(entry))
         if entry.report:
             files[f"{folder}/{REPORT_FILE}"] = clone.report(entry)
         by = decided_by.get(entry.number) or clone.trusted
         commits.setdefault(by)
-        for number, signature in enumerate(entry.envelope.signatures):
-            files[f"{folder}/{number}.sig"] = armored(signature.sig).encode()
         for number, each in enumerate(signatures(entry.envelope, clone.rights(by).signers)):
             time = re.sub("[^0-9Z]", "", entry.at)
             rows = (f"{folder}/{number}.sig", f"{folder}/statement.pae", f"trusted/{by}/{ALLOWED}")
@@ -112,6 +110,14 @@ def make_pack(clone: Clone, audit: Audit, checkpoint: bytes = b"") -> bytes:
     ).encode()
     files[_SUMS] = "".join(f"{sha256(files[path]).hexdigest()}  {path}\n" for path in sorted(files)).encode()
     return _tar(files, seconds(ledger.entries[-1].at) or 0 if ledger.entries else 0)
+
+
+def _signed_files(entry: Entry) -> dict[str, bytes]:
+    """What stock tools verify of an entry: the bytes that are signed, and each signature."""
+    folder = f"ledger/{entry.number:06}"
+    sealed = entry.envelope
+    found = {f"{folder}/{number}.sig": armored(each.sig).encode() for number, each in enumerate(sealed.signatures)}
+    return {f"{folder}/statement.pae": sealed.signed_bytes(), **found}
 
 
 def _add_trusted(clone: Clone, commits: Mapping[str, None], files: dict[str, bytes]) -> list[str]:
@@ -245,6 +251,10 @@ class Pack:
         for path in sorted(listed.keys() | actual.keys()):
             if listed.get(path) != actual.get(path):
                 found.append(Doubt("broken", f"{path} is not what {_SUMS} says it is"))
+        for entry in self.ledger.entries:
+            for path, signed in _signed_files(entry).items():
+                if self._files.get(path) != signed:
+                    found.append(Doubt("broken", f"{path} is not what entry {entry.number} says"))
         named: dict[str, int] = {}
         for entry, said in _decisions(self.ledger.entries):
             for _, digest in _evidence_of(said):
@@ -279,6 +289,7 @@ def read_pack(data: bytes) -> Pack:
 def _read_manifest(files: Mapping[str, bytes]) -> _Manifest:
     try:
         value = mapping_of(json.loads(files[_MANIFEST]))
+        json.dumps(value, ensure_ascii=False).encode()  # half of a surrogate pair could be shown nowhere
         commits = value["commits"]
         if value["schema"] != SCHEMA or not isinstance(commits, list) or not isinstance(value["entries"], int):
             raise ValueError("is of another form")

@@ -17,17 +17,20 @@ if TYPE_CHECKING:
     from govml.usecases.placements import Placement
 
 TAGGER: Final = ("govml", "govml@localhost")
+_NEVER: Final = 10**12
 
 
 def next_tag(repository: Repository, model: str, stage: str, placed: Iterable[Placement]) -> str:
     """Name of the tag for the next assignment: GTO counts `#N` up for each model.
 
-    It is greater than that of any tag, also of one that is only in the ledger.
+    It is greater than that of any tag, also of one that is only in the ledger. A number that nobody ever counted to is
+    passed over: whoever pushed it would leave no name for the next one that is short enough to be written.
     """
     named = (each.said.tag for each in placed if each.said.about.model == model)
     refs = (tag.ref for tag in repository.tags(model.replace(":", "=")))
     said = (parse_tag(name) for name in (*named, *refs))
-    last = max((each.counter or 0 for each in said if each is not None and each.model == model), default=0)
+    numbers = (each.counter or 0 for each in said if each is not None and each.model == model)
+    last = max((number for number in numbers if number < _NEVER), default=0)
     return format_tag(TagName("assignment", model, stage=stage, counter=last + 1))
 
 

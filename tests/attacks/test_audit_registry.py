@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tarfile
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,14 @@ def test_a_stage_tag_from_before_the_ledger_is_told_and_no_problem(tmp_path: Pat
     document = audited(scene.path, "--no-recompute")
     assert document["verdict"] == "PASSED"
     assert ("credit-risk#canary#9", "before-the-ledger") in [(each["tag"], each["state"]) for each in document["tags"]]
+
+
+def test_a_number_that_leaves_no_name_for_the_next_tag(scene: Scene) -> None:
+    name = f"credit-risk#dev#{'9' * 230}"
+    scene.repo.tag(name, time=2_000_000_000)
+    done = scene.promote("shadow")
+    assert (done.exit_code, "created tag credit-risk#shadow#3" in done.stderr) == (0, True), done.stderr
+    assert [what for what, _, _ in found(scene)] == [f"tag {name}"]
 
 
 def test_a_registration_that_was_deleted(scene: Scene) -> None:
@@ -223,6 +232,25 @@ def test_a_pack_with_another_report(scene: Scene, tmp_path: Path) -> None:
     pack = altered(packed(scene, tmp_path), **{"000001__report.json": b"{}\n"})
     messages = [message for _, _, message in wrong(audited(tmp_path, pack))]
     assert "the report that it keeps is not the one that was signed" in messages
+
+
+@pytest.mark.parametrize("name", ["0.sig", "statement.pae"])
+def test_a_pack_with_something_else_to_verify_beside_an_entry(scene: Scene, tmp_path: Path, name: str) -> None:
+    """`ssh-keygen` would verify what another entry says."""
+    pack = packed(scene, tmp_path)
+    with tarfile.open(pack) as tar:
+        files = {member.name: tar.extractfile(member).read() for member in tar}  # type: ignore[union-attr]
+    path, other = f"ledger/000001/{name}", files[f"ledger/000000/{name}"]
+    sums = files["SHA256SUMS"].replace(sha256(files[path]).hexdigest().encode(), sha256(other).hexdigest().encode())
+    pack = altered(pack, **{path: other, "SHA256SUMS": sums})
+    assert wrong(audited(tmp_path, pack)) == [("repository ", "broken", f"{path} is not what entry 1 says")]
+
+
+def test_a_pack_with_half_a_character(scene: Scene, tmp_path: Path) -> None:
+    pack = altered(packed(scene, tmp_path), **{"pack.json": b'{"branch": "\\ud800"}\n'})
+    done = invoke_govml("audit", pack, cwd=tmp_path)
+    assert (done.exit_code, done.stdout) == (4, "")
+    assert "surrogates not allowed" in done.stderr
 
 
 def test_a_pack_that_is_none(tmp_path: Path) -> None:
