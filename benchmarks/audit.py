@@ -4,19 +4,22 @@
 
 The ledger is made here, each third entry a promotion with its report and tag, the others the approvals that it counts.
 The audit reads it from Git as a clone has it (packed) and checks chain, signatures, roles, reports, approvals and tags.
-Making decisions again costs what deciding costs, so it is told apart, for each decision.
+Entries are checked in as many processes as there are processors, so the machine has to be at rest. Making decisions
+again costs what deciding costs, so it is told apart, for each decision.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import os
 import subprocess
 import sys
 import tempfile
 import time
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -45,6 +48,14 @@ WANTED = 2.0
 """How many times the bare checks the audit may take."""
 
 
+class Cost(NamedTuple):
+    """What something took."""
+
+    seconds: float
+    processors: float
+    """Seconds of all processors together."""
+
+
 def main() -> None:
     """Build, measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -56,15 +67,15 @@ def main() -> None:
         again = _deciding(scene)
         envelopes = _fill(scene, args.entries)
         gc.disable()  # as the command has it
-        bare = min(_bare(envelopes) for _ in range(args.runs))
-        whole = min(_audit(scene.path, args.entries) for _ in range(args.runs))
-    print("| work | seconds | each |")
+        bare = Cost(*map(min, zip(*(_bare(envelopes) for _ in range(args.runs)), strict=True)))
+        whole = Cost(*map(min, zip(*(_audit(scene.path, args.entries) for _ in range(args.runs)), strict=True)))
+    print("| work | seconds | of processors |")
     print("|---|---|---|")
-    print(f"| {args.entries:,} bare signature checks | {bare:.2f} | {bare / args.entries * 1e6:.0f} µs |")
-    print(f"| audit of {args.entries:,} entries | {whole:.2f} | {whole / args.entries * 1e6:.0f} µs |")
-    print(f"| a decision made again | | {again * 1e3:.0f} ms |")
-    ratio = whole / bare
-    print(f"\nratio {ratio:.2f}, wanted at most {WANTED}: {'ok' if ratio <= WANTED else 'MISSED'}")
+    print(f"| {args.entries:,} bare signature checks | {bare.seconds:.2f} | {bare.processors:.2f} |")
+    print(f"| audit of {args.entries:,} entries | {whole.seconds:.2f} | {whole.processors:.2f} |")
+    print(f"| a decision made again | {again:.3f} | |")
+    ratio = whole.seconds / bare.seconds
+    print(f"\nratio {ratio:.2f} (of processors {whole.processors / bare.processors:.2f}), wanted at most {WANTED}")
     sys.exit(ratio > WANTED)
 
 
@@ -84,23 +95,32 @@ def _deciding(scene: Scene) -> float:
     return (times[1] - times[0]) / 3
 
 
-def _bare(envelopes: list[Envelope]) -> float:
-    start = time.perf_counter()
+def _spent() -> Cost:
+    times = os.times()
+    return Cost(time.perf_counter(), times.user + times.system + times.children_user + times.children_system)
+
+
+def _since(start: Cost) -> Cost:
+    return Cost(*(after - before for after, before in zip(_spent(), start, strict=True)))
+
+
+def _bare(envelopes: list[Envelope]) -> Cost:
+    start = _spent()
     for envelope in envelopes:
         message = envelope.signed_bytes()
         for signature in envelope.signatures:
             verify(signature.sig, message)
-    return time.perf_counter() - start
+    return _since(start)
 
 
-def _audit(path: Path, entries: int) -> float:
+def _audit(path: Path, entries: int) -> Cost:
     keys_of.cache_clear()  # what an earlier run verified
-    start = time.perf_counter()
+    start = _spent()
     done = audit(Clone(Repository.open(path)), Question("2030-01-01T00:00:00Z", recompute=False))
-    seconds = time.perf_counter() - start
+    cost = _since(start)
     assert done.document["verdict"] == "PASSED", (done.document["reason"], done.document["problems"])
     assert len(done.checked) == entries
-    return seconds
+    return cost
 
 
 def _fill(scene: Scene, count: int) -> list[Envelope]:

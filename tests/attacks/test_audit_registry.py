@@ -171,6 +171,17 @@ def test_a_ledger_written_anew_shows_beside_a_checkpoint(scene: Scene, tmp_path:
     assert found(scene, "--checkpoint", file)[0][2].endswith("are not those that were seen: the ledger was rewritten")
 
 
+def test_a_ledger_that_was_forked(scene: Scene) -> None:
+    there = scene.repo.git("rev-parse", LEDGER)
+    scene.repo.git("update-ref", LEDGER, f"{LEDGER}~1")
+    scene.repo.git("tag", "--delete", STAGING)
+    assert scene.promote("shadow").exit_code == 0
+    scene.repo.git("update-ref", f"refs/remotes/origin/{BRANCH}", there)
+    ((what, state, message),) = found(scene)
+    assert (what, state) == (f"ledger {there}", "broken")
+    assert message.endswith("have other entries from here on: one was written without the other")
+
+
 def test_a_checkpoint_by_somebody_unknown_proves_nothing(scene: Scene, tmp_path: Path) -> None:
     file = tmp_path / "checkpoint.txt"
     key = make_key(tmp_path / "stranger")
