@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from govml.render import words
 from govml.render.audit import scope, sections
 from govml.render.text import Page
 
@@ -23,7 +24,12 @@ def render(document: dict[str, Json], options: RenderOptions) -> str:
         page.heading(page.safe(part.heading))
         shown = part.lines if options.verbose else part.lines[:_LINES]
         for label, text in shown:
-            page.hang(page.safe(text), 2, f"{page.safe(label)}  " if label else "")
+            told = page.safe(label)
+            if words.width(told) > page.width // 3:  # text beside it would have little room
+                page.hang(told, 2)
+                page.hang(page.safe(text), 4)
+            else:
+                page.hang(page.safe(text), 2, f"{told}  " if label else "")
         if len(part.lines) > len(shown):
             page.lines.append(f"  and {len(part.lines) - len(shown):,} more (--verbose tells them)")
     page.gap()
