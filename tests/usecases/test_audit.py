@@ -11,6 +11,9 @@ import pytest
 
 from govml.policy.catalogues import read_catalogues
 from govml.render.audit_oscal import control_id
+from govml.usecases.decide import Asked, trusted_commit
+from govml.usecases.judging import How
+from govml.usecases.promote import Where, promote
 from tests.audits import audited, wrong
 from tests.evidence.keys import make_key
 from tests.scenes import ALICE, BOT, CAROL, Scene
@@ -26,8 +29,8 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     found.to_production()
     found.new_version("v1.5.0")
     found.to_production("v1.5.0")
-    done = found.rollback("production", "v1.4.0", "--at", ROLLBACK)
-    assert done.exit_code == 0, done.stdout + done.stderr
+    asked = Asked("rollback", "credit-risk", "v1.4.0", "production", ROLLBACK, trusted_commit(found.repository))
+    assert promote(found.repository, asked, found.keys[BOT].private, Where("govml/ledger", How())).entry is not None
     return found
 
 
