@@ -19,7 +19,7 @@ from govml.evidence.statement import Statement
 from govml.ledger.checkpoint import compare
 from govml.ledger.entries import DECISIONS, Entry
 from govml.ledger.statements import Approval, Review, read_promotion
-from govml.model import EvidenceError, GovmlError
+from govml.model import EvidenceError, GovmlError, UsageError
 from govml.policy.workers import supervise
 from govml.records.index import list_of, mapping_of, text_of
 from govml.usecases.audit_entries import Auditor, Checked, Doubt
@@ -69,6 +69,11 @@ class Audit(NamedTuple):
 
 def audit(source: Source, asked: Question) -> Audit:
     """Audit what a source has. Raises `GovmlError` where the question or the trusted commit can't be used."""
+    ledger = source.ledger
+    known = [*(each.number for each in ledger.entries), *(each.number for each in ledger.problems)]
+    if known and asked.since > max(known) + 1:  # nothing would be checked, and pass
+        message = f"there is no entry {asked.since - 1} to go on from: the ledger has {max(known) + 1:,}"
+        raise UsageError(message, "where there was one, the ledger's end was cut off: a checkpoint shows that")
     checked = _entries(source, asked)
     decisions = [*_unchecked(source, asked.since), *((each.entry, each.decision) for each in checked if each.decision)]
     start = source.ledger.entries[0].at if source.ledger.entries else asked.at

@@ -152,6 +152,14 @@ def test_entries_cut_off_show_beside_a_checkpoint(scene: Scene, tmp_path: Path) 
     assert message == "2 entries were seen, and the ledger has 1: its end was cut off"
 
 
+def test_entries_cut_off_before_the_first_that_is_asked_about(scene: Scene) -> None:
+    """Of what was audited up to an entry that is gone nothing would be checked, and pass."""
+    assert scene.run("audit", "--no-recompute", "--since", "2").exit_code == 0
+    done = scene.run("audit", "--no-recompute", "--since", "3")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "there is no entry 2 to go on from: the ledger has 2" in done.stderr
+
+
 def test_a_ledger_that_is_gone_shows_beside_a_checkpoint(scene: Scene, tmp_path: Path) -> None:
     file = checkpoint(scene, tmp_path)
     scene.repo.git("update-ref", "-d", LEDGER)
