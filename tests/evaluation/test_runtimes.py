@@ -310,7 +310,7 @@ def test_a_pickle_of_an_unknown_library_or_of_joblib_isnt_loaded(project: Path) 
     (project / "model.pkl").write_bytes(b"cwarnings_of_nobody\nlaunch\n.")
     with pytest.raises(PickleError, match=r"would import warnings_of_nobody\.launch, which is of no known library"):
         scan(project / "model.pkl", "model.pkl", allowed=True)
-    import joblib  # type: ignore[import-untyped, unused-ignore]
+    import joblib
 
     joblib.dump(LogisticRegression().fit(ROWS, [0, 1, 1, 0]), project / "model.joblib")
     with pytest.raises(PickleError, match="can't be scanned whole"):
