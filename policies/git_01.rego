@@ -22,6 +22,7 @@ package govml.git_01
 import data.govml.lib.shortened
 import data.govml.lib.whole_number
 import data.govml.parameters
+import data.govml.promotion_lib.is_rollback
 import data.govml.promotion_lib.placements
 import data.govml.promotion_lib.stage
 
@@ -36,11 +37,19 @@ deny contains {"msg": msg, "pointer": "/placements"} if {
 
 deny contains member if {
 	strict
+	not is_rollback
 	some member in unsigned
 }
 
 warn contains member if {
 	not strict
+	some member in unsigned
+}
+
+# A rescue doesn't wait for signatures of commits that were let through before.
+warn contains member if {
+	strict
+	is_rollback
 	some member in unsigned
 }
 

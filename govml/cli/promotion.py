@@ -139,14 +139,15 @@ def approve(
         return 0
     decision = decided(repository, asked, where.how, where)
     sha256 = decision.about.report
-    if digest and not (len(digest) >= 12 and sha256.startswith(digest.removeprefix("sha256:"))):
+    read = digest.removeprefix("sha256:")
+    if digest and not (len(read) >= 12 and sha256.startswith(read)):
         raise usecase.RefusedError(f"the report is sha256:{sha256}, not {digest}", "read it again: it has changed")
     if not digest:
         _emit(settings, decision, {"form": "text", "outputs": (), "verbose": False}, err=True)
     if decision.approvable:
         _confirm(f"I approve {asked.model}@{asked.version} for {asked.stage}", sha256, yes)
     signer = signer_of(repository, key)
-    entry = usecase.approve(repository, decision, signer, where, now, message, days)
+    entry = usecase.approve(repository, decision, signer, where, _now(asked), message, days)  # reading takes its time
     click.echo(f"approved {asked.model} {asked.version} for {asked.stage}: entry {entry.number} ({entry.digest})")
     _tell_push(push, where)
     return 0

@@ -139,6 +139,7 @@ def append(
         for _ in range(_TRIES):
             if publish is not None:
                 publish.fetch()
+            before = store.tip()
             ledger = read(repository, branch, publish.name if publish else REMOTE)
             _refuse_broken(ledger)
             # A push may seem to fail though the remote took the entry; asking again would then decide on top of it.
@@ -149,7 +150,7 @@ def append(
             try:
                 if publish is not None and known is None:
                     publish.push(entry.commit)
-                store.move(store.tip(), ledger.tip if known else entry.commit)
+                store.move(before, ledger.tip if known else entry.commit)
                 return entry
             except MovedError:
                 continue
@@ -165,13 +166,14 @@ def synchronise(repository: Repository, branch: str, publish: Publisher, *, push
     with store.lock():
         for _ in range(_TRIES):
             publish.fetch()
+            before = store.tip()
             ledger = read(repository, branch, publish.name)
             _refuse_broken(ledger)
             try:
                 if push and ledger.tip:
                     publish.push(ledger.tip)
                 if ledger.tip:
-                    store.move(store.tip(), ledger.tip)
+                    store.move(before, ledger.tip)
                 return ledger
             except MovedError:
                 continue

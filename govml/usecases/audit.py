@@ -80,7 +80,7 @@ def audit(source: Source, asked: Question) -> Audit:
     tags = check_tags(decisions, source.tags, start)
     seen = _checkpoint(source, asked)
     held = _held(source, decisions, checked, asked)
-    problems = _problems(source, tags, seen)
+    problems = _problems(source, checked, tags, seen)
     verdict, reason = _verdict(source, checked, problems)
     numbers = {entry.digest: entry.number for entry in source.ledger.entries}
     told = [_entry(each, numbers) for each in checked]
@@ -208,6 +208,8 @@ def _held_one(
     given = [by_digest[digest] for digest in said.approvals if digest in by_digest]
     evidence = {text_of(line.get("path")): line for line in list_of(report.get("evidence"))}
     rules = [*list_of(report.get("rules")), *each.recomputed.rules]
+    if each.state != "verified":  # what it says of the rules may be made up
+        rules = [{**rule, "outcome": "not-evaluated", "reason": f"the decision is {each.state}"} for rule in rules]
     told: dict[str, Json] = {
         "model": about.model,
         "stage": about.stage,
@@ -276,9 +278,11 @@ def _checkpoint(source: Source, asked: Question) -> dict[str, Json] | None:
     return {**told, "signed_by": [*found.signed_by], "state": found.state, "message": found.message}
 
 
-def _problems(source: Source, tags: Sequence[TagCheck], seen: dict[str, Json] | None) -> list[dict[str, Json]]:
-    """What is wrong beside the entries: in the clone, in the chain where there is no entry, with tags."""
-    entries = {entry.commit for entry in source.ledger.entries}
+def _problems(
+    source: Source, checked: Sequence[Checked], tags: Sequence[TagCheck], seen: dict[str, Json] | None
+) -> list[dict[str, Json]]:
+    """What is wrong beside the entries that were checked: in the clone, in the rest of the chain, with tags."""
+    entries = {each.entry.commit for each in checked}
     found: list[dict[str, Json]] = [
         {"place": "repository", "name": "", "entry": None, **each._asdict()} for each in source.problems()
     ]

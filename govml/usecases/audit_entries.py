@@ -263,7 +263,7 @@ class Auditor:
         gave = {each.fingerprint for each in signatures(target.envelope, then.signers) if each.fingerprint}
         own = {name for key in gave for name in self._keyring(then.signers).names(key)}
         names: set[str] = set()
-        for rights in (then, self._tip):
+        for rights in (then, *(turn.rights for turn in self._source.turns()), self._tip):
             for key in keys:
                 known = self._keyring(rights.signers).names(key)
                 names.update(name for name in known if name in own or key in gave or rights.releases(name))

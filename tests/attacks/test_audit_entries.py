@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 from govml.evidence.statement import Subject
-from govml.ledger.entries import seconds
+from govml.ledger.entries import entry_bytes, seconds
 from govml.ledger.statements import Withdrawal, approval_statement, withdrawal_statement
 from tests.audits import audited, forged, wrong
+from tests.builders import Repo
 from tests.evidence.keys import make_key
+from tests.ledger.builders import approval, bytes_of, digest
+from tests.ledger.builders import time as time_of
+from tests.ledger.test_chain import rebuilt
 from tests.scenes import ADA, ALICE, BOT, CAROL, CONFIG, Scene
 
 
@@ -74,6 +78,27 @@ def test_a_report_that_was_made_up(scene: Scene) -> None:
     assert message == "made again, its report differs in findings, tier"
 
 
+def test_a_decision_that_is_not_verified_backs_no_clause(scene: Scene) -> None:
+    assert "satisfied" in states_of_clauses(scene, "staging")
+    at = scene.now()
+    report = json.loads(scene.decide(at, "shadow").data) | {"findings": []}
+    forged(scene, stage="shadow", at=at, report=json.dumps(report).encode())
+    assert "satisfied" not in states_of_clauses(scene, "shadow")
+
+
+def states_of_clauses(scene: Scene, stage: str) -> set[str]:
+    catalogues = audited(scene.path, "--stage", stage)["catalogues"]
+    return {clause["state"] for catalogue in catalogues for clause in catalogue["clauses"]}
+
+
+def test_an_entry_that_was_edited_before_those_that_are_asked_about(repo: Repo) -> None:
+    repo.write("README.md", "# Nothing is judged here\n")
+    repo.commit("Begin")
+    rebuilt(repo, {1: entry_bytes(1, digest(bytes_of(0, "")), time_of(1), "approval", approval(77, time_of(1)))})
+    broken = [message for _, state, message in wrong(audited(repo.path, "--since", "3")) if state == "broken"]
+    assert any(message.startswith("doesn't name the entry before it") for message in broken)
+
+
 def test_another_report_than_the_signed_one(scene: Scene) -> None:
     at = scene.now()
     real = scene.decide(at, "shadow").about.report
@@ -117,6 +142,16 @@ def test_a_withdrawal_by_somebody_else(scene: Scene) -> None:
     said = Withdrawal(scene.ledger.entries[-1].digest, "I don't like it")
     scene.add("withdrawal", withdrawal_statement(said), scene.keys[CAROL], scene.now())
     assert only(scene) == ("broken", "is signed by nobody who might take that approval back")
+
+
+def test_a_withdrawal_by_somebody_who_might_release_then(scene: Scene) -> None:
+    assert scene.approve(ALICE).exit_code == 0
+    config = (scene.path / "govml.yaml").read_text(encoding="utf-8")
+    change_signers(scene, **{"govml.yaml": config.replace(f"releaser: [{BOT}]", f"releaser: [{BOT}, {ADA}]")})
+    number = str(scene.ledger.entries[-1].number)
+    assert scene.approve(ADA, "production", "v1.4.0", "--withdraw", number, "--at", at(scene, 60)).exit_code == 0
+    change_signers(scene, **{"govml.yaml": config})
+    assert audited(scene.path)["verdict"] == "PASSED"
 
 
 def test_counting_approvals_that_there_are_not(scene: Scene) -> None:

@@ -62,3 +62,15 @@ def test_a_mend_is_told_with_its_commands(tmp_path: Path) -> None:
     assert told.count("govml approve credit-risk") == 1
     told = scene.run("report", "credit-risk@v1.4.0", "--to", "staging").stdout
     assert "mend: There is nothing to do" in told
+
+
+def test_a_digest_of_five_digits_is_none_that_was_read(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.to_staging()
+    now = scene.now()
+    digest = scene.decide(now).about.report
+    for told in (digest[:5], f"sha256:{digest[:5]}"):
+        done = scene.approve(ALICE, "production", "v1.4.0", "--at", now, "--report", told)
+        assert done.exit_code == 1
+        assert "read it again" in done.stderr
+    assert scene.approve(ALICE, "production", "v1.4.0", "--at", now, "--report", f"sha256:{digest[:12]}").exit_code == 0
