@@ -169,7 +169,7 @@ class _Case:
         until = seconds(asked.at)  # later tags change no earlier decision
         self.candidate = Candidate(repository, self.commit.id, asked.model, self.judge, self.trusted, until, how)
         self.placed = placements(ledger, asked.model, self.judge.signers, self.judge.config.roles)
-        self.base = self._base(ledger)
+        self.base = self._base()
         history = History(repository)
         self.reachable = any(each.id == self.commit.id for each in history.before(self.trusted.commit))
         self.makers = self._makers(history)
@@ -327,14 +327,10 @@ class _Case:
 
     # -- what it rests on -------------------------------------------------------------------------------------------
 
-    def _base(self, ledger: Ledger) -> Held | None:
-        """What is on the stage: by the ledger, or by the tags where there is no ledger."""
-        if ledger.entries:
-            held = on_stage(self.placed, self.asked.stage)
-            return Held(held.said.about.version, held.said.about.commit) if held is not None else None
-        model = self._registry.models.get(self.asked.model)
-        holding = model.stages.get(self.asked.stage) if model is not None else None
-        return Held(holding.version, holding.commit) if holding is not None else None
+    def _base(self) -> Held | None:
+        """What is on the stage by the ledger. A tag alone shows nothing: whoever may push tags can date it."""
+        held = on_stage(self.placed, self.asked.stage)
+        return Held(held.said.about.version, held.said.about.commit) if held is not None else None
 
     def _makers(self, history: History) -> Makers:
         _, files = load_signers(self.trusted, self.judge.config)

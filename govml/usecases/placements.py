@@ -1,4 +1,4 @@
-"""Which version was on which stage, and since when: what the ledger says, or the tags where there is no ledger."""
+"""Which version was on which stage, and since when, as the ledger says."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from govml.ledger.statements import (
     withdrawal_statement,
 )
 from govml.model import GovmlError, UsageError
-from govml.records.index import list_of, text_of
+from govml.records.index import list_of, mapping_of, text_of
 from govml.usecases.approvals import takes_back
 from govml.usecases.decide import Asked, Decision, decide
 from govml.usecases.judge import load_config, load_signers
@@ -102,11 +102,30 @@ def approve(
 def record_review(
     repository: Repository, decision: Decision, review: Review, signer: Signer, where: Where, now: str
 ) -> Entry:
-    """Add a review that somebody gave on GitHub, signed by whoever recorded it. Raises as `approve`."""
+    """Add a review that somebody gave on GitHub, signed by whoever recorded it.
+
+    Raises `RefusedError` when the key may not record reviews, or this one was taken back; `LedgerError` as `append`.
+    """
     envelope = seal(statement_bytes(review_statement(review)), signer)
     if not releasers(envelope, decision.judge.signers, decision.judge.config.roles, now):
         raise RefusedError("this key may not record reviews", "use the key of somebody with the role `releaser`")
-    return append(repository, lambda _: Draft("review", envelope, now), where.branch, where.publish)
+
+    def prepare(ledger: Ledger) -> Draft:
+        # It still stands on GitHub, which doesn't know that it was taken back here.
+        taken_back = (each.statement.predicate for each in ledger.entries if each.kind == "withdrawal")
+        withdrawn = {text_of(predicate.get("approval")) for predicate in taken_back}
+        for each in ledger.entries:
+            if each.kind == "review" and each.digest in withdrawn and _same_review(each, review):
+                message = f"review {review.id} was recorded as entry {each.number} and taken back"
+                raise RefusedError(message, "a new review counts")
+        return Draft("review", envelope, now)
+
+    return append(repository, prepare, where.branch, where.publish)
+
+
+def _same_review(entry: Entry, review: Review) -> bool:
+    about = {"model": review.about.model, "version": review.about.version, "stage": review.about.stage}
+    return entry.about() == about and mapping_of(entry.statement.predicate.get("review")).get("id") == review.id
 
 
 def withdraw(

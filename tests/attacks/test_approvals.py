@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from govml.ledger.statements import Approval, approval_statement
+from govml.usecases.judging import How
+from govml.usecases.promote import RefusedError, Where, record_review
 from tests.evidence.keys import Key, make_key
 from tests.scenes import ADA, ALICE, BOT, CAROL, CONFIG, Scene
 
@@ -333,3 +335,15 @@ def test_a_review_where_reviews_count(tmp_path: Path) -> None:
     assert scene.decide(at).missing == {"risk-owner": 1}
     scene.add("review", review_statement(good), scene.keys[BOT], at)
     assert scene.decide(at).missing == {}
+
+    number = str(scene.ledger.entries[-1].number)
+    assert scene.approve(BOT, "production", "v1.4.0", "--withdraw", number).exit_code == 0
+    scene.repo.commit("The policies are those of another commit now")
+    later = scene.now()
+    decision = scene.decide(later)
+    where = Where("govml/ledger", How(cache=False))
+    again = good._replace(about=decision.about, submitted=later, at=later, expires=after(later, 20))
+    with pytest.raises(RefusedError, match="taken back"):
+        record_review(scene.repository, decision, again, scene.keys[BOT].private, where, later)
+    record_review(scene.repository, decision, again._replace(id=8), scene.keys[BOT].private, where, later)
+    assert scene.decide(scene.now()).given[-1].problem == ""
