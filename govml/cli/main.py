@@ -9,7 +9,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn, TextIO
 
 import click
 
@@ -151,13 +151,13 @@ def _run() -> int:
         click.echo("interrupted; nothing was decided", err=True)
         return 130
     except BrokenPipeError:
-        _abandon_output()
+        abandon_output(sys.stdout)
         return 141
     except GovmlError as error:
         report_error(str(error), error.hint)
         return error.exit_code
     except OSError as error:
-        _abandon_output()
+        abandon_output(sys.stdout)
         report_error(f"{error.filename or 'the system'}: {error.strerror or error}", "")
         return 4
     except Exception as error:
@@ -170,9 +170,9 @@ def _run() -> int:
         return 4
 
 
-def _abandon_output() -> None:
-    """Standard output can't be written: keep Python from trying again, and complaining, while it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def abandon_output(stream: TextIO) -> None:
+    """A standard stream can't be written: keep Python from trying again, and complaining, while it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def report_error(message: str, hint: str) -> None:

@@ -171,10 +171,12 @@ def _lines(plan: Plan, key: str) -> list[str]:
 
 
 def _echo(text: str, err: bool = False) -> None:
-    from govml.cli.main import one_line
+    from govml.cli.main import abandon_output, one_line
 
-    with suppress(OSError):
+    try:
         click.echo(one_line(text), err=err)
+    except OSError:
+        abandon_output(sys.stderr if err else sys.stdout)
 
 
 def _tell(text: str) -> None:
