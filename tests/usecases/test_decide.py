@@ -206,9 +206,10 @@ def test_without_stages_any_may_be_used_and_high_risk_needs_an_approver(scene: S
 
 def test_stage_tags_of_others_say_nothing(scene: Scene) -> None:
     """The first entry of a ledger would change what is on the stage, and with it the report that it approves."""
-    before = told(scene, "staging")["report"]
+    now = scene.now()
+    before = scene.decide(now, "staging").report
     scene.repo.tag("credit-risk#staging#1")
-    assert told(scene, "staging")["report"] == before
+    assert scene.decide(now, "staging").report == before
     assert before["base"] is None
 
 
