@@ -45,12 +45,12 @@ def read_plain(path: Path, limit: int, shown: str = "", *, follow: bool = False)
     return data
 
 
-def replace_file(target: Path, text: str) -> None:
+def replace_file(target: Path, content: str | bytes) -> None:
     """Write a file by way of `write_temporary`, with the rights of the one that was there.
 
     Raises `OSError`; then what was there before stays.
     """
-    temporary = write_temporary(target, text)
+    temporary = write_temporary(target, content)
     try:
         with suppress(FileNotFoundError):
             os.chmod(temporary, stat.S_IMODE(target.stat().st_mode))
@@ -60,18 +60,23 @@ def replace_file(target: Path, text: str) -> None:
         raise
 
 
-def write_temporary(target: Path, text: str) -> str:
+def encoded(content: str | bytes) -> bytes:
+    """Bytes as they are, a text in UTF-8; what that can't encode is escaped."""
+    return content.encode(errors="backslashreplace") if isinstance(content, str) else content
+
+
+def write_temporary(target: Path, content: str | bytes) -> str:
     """Write a file beside `target`, to be renamed or linked to it; returns its path. Raises `OSError`, nothing left.
 
-    It has the rights of an ordinary new file, and is the caller's to remove. Text that UTF-8 can't encode is escaped.
+    It has the rights of an ordinary new file, and is the caller's to remove. What it holds is `encoded`.
     """
     import tempfile  # here, as few commands write and all pay for what is imported
 
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(encoded(content))
         umask = os.umask(0)
         os.umask(umask)
         os.chmod(temporary, 0o666 & ~umask)

@@ -78,10 +78,12 @@ def audit(
     from govml.usecases import audit as usecase
     from govml.usecases.audit_clone import Clone
     from govml.usecases.judging import How
-    from govml.usecases.pack import Pack, make_pack, read_pack, write_pack
+    from govml.usecases.pack import Pack, make_pack, read_pack
 
     if pack is not None and (trusted or packed):
         raise UsageError("with PACK there is no --trusted and no --pack", "leave them out: a pack has its own branch")
+    if packed == "-":
+        raise UsageError("standard output has the audit, and no room for a pack", "name a file: --pack FILE")
     ticker = Ticker(time.monotonic())
     source: Clone | Pack
     if pack is not None:
@@ -99,7 +101,7 @@ def audit(
     click.echo(render_audit(form, done.document, shown), nl=False)
     if packed and isinstance(source, Clone):
         if source.ledger.sound:
-            write_pack(Path(packed), make_pack(source, done, seen))
+            write_file(packed, make_pack(source, done, seen))
         else:
             click.echo("warning: no pack was written, as the ledger is not sound", err=True)
     if done.document["reason"] == usecase.NO_LEDGER:

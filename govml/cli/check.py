@@ -210,20 +210,19 @@ def shows_unicode() -> bool:
     return (sys.stdout.encoding or "").lower().startswith("utf")
 
 
-def write_file(file: str, text: str) -> None:
+def write_file(file: str, content: str | bytes) -> None:
     """Write a file whole or not at all; `-` is standard output. Raises `GovmlError` when it can't be written."""
     if file == "-":
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
         return
-    from govml.base.worktree import replace_file
+    from govml.base.worktree import encoded, replace_file
 
     target = Path(file)
     try:
         if target.exists() and not target.is_file() and not target.is_dir():  # a device or a pipe stays what it is
-            with target.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-                stream.write(text)
+            target.write_bytes(encoded(content))
             return
-        replace_file(target, text)
+        replace_file(target, content)
     except OSError as error:
         raise GovmlError(
             f"can't write {file}: {error.strerror}", "name a file in a folder that can be written"

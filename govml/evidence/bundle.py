@@ -107,4 +107,4 @@ def place_of(root: Path, path: str) -> Path:
 
 
 def _replace(root: Path, path: str, data: bytes) -> None:
-    replace_file(place_of(root, path), data.decode())
+    replace_file(place_of(root, path), data)

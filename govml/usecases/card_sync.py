@@ -85,7 +85,7 @@ def plan_sync(repository: Repository, model: str) -> Sync:
 def write(repository: Repository, sync: Sync) -> None:
     """Write the card, whole or not at all."""
     assert repository.workdir is not None
-    replace_file(repository.workdir / sync.path, sync.data.decode())
+    replace_file(repository.workdir / sync.path, sync.data)
 
 
 def _evaluation(repository: Repository, subject: Subject) -> Evaluation:

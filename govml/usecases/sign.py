@@ -127,6 +127,6 @@ def _read(path: Path) -> list[Envelope]:
 
 def _replace(path: Path, data: bytes) -> None:
     try:
-        replace_file(path, data.decode())
+        replace_file(path, data)
     except OSError as error:
         raise GovmlError(f"can't write {path}: {error.strerror}", "what was there before stays") from None
