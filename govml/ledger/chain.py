@@ -7,10 +7,12 @@ added to: an entry on top would make it look sound.
 from __future__ import annotations
 
 import re
+from time import monotonic
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
 
 from govml.base.branch import Branch, MovedError
 from govml.base.snapshot import BlobTooLargeError
+from govml.evidence.signers import keys_of
 from govml.ledger.entries import (
     DECISIONS,
     ENTRY_FILE,
@@ -128,13 +130,14 @@ def append(
 
     `prepare` decides: it is given the ledger and raises what it refuses with. With `publish` the entry is on the remote
     before it is in this clone; where somebody else was faster, `prepare` is asked again with what the remote has now.
-    An envelope that the ledger holds already is not added again: its entry is returned.
+    A statement that the ledger holds already, signed with the same keys, is not added again: its entry is returned.
 
     Raises `LedgerError` when the ledger is broken, the time is before its last entry, or others were always faster, and
     what `prepare` raises.
     """
     store = Branch(repository, f"refs/heads/{branch}")
     draft: Draft | None = None
+    start = monotonic()
     with store.lock():
         for _ in range(_TRIES):
             if publish is not None:
@@ -146,11 +149,13 @@ def append(
             if draft is None or _holding(ledger, draft) is None:
                 draft = prepare(ledger)
             known = _holding(ledger, draft)
-            entry = known or _write(store, ledger, draft)
+            # Whoever waited was asked for a time when it began to wait.
+            entry = known or _write(store, ledger, draft, SKEW + monotonic() - start)
+            tip = ledger.tip if known else entry.commit
             try:
-                if publish is not None and known is None:
-                    publish.push(entry.commit)
-                store.move(before, ledger.tip if known else entry.commit)
+                if publish is not None:
+                    publish.push(tip)
+                store.move(before, tip)
                 return entry
             except MovedError:
                 continue
@@ -277,13 +282,13 @@ def _entry(store: Branch, commit: str, raw: bytes) -> Entry:
     return entry
 
 
-def _write(store: Branch, ledger: Ledger, draft: Draft) -> Entry:
+def _write(store: Branch, ledger: Ledger, draft: Draft, skew: float) -> Entry:
     """Store an entry on top of the ledger; no reference names it yet."""
     last = ledger.entries[-1] if ledger.entries else None
     if bool(draft.report) != (draft.kind in DECISIONS):
         raise EvidenceError(f"a {draft.kind} has {'no' if draft.report else 'a'} report")
     number, previous = (last.number + 1, last.digest) if last else (0, "")
-    data = entry_bytes(number, previous, _placed(draft.at, last), draft.kind, draft.envelope)
+    data = entry_bytes(number, previous, _placed(draft.at, last, skew), draft.kind, draft.envelope)
     for size, limit, name in ((len(data), MAX_ENTRY, ENTRY_FILE), (len(draft.report), MAX_REPORT, REPORT_FILE)):
         if size > limit:
             raise LedgerError(f"{name} has {size:,} bytes, and {limit:,} are the most that are kept")
@@ -293,19 +298,29 @@ def _write(store: Branch, ledger: Ledger, draft: Draft) -> Entry:
     return entry._replace(report=blobs[1], commit=store.write("commit", commit_bytes(tree, ledger.tip, entry)))
 
 
-def _placed(at: str, last: Entry | None) -> str:
-    """The time of an entry: that of the last one where its clock was ahead by a little."""
+def _placed(at: str, last: Entry | None, skew: float) -> str:
+    """The time of an entry: that of the last one where its clock was ahead by a little, `skew` seconds at most."""
     if last is None or at >= last.at or not is_time(at):
         return at
-    if (seconds(last.at) or 0) - (seconds(at) or 0) > SKEW:
+    if (seconds(last.at) or 0) - (seconds(at) or 0) > skew:
         message = f"entry {last.number}, the last one, is of {last.at}, and now it is {at}: time never goes back"
         raise LedgerError(message, "set the clock of this machine, unless it is that entry which is wrong")
     return last.at
 
 
 def _holding(ledger: Ledger, draft: Draft) -> Entry | None:
-    """The entry that holds a draft's statement already."""
-    return next((entry for entry in ledger.entries if entry.envelope.payload == draft.envelope.payload), None)
+    """The entry that holds a draft's statement already. Raises `LedgerError` where others signed that one."""
+    payload = draft.envelope.payload
+    found = next((entry for entry in ledger.entries if entry.envelope.payload == payload), None)
+    if found is not None and _signing(found.envelope) != _signing(draft.envelope):
+        message = f"entry {found.number} holds this very statement, and is not signed with the same key"
+        raise LedgerError(message, "`govml audit` says what it is; say it again at another time, or in other words")
+    return found
+
+
+def _signing(envelope: Envelope) -> set[str]:
+    """Fingerprints of the keys that signed an envelope; empty for a signature that doesn't hold."""
+    return {key.fingerprint if key is not None else "" for key, _ in keys_of(envelope)}
 
 
 def _refuse_broken(ledger: Ledger) -> None:

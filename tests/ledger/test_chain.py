@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from time import tzset
+from time import sleep, tzset
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from govml.base.canonical import canonical
 from govml.base.git import Repository
 from govml.evidence.dsse import PAYLOAD_TYPE, Envelope, Signature
+from govml.ledger import chain
 from govml.ledger.chain import BRANCH, Draft, Ledger, append, read, report_of
 from govml.ledger.entries import MAX_ENTRY, SCHEMA, LedgerError, entry_bytes, read_entry
 from govml.model import EvidenceError, RepositoryError, UsageError
@@ -106,6 +109,29 @@ def test_the_same_statement_is_added_once(repo: Repo) -> None:
     first, second = fill(repo.path, 1) + fill(repo.path, 1)
     assert first == second
     assert len(ledger(repo).entries) == 1
+
+
+def test_a_statement_that_somebody_else_signed_already_is_not_taken_for_ones_own(repo: Repo, tmp_path: Path) -> None:
+    own = draft(0)
+    (signature,) = own.envelope.signatures
+    add(repo.path, own._replace(envelope=own.envelope._replace(signatures=(signature._replace(sig=b"nothing"),))))
+    with pytest.raises(LedgerError, match="entry 0 holds this very statement, and is not signed with the same key"):
+        add(repo.path, own)
+
+
+def test_who_had_to_wait_is_not_late(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While it waits, others add entries that are younger than the time that it was asked for."""
+    monkeypatch.setattr(chain, "SKEW", 0)
+    fill(repo.path, 1, first=5)
+    late = draft(4, at="2026-01-01T00:04:59Z")
+    with pytest.raises(LedgerError, match="time never goes back"):
+        add(repo.path, late)
+    with (repo.path / ".git/govml/ledger.lock").open() as lock, ThreadPoolExecutor() as pool:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        waiting = pool.submit(add, repo.path, late)
+        sleep(1.5)
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        assert waiting.result().at == time(5)
 
 
 def test_a_clock_that_is_a_little_behind_takes_the_time_of_the_last_entry(repo: Repo) -> None:

@@ -59,6 +59,12 @@ def test_an_entry_is_on_the_remote_and_here(hub: Path, clone: Path) -> None:
     assert git(hub, "rev-parse", REF) == git(clone, "rev-parse", REF) == git(clone, "rev-parse", TRACKING)
 
 
+def test_an_entry_that_only_the_clone_has_gets_to_the_remote_when_it_is_added_again(hub: Path, clone: Path) -> None:
+    fill(clone, 1, first=2)
+    assert publish(clone, 2) == 2
+    assert count(hub) == count(clone) == 3
+
+
 def test_the_first_entry_founds_the_remotes_ledger(repo: Repo) -> None:
     repo.commit()
     hub = repo.bare("hub.git")
