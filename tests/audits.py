@@ -63,7 +63,7 @@ def forged(
     """
     at = at or scene.now()
     decision = scene.decide(at, stage, version, kind)
-    said = promotion_of(decision, next_tag(scene.repository, "credit-risk", stage, decision.placed))
+    said = promotion_of(decision, next_tag(scene.repository, scene.ledger, "credit-risk", stage))
     if report:
         digest = sha256(report).hexdigest()
         inputs = tuple(each._replace(sha256=digest) if each.uri == "report.json" else each for each in said.inputs)

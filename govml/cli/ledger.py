@@ -193,6 +193,7 @@ def tags(settings: Settings, remote: str, trusted: str, push: bool) -> int:
     Exit codes: 0 done, 3 there is no ledger, 4 it is broken, or the remote has another tag or takes none.
     """
     from govml.ledger.chain import read
+    from govml.ledger.entries import LedgerError
     from govml.ledger.remote import GitRemote
     from govml.render.words import count, name
     from govml.usecases.ledger import restore_tags
@@ -202,12 +203,17 @@ def tags(settings: Settings, remote: str, trusted: str, push: bool) -> int:
     if not found.tip:
         click.echo("note: there is no ledger", err=True)
         return 3
-    written, known = restore_tags(repository, found, told)
-    for tag in written:
+    done = restore_tags(repository, found, told)
+    for tag in done.written.tags:
         click.echo(f"created tag {name(tag)}")
+    for tag in done.unsigned:
+        click.echo(f"warning: {name(tag)} is not written: its entry is signed with no key that may release", err=True)
+    if done.written.problem:
+        raise LedgerError(f"not all tags were written: {done.written.problem}", "mend that, and run this again")
     if push:
-        GitRemote(repository, told.branch, remote).push_tags(known)
-    click.echo(f"{count(len(known), 'tag')} as the ledger says{f', also on {name(remote)}' if push else ''}", err=True)
+        GitRemote(repository, told.branch, remote).push_tags(done.agreeing)
+    where = f", also on {name(remote)}" if push else ""
+    click.echo(f"{count(len(done.agreeing), 'tag')} as the ledger says{where}", err=True)
     return 0
 
 

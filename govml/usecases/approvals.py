@@ -100,6 +100,16 @@ def matched(given: Sequence[Given], needed: Mapping[str, int]) -> tuple[tuple[Gi
     return found, {role: count for role, count in sorted(missing.items()) if count}
 
 
+def roles_of(principal: str, roles: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The roles that a principal has, sorted."""
+    return tuple(sorted(role for role, names in roles.items() if principal and principal in names))
+
+
+def in_words(missing: Mapping[str, int]) -> str:
+    """Principals by role, as `1 risk-owner and 2 validator`."""
+    return " and ".join(f"{count} {role}" for role, count in sorted(missing.items()))
+
+
 class _Reader:
     """Reads approvals; the checks go from what anybody can see to what takes work."""
 
@@ -125,8 +135,7 @@ class _Reader:
         comment = said.comment if isinstance(said, Approval) else f"review {said.id} of {said.login}"
         kind = "review" if review else "signature"
         principal, fingerprint, problem = self._who(entry, said)
-        held = sorted(self._judge.config.roles.items())
-        roles = tuple(role for role, names in held if principal and principal in names)
+        roles = roles_of(principal, self._judge.config.roles)
         given = Given(
             entry.digest, entry.number, kind, principal, fingerprint, said.at, said.expires, comment, roles, problem
         )
@@ -168,7 +177,7 @@ class _Reader:
             return "is of a later time than the decision"
         latest = (seconds(said.at) or 0) + self._stage.approval_days * _DAY
         if said.expires < now or latest < (seconds(now) or 0):
-            return f"expired {min(said.expires, now)[:10]}" if said.expires < now else "is too old for the stage"
+            return f"expired {said.expires[:10]}" if said.expires < now else "is too old for the stage"
         for name, what in _BINDINGS:
             if getattr(about, name) != getattr(self._about, name):
                 return f"is for another {what}"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
@@ -18,8 +17,8 @@ from govml.evidence.dsse import Envelope
 from govml.evidence.statement import Statement
 from govml.ledger.checkpoint import compare
 from govml.ledger.entries import DECISIONS, Entry
-from govml.ledger.statements import Approval, Review, read_promotion
-from govml.model import EvidenceError, GovmlError, UsageError
+from govml.ledger.statements import Approval, Review
+from govml.model import GovmlError, UsageError
 from govml.policy.workers import supervise
 from govml.records.index import list_of, mapping_of, text_of
 from govml.usecases.audit_entries import Auditor, Checked, Doubt
@@ -27,9 +26,10 @@ from govml.usecases.audit_tags import HARMLESS, TagCheck, check_tags
 from govml.usecases.controls import Rated, coverage, rated
 from govml.usecases.judgement import Progress
 from govml.usecases.judging import silent
+from govml.usecases.placements import decisions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from govml.evidence.signers import Signers
     from govml.ledger.statements import Promotion
@@ -75,11 +75,13 @@ def audit(source: Source, asked: Question) -> Audit:
         message = f"there is no entry {asked.since - 1} to go on from: the ledger has {max(known) + 1:,}"
         raise UsageError(message, "where there was one, the ledger's end was cut off: a checkpoint shows that")
     checked = _entries(source, asked)
-    decisions = [*_unchecked(source, asked.since), *((each.entry, each.decision) for each in checked if each.decision)]
+    # Those before the first entry that is checked say what should be on the stages all the same.
+    named = [(entry, said) for entry, said in decisions(source.ledger) if entry.number < asked.since]
+    named += [(each.entry, each.decision) for each in checked if each.decision]
     start = source.ledger.entries[0].at if source.ledger.entries else asked.at
-    tags = check_tags(decisions, source.tags, start)
+    tags = check_tags(named, source.tags, start)
     seen = _checkpoint(source, asked)
-    held = _held(source, decisions, checked, asked)
+    held = _held(source, named, checked, asked)
     problems = _problems(source, checked, tags, seen)
     verdict, reason = _verdict(source, checked, problems)
     numbers = {entry.digest: entry.number for entry in source.ledger.entries}
@@ -155,14 +157,6 @@ def _processors() -> int:
     return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 8)
 
 
-def _unchecked(source: Source, since: int) -> Iterable[tuple[Entry, Promotion]]:
-    """The decisions before the first entry that is checked, which say what should be on the stages all the same."""
-    for entry in source.ledger.entries:
-        if entry.number < since and entry.kind in DECISIONS:
-            with suppress(EvidenceError):
-                yield entry, read_promotion(entry.statement)
-
-
 # What is on a stage
 
 
@@ -172,10 +166,10 @@ class _Held(NamedTuple):
 
 
 def _held(
-    source: Source, decisions: Sequence[tuple[Entry, Promotion]], checked: Sequence[Checked], asked: Question
+    source: Source, named: Sequence[tuple[Entry, Promotion]], checked: Sequence[Checked], asked: Question
 ) -> list[_Held]:
     """What was on which stage, by the last decision before the time; also where that one is broken, which is told."""
-    everything = [*(Checked(entry, said) for entry, said in decisions if entry.number < asked.since), *checked]
+    everything = [*(Checked(entry, said) for entry, said in named if entry.number < asked.since), *checked]
     by_digest = {each.entry.digest: each for each in everything}
     last: dict[tuple[str, str], Checked] = {}
     following: dict[tuple[str, str], Checked] = {}

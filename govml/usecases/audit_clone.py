@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -17,6 +19,7 @@ from govml.ledger.statements import promotion_statement
 from govml.model import EvidenceError, GovmlError, MissingObjectError
 from govml.records.config import PATH
 from govml.records.index import list_of, mapping_of, text_of
+from govml.usecases.approvals import in_words, matched, roles_of
 from govml.usecases.audit_entries import Doubt, Recomputed, Rights, Turn
 from govml.usecases.decide import Asked, decide, trusted_commit
 from govml.usecases.judge import load_config, load_judge, load_signers
@@ -27,7 +30,7 @@ from govml.usecases.register import PASSING
 from govml.usecases.waivers import load_waivers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from govml.base.git import Repository
     from govml.base.snapshot import Snapshot
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from govml.ledger.statements import Promotion
     from govml.model import Json
     from govml.records.config import Config
+    from govml.usecases.decide import Decision
     from govml.usecases.judge import Judge
 
 
@@ -101,6 +105,15 @@ class Clone:
         """Whether a commit of the trusted branch comes before another one."""
         return commit != than and bool(self.git.reaches(than, commit))
 
+    def by_age(self, commits: Iterable[str]) -> list[str]:
+        """Commits of the trusted branch, older ones first; any others before them."""
+        arrived = {commit: -self._arrival(commit) for commit in commits}
+        together = defaultdict(list)
+        for commit, place in arrived.items():
+            together[place].append(commit)
+        rank = {one: sum(self.older(other, one) for other in group) for group in together.values() for one in group}
+        return sorted(arrived, key=lambda commit: (arrived[commit], rank[commit], commit))
+
     def turns(self) -> Sequence[Turn]:
         """How rights changed on the trusted branch, newest first."""
         return self._turns
@@ -135,7 +148,7 @@ class Clone:
         doubt = self._differing(said, decision.data, kept, again, entry.envelope.payload)
         if doubt is None and decision.verdict not in PASSING:
             doubt = Doubt("broken", f"did not pass: {decision.verdict}, {decision.reason}")
-        doubt = doubt or self._outdated(entry, asked, ledger)
+        doubt = doubt or self._outdated(entry, decision, ledger)
         return Recomputed((doubt,) if doubt is not None else (), True, tuple(list_of(document_of(decision)["rules"])))
 
     def problems(self) -> Sequence[Doubt]:
@@ -182,13 +195,17 @@ class Clone:
             message = f"commit {commit[:12]}, whose policies decided, is not in the history of {self.branch}"
             return Doubt("broken", message, f"it never was there, or {self.branch} was rewritten")
         # It came with a merge. That is no harm where it decides as the branch did before or after.
-        tips = [oid for oid, _ in self._tips]
-        merges = [place for place, oid in enumerate(tips) if self.git.reaches(oid, commit)]
-        around = tips[merges[-1] : merges[-1] + 2] if merges else []
-        if any(self._judges_alike(commit, other) for other in around):
+        merge = self._arrival(commit)
+        if any(self._judges_alike(commit, other) for other, _ in self._tips[merge : merge + 2]):
             return None
         message = f"commit {commit[:12]}, whose policies decided, was on another branch than {self.branch} by then"
         return Doubt("inconclusive", message, f"`git log --graph {self.branch}` shows how it got there")
+
+    def _arrival(self, commit: str) -> int:
+        """With which of `_tips` a commit came to the trusted branch: the oldest that has it; their number for none."""
+        tips = self._tips
+        lacking = bisect_left(range(len(tips)), True, key=lambda place: not self.git.reaches(tips[place][0], commit))
+        return lacking - 1 if lacking else len(tips)
 
     def _judges_alike(self, one: str, other: str) -> bool:
         try:
@@ -220,22 +237,29 @@ class Clone:
             return (Doubt("broken", f"commit {about.commit[:12]} has another tree than it says"),)
         return ()
 
-    def _outdated(self, entry: Entry, asked: Asked, before: Ledger) -> Doubt | None:
+    def _outdated(self, entry: Entry, decision: Decision, before: Ledger) -> Doubt | None:
         """Whether old policies were named on purpose: those that the branch had by then would have refused it.
 
         What the branch had by then is what the times of its commits say, which their makers write.
         """
-        at = seconds(entry.at) or 0
+        at, asked = seconds(entry.at) or 0, decision.asked
         then = next((oid for oid, time in self._tips if time <= at), "")
         if not then or not self.older(asked.trusted, then) or self._judges_alike(asked.trusted, then):
             return None
         try:
-            report = decide(self.git, asked._replace(trusted=then), before, self._how, self._judge(then)).report
+            other = decide(self.git, asked._replace(trusted=then), before, self._how, self._judge(then))
         except GovmlError:
             return None
-        if report["verdict"] in PASSING:
-            return None
-        had = f"{self.branch} had {then[:12]} by then, which refuses it"
+        had = f"{self.branch} had {then[:12]} by then, which "
+        if other.report["verdict"] not in PASSING:
+            had += "refuses it"
+        else:  # the approvals are of the report that was made; how many and whose it takes is another question
+            roles = other.judge.config.roles
+            given = [each._replace(roles=roles_of(each.principal, roles)) for each in decision.given]
+            missing = matched(given, other.needed)[1]
+            if not missing:
+                return None
+            had += f"asks for {in_words(missing)} more"
         message = f"was decided by commit {asked.trusted[:12]}, and {had}"
         return Doubt("inconclusive", message, "find out whether that commit was on the branch by then")
 

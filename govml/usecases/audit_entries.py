@@ -146,6 +146,22 @@ class Checked(NamedTuple):
         return self.said if isinstance(self.said, Promotion) else None
 
 
+def judging_commit(entry: Entry) -> str:
+    """The trusted commit that an entry names, empty where it names none or can't be read."""
+    try:
+        return _judging(_said(entry))
+    except EvidenceError:
+        return ""
+
+
+def _said(entry: Entry) -> Said | None:
+    return _READERS[entry.kind](entry.statement) if entry.kind in _READERS else None
+
+
+def _judging(said: Said | None) -> str:
+    return "" if said is None or isinstance(said, Withdrawal) else said.about.policy_commit
+
+
 class Auditor:
     """Checks entries, each by itself, and then what their order shows."""
 
@@ -162,10 +178,10 @@ class Auditor:
     def check(self, entry: Entry) -> Checked:
         """Everything about one entry but its place in the chain."""
         try:
-            said = _READERS[entry.kind](entry.statement) if entry.kind in _READERS else None
+            said = _said(entry)
         except EvidenceError as error:
             return Checked(entry, doubts=(Doubt("broken", str(error), error.hint),))
-        commit = "" if said is None or isinstance(said, Withdrawal) else said.about.policy_commit
+        commit = _judging(said)
         doubts = []
         if commit and (doubt := self._source.decided_by(commit)) is not None:
             doubts.append(doubt)

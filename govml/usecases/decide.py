@@ -22,7 +22,7 @@ from govml.policy.tiers import ANY, TIERS, tier_of
 from govml.records.config import PromotionConfig, StageConfig
 from govml.records.index import list_of, mapping_of, text_of
 from govml.registry.state import read_registry
-from govml.usecases.approvals import Given, given_approvals, matched
+from govml.usecases.approvals import Given, given_approvals, in_words, matched
 from govml.usecases.candidate import Candidate, stated_version
 from govml.usecases.judge import Judge, load_config, load_judge, load_signers
 from govml.usecases.judging import How
@@ -304,12 +304,16 @@ class _Case:
                     "days": _days(each.entry.at, day),
                     "commit": each.said.about.commit,
                     "weights": {**each.said.about.weights},
-                    "holds": each is on_stage(self.placed, each.said.about.stage),
+                    "holds": each is on_stage(self.placed, self.asked.stage),
                 }
                 for each in self.placed
-                if each.said.about.version == self.asked.version
+                if each.said.about.version == self.asked.version and self._matters(each.said.about)
             ],
         }
+
+    def _matters(self, about: About) -> bool:
+        """Whether a placement of the version has a say: what happens on other stages must end no approval."""
+        return about.stage in (self.asked.stage, *self.stage.after) or about.commit != self.commit.id
 
     def _ask(self, kind: str, value: dict[str, Json], day: str) -> tuple[Finding, ...]:
         """What the rules of a kind say. No waiver covers them: what they ask for is how waivers come about."""
@@ -370,6 +374,5 @@ def _verdict(report: dict[str, Json], findings: tuple[Finding, ...], missing: di
     """The verdict of the report, and of the approvals when that passes."""
     decided, reason = cast("Verdict", report["verdict"]), str(report["reason"])
     if decided in ("PASSED", "WARNED") and any(each.level == "error" for each in findings):
-        told = " and ".join(f"{count} {role}" for role, count in sorted(missing.items()))
-        return "FAILED", f"approvals are missing: {told}" if told else "the approvals don't pass"
+        return "FAILED", f"approvals are missing: {in_words(missing)}" if missing else "the approvals don't pass"
     return decided, reason

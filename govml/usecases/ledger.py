@@ -16,8 +16,8 @@ from govml.model import GovmlError, MissingObjectError, UsageError
 from govml.records.index import mapping_of, text_of
 from govml.usecases.decide import trusted_commit
 from govml.usecases.judge import load_config, load_signers
-from govml.usecases.placements import placements
-from govml.usecases.stage_tags import tag_id, write_missing
+from govml.usecases.placements import decisions, placements
+from govml.usecases.stage_tags import Written, tag_id, write_missing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,18 +87,28 @@ def origin(repository: Repository, config: Config, branch: str) -> str:
     return f"{name}/{branch}"
 
 
-def restore_tags(repository: Repository, ledger: Ledger, told: Trusted) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Write the stage tags that the ledger names and the clone lacks: those written, and all that are as it says.
+class Restored(NamedTuple):
+    """What became of the stage tags that the ledger names."""
 
-    Raises `LedgerError` for a ledger that is not sound, `RepositoryError` when a tag can't be written.
-    """
+    written: Written
+    agreeing: tuple[str, ...]
+    """All that are here as the ledger says."""
+    unsigned: tuple[str, ...]
+    """Those that are not here, and are of entries that no key that counts today signed: they are not written."""
+
+
+def restore_tags(repository: Repository, ledger: Ledger, told: Trusted) -> Restored:
+    """Write the stage tags that the ledger names and the clone lacks. Raises `LedgerError` where it is not sound."""
     if ledger.problems:
         raise LedgerError(f"the ledger is not sound: {ledger.problems[0].message}", "`govml ledger verify` tells more")
-    models = sorted({entry.about().get("model", "") for entry in ledger.entries if entry.kind in DECISIONS})
+    named = list(decisions(ledger))
+    models = sorted({said.about.model for _, said in named})
     placed = [each for model in models for each in placements(ledger, model, told.signers, told.config.roles)]
     written = write_missing(repository, placed)
     there = {tag.ref: tag.id for tag in repository.tags()}
-    return written, tuple(each.said.tag for each in placed if there.get(each.said.tag) == tag_id(each.entry, each.said))
+    agreeing = tuple(said.tag for entry, said in named if there.get(said.tag) == tag_id(entry, said))
+    counted = {each.said.tag for each in placed}
+    return Restored(written, agreeing, tuple(tag for _, said in named if (tag := said.tag) not in {*there, *counted}))
 
 
 def _reports(repository: Repository, ledger: Ledger) -> list[Problem]:

@@ -29,18 +29,17 @@ from govml.ledger.entries import (
     seconds,
     tree_bytes,
 )
-from govml.ledger.statements import read_promotion
 from govml.model import EvidenceError, GovmlError, MissingObjectError
 from govml.records.config import PATH, default_config, read_config
 from govml.records.index import list_of, mapping_of, text_of
 from govml.records.kinds import SUFFIX, shipped_schemas
 from govml.registry.tags import parse_tag
 from govml.render.json import json_text
-from govml.usecases.audit_entries import Doubt, Recomputed, Rights, Turn
+from govml.usecases.audit_entries import Doubt, Recomputed, Rights, Turn, judging_commit
+from govml.usecases.placements import decisions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from govml.ledger.entries import Entry
     from govml.ledger.statements import Promotion
@@ -71,21 +70,23 @@ def make_pack(clone: Clone, audit: Audit, checkpoint: bytes = b"") -> bytes:
     if checkpoint:
         files["checkpoint.txt"] = checkpoint
     signed: list[tuple[str, str, str, str, str]] = []
-    decided_by = {each.entry.number: each.policy_commit for each in audit.checked}
-    commits: dict[str, None] = {}
+    commits: dict[str, None] = {clone.trusted: None}
     for entry in ledger.entries:
         folder = f"ledger/{entry.number:06}"
         files[f"{folder}/{ENTRY_FILE}"] = entry.data()
         files.update(_signed_files(entry))
         if entry.report:
             files[f"{folder}/{REPORT_FILE}"] = clone.report(entry)
-        by = decided_by.get(entry.number) or clone.trusted
+        by = judging_commit(entry) or clone.trusted
+        try:
+            signers = clone.rights(by).signers
+        except GovmlError:  # that commit isn't here, so nobody can tell whose signatures these are
+            continue
         commits.setdefault(by)
-        for number, each in enumerate(signatures(entry.envelope, clone.rights(by).signers)):
+        for number, each in enumerate(signatures(entry.envelope, signers)):
             time = re.sub("[^0-9Z]", "", entry.at)
             rows = (f"{folder}/{number}.sig", f"{folder}/statement.pae", f"trusted/{by}/{ALLOWED}")
             signed += [(*rows, who.name, time) for who in each.principals if who.valid_at(entry.at)]
-    commits.setdefault(clone.trusted)
     turns = list(clone.turns())
     commits.update(dict.fromkeys(turn.commit for turn in turns))
     known = _add_trusted(clone, commits, files)
@@ -102,7 +103,7 @@ def make_pack(clone: Clone, audit: Audit, checkpoint: bytes = b"") -> bytes:
             "ledger": ledger.ref,
             "tip": ledger.tip,
             "entries": len(ledger.entries),
-            "commits": [*_by_age(clone, known)],
+            "commits": [*clone.by_age(known)],
             "turns": [{"commit": turn.commit, "time": turn.time} for turn in turns],
             "tags": tags,
             "missing": [*missing],
@@ -136,7 +137,7 @@ def _add_trusted(clone: Clone, commits: Mapping[str, None], files: dict[str, byt
 def _add_evidence(clone: Clone, files: dict[str, bytes]) -> list[str]:
     """The evidence that decisions name, by its digest; returns the digests of what isn't here any more."""
     missing = set()
-    for _, said in _decisions(clone.ledger.entries):
+    for _, said in decisions(clone.ledger):
         for path, digest in _evidence_of(said):
             data = clone.file(said.about.commit, path)
             if sha256(data).hexdigest() == digest:
@@ -144,12 +145,6 @@ def _add_evidence(clone: Clone, files: dict[str, bytes]) -> list[str]:
             else:
                 missing.add(digest)
     return sorted(missing)
-
-
-def _by_age(clone: Clone, commits: Sequence[str]) -> list[str]:
-    """Commits of the trusted branch, older ones first."""
-    rank = {commit: sum(clone.older(other, commit) for other in commits) for commit in commits}
-    return sorted(commits, key=lambda commit: (rank[commit], commit))
 
 
 def _tar(files: Mapping[str, bytes], time: int) -> bytes:
@@ -161,16 +156,6 @@ def _tar(files: Mapping[str, bytes], time: int) -> bytes:
             info.size, info.mtime, info.mode = len(files[path]), time, 0o644
             tar.addfile(info, io.BytesIO(files[path]))
     return buffer.getvalue()
-
-
-def write_pack(target: Path, data: bytes) -> None:
-    """Write a pack whole or not at all. Raises `OSError`."""
-    temporary = target.with_name(f".{target.name}.part")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 # Reading
@@ -256,7 +241,7 @@ class Pack:
                 if self._files.get(path) != signed:
                     found.append(Doubt("broken", f"{path} is not what entry {entry.number} says"))
         named: dict[str, int] = {}
-        for entry, said in _decisions(self.ledger.entries):
+        for entry, said in decisions(self.ledger):
             for _, digest in _evidence_of(said):
                 named.setdefault(digest, entry.number)
         for digest, number in sorted(named.items()):
@@ -351,17 +336,6 @@ def _oid(kind: str, data: bytes) -> str:
 def _read_sums(files: Mapping[str, bytes]) -> dict[str, str]:
     rows = (line.split("  ", 1) for line in files.get(_SUMS, b"").decode("utf-8", "replace").splitlines())
     return {row[1]: row[0] for row in rows if len(row) == 2}
-
-
-def _decisions(entries: Sequence[Entry]) -> list[tuple[Entry, Promotion]]:
-    found = []
-    for entry in entries:
-        if entry.kind in DECISIONS:
-            try:
-                found.append((entry, read_promotion(entry.statement)))
-            except EvidenceError:
-                continue
-    return found
 
 
 def _evidence_of(said: Promotion) -> list[tuple[str, str]]:

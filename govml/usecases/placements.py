@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from govml.evidence.signers import signatures
+from govml.ledger.entries import DECISIONS
 from govml.ledger.statements import read_promotion
 from govml.model import EvidenceError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from govml.evidence.dsse import Envelope
     from govml.evidence.signers import Signers
@@ -42,17 +44,19 @@ def placements(
 ) -> tuple[Placement, ...]:
     """The promotions and rollbacks of a model whose signature counts, oldest first. Others never happened."""
     found = []
-    for entry in ledger.entries:
-        if entry.kind not in ("promotion", "rollback") or entry.about().get("model") != model:
-            continue
-        try:
-            said = read_promotion(entry.statement)
-        except EvidenceError:
-            continue
+    for entry, said in decisions(ledger, model):
         principals = releasers(entry.envelope, signers, roles, entry.at)
         if principals:
             found.append(Placement(entry, said, principals))
     return tuple(found)
+
+
+def decisions(ledger: Ledger, model: str = "") -> Iterator[tuple[Entry, Promotion]]:
+    """The promotions and rollbacks that can be read, of a model or of all, whoever signed them; oldest first."""
+    for entry in ledger.entries:
+        if entry.kind in DECISIONS and model in ("", entry.about().get("model")):
+            with suppress(EvidenceError):
+                yield entry, read_promotion(entry.statement)
 
 
 def releasers(

@@ -92,6 +92,10 @@ def approve(
     def prepare(ledger: Ledger) -> Draft:
         # The commit that decides may be another by now, as long as it decides alike.
         again = decide(repository, decision.asked, ledger, where.how)
+        for each in _taken_back(ledger):
+            if each.envelope.payload == envelope.payload:
+                message = f"this very approval was given as entry {each.number} and taken back"
+                raise RefusedError(message, "approve the report of another time; without --at that is the one of now")
         if again.about.report != decision.about.report:
             raise RefusedError("the report has changed since it was read", _read(decision))
         return Draft("approval", envelope, now)
@@ -112,15 +116,20 @@ def record_review(
 
     def prepare(ledger: Ledger) -> Draft:
         # It still stands on GitHub, which doesn't know that it was taken back here.
-        taken_back = (each.statement.predicate for each in ledger.entries if each.kind == "withdrawal")
-        withdrawn = {text_of(predicate.get("approval")) for predicate in taken_back}
-        for each in ledger.entries:
-            if each.kind == "review" and each.digest in withdrawn and _same_review(each, review):
+        for each in _taken_back(ledger):
+            if each.kind == "review" and _same_review(each, review):
                 message = f"review {review.id} was recorded as entry {each.number} and taken back"
                 raise RefusedError(message, "a new review counts")
         return Draft("review", envelope, now)
 
     return append(repository, prepare, where.branch, where.publish)
+
+
+def _taken_back(ledger: Ledger) -> list[Entry]:
+    """Approvals and reviews that a withdrawal names, whoever signed it."""
+    said = (each.statement.predicate for each in ledger.entries if each.kind == "withdrawal")
+    withdrawn = {text_of(predicate.get("approval")) for predicate in said}
+    return [each for each in ledger.entries if each.digest in withdrawn]
 
 
 def _same_review(entry: Entry, review: Review) -> bool:
@@ -170,7 +179,7 @@ def promote(repository: Repository, asked: Asked, signer: Signer, where: Where) 
         last[:] = [decision]
         if decision.verdict not in ("PASSED", "WARNED"):
             raise _NotPassedError(decision.reason)
-        tag = next_tag(repository, asked.model, asked.stage, decision.placed)
+        tag = next_tag(repository, ledger, asked.model, asked.stage)
         envelope = seal(statement_bytes(promotion_statement(promotion_of(decision, tag))), signer)
         if not releasers(envelope, decision.judge.signers, decision.judge.config.roles, asked.at):
             raise RefusedError(
@@ -190,10 +199,7 @@ def restored(repository: Repository, branch: str, decision: Decision, entry: Ent
     """What was done, with the tags of the model that the ledger has and the clone had not."""
     roles, signers = decision.judge.config.roles, decision.judge.signers
     placed = placements(read(repository, branch), decision.asked.model, signers, roles)
-    try:
-        return Done(decision, entry, write_missing(repository, placed))
-    except GovmlError as error:
-        return Done(decision, entry, (), str(error))
+    return Done(decision, entry, *write_missing(repository, placed))
 
 
 def promotion_of(decision: Decision, tag: str) -> Promotion:

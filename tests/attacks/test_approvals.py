@@ -244,6 +244,29 @@ def test_that_was_good_before_the_stage_changed(scene: Scene) -> None:
     assert decision.given[-1].problem == "is of another report: something that it was bound to has changed"
 
 
+def test_that_other_stages_have_nothing_to_do_with(scene: Scene) -> None:
+    """Another version gets to where this one was before, and this one to a stage beside: Alice approved none of it."""
+    assert scene.approve(ALICE).exit_code == 0
+    scene.new_version("v1.5.0")
+    scene.to_staging("v1.5.0")
+    assert scene.promote("shadow").exit_code == 0
+    assert scene.decide(now(scene)).missing == {}
+    assert scene.promote().exit_code == 0
+
+
+def test_that_was_taken_back_and_is_signed_again(scene: Scene) -> None:
+    at = scene.now()
+    assert scene.approve(ALICE, "production", "v1.4.0", "--at", at).exit_code == 0
+    number = str(scene.ledger.entries[-1].number)
+    assert scene.approve(ALICE, "production", "v1.4.0", "--withdraw", number).exit_code == 0
+    done = scene.approve(ALICE, "production", "v1.4.0", "--at", at)
+    assert done.exit_code == 1
+    assert f"error: this very approval was given as entry {number} and taken back" in done.stderr
+    assert problem(scene).startswith("was withdrawn")
+    assert scene.approve(ALICE, "production", "v1.4.0", "--at", at, "-m", "Once more").exit_code == 0
+    assert scene.promote().exit_code == 0
+
+
 def test_that_has_expired(scene: Scene) -> None:
     assert scene.approve(ALICE, "production", "v1.4.0", "--days", "1").exit_code == 0
     decision = scene.decide(after(now(scene), 40))

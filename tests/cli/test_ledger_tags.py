@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import Repo
-from tests.scenes import Scene
+from tests.scenes import ALICE, BOT, CONFIG, Scene
 
 TAGS = ["credit-risk#dev#1", "credit-risk#staging#2"]
 
@@ -67,6 +67,31 @@ def test_a_promotion_whose_tag_was_not_pushed_is_mended(scene: Scene, tmp_path: 
     subprocess.run(["git", "clone", "--quiet", bare, clone.repo.path], check=True)
     assert clone.run("ledger", "tags", "--push").exit_code == 0
     assert stage_tags(scene, f"--git-dir={bare}") == stage_tags(scene)
+
+
+def test_a_number_is_given_out_once(scene: Scene) -> None:
+    """The bot's key was stolen, and a tag got lost: it isn't made again, and its name comes to mean nothing else."""
+    scene.repo.write("revoked_signers", scene.keys[BOT].public.line + "\n")
+    scene.repo.write("govml.yaml", CONFIG.replace(f"releaser: [{BOT}]", f"releaser: [{ALICE}]"))
+    scene.repo.commit("Alice releases")
+    scene.repo.git("tag", "--delete", TAGS[1])
+    done = scene.run("ledger", "tags")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert f"warning: {TAGS[1]} is not written: its entry is signed with no key that may release" in done.stderr
+    done = scene.run("promote", "credit-risk@v1.4.0", "--to", "dev", "--key", scene.keys[ALICE].path)
+    assert done.exit_code == 0, done.stderr
+    assert list(stage_tags(scene)) == [TAGS[0], "credit-risk#dev#3"]
+
+
+def test_a_tag_that_cannot_be_written_keeps_no_other_from_it(scene: Scene) -> None:
+    before = stage_tags(scene)
+    scene.repo.git("tag", "--delete", *TAGS)
+    (scene.path / ".git/refs/tags" / TAGS[0] / "in-its-place").mkdir(parents=True)
+    (scene.path / ".git/refs/tags" / TAGS[0] / "in-its-place/tag").write_text(before[TAGS[1]] + "\n")
+    done = scene.run("ledger", "tags")
+    assert (done.exit_code, done.stdout) == (4, f"created tag {TAGS[1]}\n")
+    assert "error: not all tags were written" in done.stderr
+    assert stage_tags(scene)[TAGS[1]] == before[TAGS[1]]
 
 
 def test_without_a_sound_ledger_nothing_is_written(scene: Scene, tmp_path: Path) -> None:

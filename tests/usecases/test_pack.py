@@ -14,7 +14,7 @@ import pytest
 
 from govml.base.git import Repository
 from govml.evidence.statement import read_statement
-from govml.ledger.statements import read_promotion
+from govml.ledger.statements import approval_statement, read_promotion
 from govml.usecases.decide import Asked
 from govml.usecases.judging import How
 from govml.usecases.promote import Where, promote
@@ -130,6 +130,33 @@ def test_evidence_that_decisions_rest_on_is_in_it(repo: Repo, tmp_path: Path) ->
         for each in held["evidence"][1:]:
             kept = tar.extractfile(f"evidence/{each['sha256']}.intoto.jsonl")
             assert kept is not None and kept.read() == (repo.path / each["uri"]).read_bytes()
+
+
+def test_what_was_left_out_of_the_audit_is_in_it_whole(scene: Scene, tmp_path: Path) -> None:
+    file = tmp_path / "evidence.tar"
+    assert scene.run("audit", "--no-recompute", "--since", "3", *AT, "--pack", file).exit_code == 0
+    assert audited(tmp_path, file, *AT)["verdict"] == "PASSED"
+
+
+def test_an_entry_of_an_unknown_commit_keeps_no_pack_from_being_made(tmp_path: Path) -> None:
+    scene, file = Scene(tmp_path), tmp_path / "evidence.tar"
+    scene.to_staging()
+    said = scene.approval(scene.now(), policy_commit="5" * 40)
+    entry = scene.add("approval", approval_statement(said), scene.keys[ALICE], scene.now())
+    assert scene.run("audit", "--no-recompute", *AT, "--pack", file).exit_code == 4
+    found = audited(tmp_path, file, *AT)
+    assert found["verdict"] == "INCONCLUSIVE"
+    doubted = [each["number"] for each in found["entries"] if each["state"] != "verified"]
+    assert doubted == [entry.number]
+
+
+def test_a_pack_is_written_through_no_link(scene: Scene, tmp_path: Path) -> None:
+    file, precious = tmp_path / "evidence.tar", tmp_path / "precious"
+    precious.write_text("mine")
+    (tmp_path / ".evidence.tar.part").symlink_to(precious)
+    packed(scene, file)
+    assert precious.read_text() == "mine"
+    assert scene.run("audit", *AT, "--pack", "-").exit_code == 2
 
 
 def test_a_checkpoint_is_kept_with_it(scene: Scene, tmp_path: Path) -> None:
