@@ -7,13 +7,15 @@ values; defects in machinery are `GovmlError` exceptions.
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, NamedTuple, TypeAlias, Union
+from typing import ClassVar, Final, Literal, NamedTuple, TypeAlias, Union
 
 Json: TypeAlias = Union[None, bool, int, float, str, "list[Json]", "dict[str, Json]"]
 """A JSON-compatible value."""
 
 Level = Literal["error", "warning"]
 Verdict = Literal["PASSED", "WARNED", "FAILED", "INCONCLUSIVE"]
+PASSING: Final[tuple[Verdict, ...]] = ("PASSED", "WARNED")
+"""Verdicts with which a version may be registered, approved and put on a stage."""
 Outcome = Literal["fired", "passed", "waived", "not-evaluated"]
 WaiverState = Literal["active", "expiring", "expired", "unused", "invalid"]
 Source = Literal["commit", "index", "worktree"]

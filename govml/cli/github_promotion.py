@@ -12,7 +12,7 @@ import click
 from govml.cli.check import evaluation_time, write_file
 from govml.cli.promotion import asked_about, decided, exit_code, ledger_of, signer_of
 from govml.cli.propose import notice
-from govml.model import GovmlError, UsageError
+from govml.model import PASSING, GovmlError, UsageError
 
 if TYPE_CHECKING:
     from govml.base.git import Repository
@@ -97,7 +97,7 @@ def promote(
             _release(api, slug, decision, tags[-1])
     if question.issue:
         _answer(api, slug, question.issue, decision)
-    if decision.verdict not in ("PASSED", "WARNED"):
+    if decision.verdict not in PASSING:
         click.echo(f"::error title=govml::{_log(decision.reason)}")
     return exit_code(decision) if dry_run or entry is None else 0
 

@@ -11,7 +11,7 @@ import click
 
 from govml.cli.check import OutputFile, Ticker, evaluation_time, shows_unicode, write_file
 from govml.cli.main import one_line
-from govml.model import UsageError
+from govml.model import PASSING, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from govml.usecases.promote import Where
 
 FORMATS: Final = ("text", "markdown", "html", "json", "report")
-PASSING: Final = ("PASSED", "WARNED")
 
 
 def _shared(command: Callable[..., int]) -> Callable[..., int]:

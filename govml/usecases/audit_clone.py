@@ -16,7 +16,7 @@ from govml.evidence.statement import read_statement, statement_bytes
 from govml.ledger.chain import Ledger, read
 from govml.ledger.entries import MAX_REPORT, seconds
 from govml.ledger.statements import promotion_statement
-from govml.model import EvidenceError, GovmlError, MissingObjectError
+from govml.model import PASSING, EvidenceError, GovmlError, MissingObjectError
 from govml.records.config import PATH
 from govml.records.index import list_of, mapping_of, text_of
 from govml.usecases.approvals import in_words, matched, roles_of
@@ -26,7 +26,6 @@ from govml.usecases.judge import load_config, load_judge, load_signers
 from govml.usecases.judging import How
 from govml.usecases.promote import promotion_of
 from govml.usecases.promotion_document import document_of
-from govml.usecases.register import PASSING
 from govml.usecases.waivers import load_waivers
 
 if TYPE_CHECKING:

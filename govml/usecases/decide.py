@@ -17,7 +17,7 @@ from govml.base.history import History
 from govml.evidence.signers import ALLOWED, REVOKED, read_signers
 from govml.ledger.entries import LedgerError, seconds
 from govml.ledger.statements import About, Kind
-from govml.model import Finding, Json, Location, UsageError
+from govml.model import PASSING, Finding, Json, Location, UsageError
 from govml.policy.tiers import ANY, TIERS, tier_of
 from govml.records.config import PromotionConfig, StageConfig
 from govml.records.index import list_of, mapping_of, text_of
@@ -95,7 +95,7 @@ class Decision(NamedTuple):
     @property
     def approvable(self) -> bool:
         """Whether the report, apart from approvals, passes."""
-        return self.report["verdict"] in ("PASSED", "WARNED")
+        return self.report["verdict"] in PASSING
 
 
 def decide(
@@ -373,6 +373,6 @@ def _days(then: str, day: str) -> int:
 def _verdict(report: dict[str, Json], findings: tuple[Finding, ...], missing: dict[str, int]) -> tuple[Verdict, str]:
     """The verdict of the report, and of the approvals when that passes."""
     decided, reason = cast("Verdict", report["verdict"]), str(report["reason"])
-    if decided in ("PASSED", "WARNED") and any(each.level == "error" for each in findings):
+    if decided in PASSING and any(each.level == "error" for each in findings):
         return "FAILED", f"approvals are missing: {in_words(missing)}" if missing else "the approvals don't pass"
     return decided, reason

@@ -24,7 +24,7 @@ from govml.ledger.statements import (
     review_statement,
     withdrawal_statement,
 )
-from govml.model import GovmlError, UsageError
+from govml.model import PASSING, GovmlError, UsageError
 from govml.records.index import list_of, mapping_of, text_of
 from govml.usecases.approvals import takes_back
 from govml.usecases.decide import Asked, Decision, decide
@@ -177,7 +177,7 @@ def promote(repository: Repository, asked: Asked, signer: Signer, where: Where) 
     def prepare(ledger: Ledger) -> Draft:
         decision = decide(repository, asked, ledger, where.how)
         last[:] = [decision]
-        if decision.verdict not in ("PASSED", "WARNED"):
+        if decision.verdict not in PASSING:
             raise _NotPassedError(decision.reason)
         tag = next_tag(repository, ledger, asked.model, asked.stage)
         envelope = seal(statement_bytes(promotion_statement(promotion_of(decision, tag))), signer)

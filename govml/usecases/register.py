@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from govml.model import GovmlError, UsageError
+from govml.model import PASSING, GovmlError, UsageError
 from govml.registry.tags import TagName, format_tag, is_model_name, is_tag_name
 from govml.registry.versions import Part, bump, is_version, precedence
 
@@ -23,10 +23,6 @@ class NotHeldError(GovmlError):
     """The commit doesn't hold what is to be registered."""
 
     exit_code: ClassVar[int] = 1
-
-
-PASSING: Final = ("PASSED", "WARNED")
-"""Verdicts with which a version may be registered."""
 
 
 class Plan(NamedTuple):
