@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govml.cli.check import write_file
-from govml.cli.signing import named_key, open_key
+from govml.cli.signing import evidence_signer, named_key
 
 if TYPE_CHECKING:
     from govml.cli.main import Settings
@@ -60,7 +60,7 @@ def evaluate(
     plan = prepare(repository, model)
     usecase.refuse_dirty(plan, options)
     named = named_key(repository, key, no_sign)
-    signer = None if no_sign else open_key(repository, named, ", or --no-sign for evidence that proves nothing")
+    signer = None if no_sign else evidence_signer(repository, named, ", or --no-sign for evidence that proves nothing")
     outcome = usecase.evaluate(repository, plan, options, signer)
     path = output
     if output:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govml.cli.signing import named_key, open_key
+from govml.cli.signing import evidence_signer
 from govml.model import UsageError
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def sign(
 
     _refuse_empty(commit)
     clone = settings.repository()
-    signer = open_key(clone, named_key(clone, key))
+    signer = evidence_signer(clone, key)
     told = clone.commit(clone.resolve(commit)) if commit else None
     claims = Claims(told.id if told else "", told.tree if told else "", model, repository, builder)
     here = Path(settings.directory)

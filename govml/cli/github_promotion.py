@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 
 from govml.cli.check import evaluation_time, write_file
-from govml.cli.promotion import asked_about, decided, exit_code, ledger_of, signer_of
+from govml.cli.promotion import asked_about, decided, exit_code, ledger_of
 from govml.cli.propose import notice
+from govml.cli.signing import signer_of
 from govml.model import PASSING, GovmlError, UsageError
 
 if TYPE_CHECKING:

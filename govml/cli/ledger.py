@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govml.cli.signing import signer_of
 from govml.model import EvidenceError, UsageError
 
 if TYPE_CHECKING:
@@ -262,13 +263,9 @@ def _refuse_other(file: str, data: bytes) -> None:
 
 
 def _note_key(repository: Repository, key: str) -> PrivateKey:
-    from govml.evidence.signing import default_key, open_signer
     from govml.evidence.sshsig import PrivateKey
 
-    named = default_key(repository, key)
-    if not named:
-        raise UsageError("there is no key to sign with", "name one with --key, GOVML_SIGNING_KEY or user.signingkey")
-    signer = open_signer(named)
+    signer = signer_of(repository, key)
     if not isinstance(signer, PrivateKey):
         hint = "agents and tokens sign no notes; `ssh-keygen -t ed25519 -N '' -f FILE` makes a key of its own for that"
         raise UsageError("a checkpoint is signed by an Ed25519 key in a file without a passphrase", hint)

@@ -11,6 +11,7 @@ import click
 
 from govml.cli.check import OutputFile, Ticker, evaluation_time, shows_unicode, write_file
 from govml.cli.main import one_line
+from govml.cli.signing import signer_of
 from govml.model import PASSING, UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from govml.base.git import Repository
     from govml.cli.main import Settings
-    from govml.evidence.signing import Signer
     from govml.ledger.statements import Kind
     from govml.policy.engine import EngineName
     from govml.usecases.decide import Asked, Decision
@@ -292,16 +292,6 @@ def decided(repository: Repository, asked: Asked, how: How, where: Where | None 
     if where is not None and where.publish is not None:
         where.publish.fetch()
     return decide(repository, asked, read(repository, ledger_of(repository, asked)), how)
-
-
-def signer_of(repository: Repository, key: str) -> Signer:
-    """Whoever signs here. Raises `UsageError` when no key is known."""
-    from govml.evidence.signing import default_key, open_signer
-
-    named = default_key(repository, key)
-    if not named:
-        raise UsageError("no key to sign with", "name one with --key, GOVML_SIGNING_KEY or Git's user.signingkey")
-    return open_signer(named)
 
 
 def _confirm(statement: str, sha256: str, yes: bool) -> None:

@@ -22,19 +22,26 @@ def named_key(repository: Repository, key: str, no_sign: bool = False) -> str:
     return "" if no_sign else default_key(repository, key)
 
 
-def open_key(repository: Repository, named: str, without: str = "") -> Signer:
-    """The key, ready to sign, and a warning on standard error where no rule would accept what it signs.
+def signer_of(repository: Repository, key: str, without: str = "") -> Signer:
+    """The key that `--key`, the environment or Git name, ready to sign.
 
     Raises `UsageError` where none is named, with the option to go on `without` one, and for a key that can't sign.
     """
-    from govml.cli.main import one_line
-    from govml.evidence.signing import open_signer
-    from govml.usecases.evidence import doubt_about
+    from govml.evidence.signing import default_key, open_signer
 
+    named = default_key(repository, key)
     if not named:
         hint = "name one with --key or GOVML_SIGNING_KEY, or `git config user.signingkey` with gpg.format ssh"
         raise UsageError("there is no key to sign with", hint + without)
-    signer = open_signer(named)
+    return open_signer(named)
+
+
+def evidence_signer(repository: Repository, key: str, without: str = "") -> Signer:
+    """As `signer_of`, with a warning on standard error where no rule would accept evidence that the key signs."""
+    from govml.cli.main import one_line
+    from govml.usecases.evidence import doubt_about
+
+    signer = signer_of(repository, key, without)
     doubt = doubt_about(repository, signer.public)
     if doubt is not None:
         click.echo(one_line(f"warning: {doubt.what}"), err=True)

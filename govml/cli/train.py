@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govml.cli.signing import named_key, open_key
+from govml.cli.signing import evidence_signer, named_key
 
 if TYPE_CHECKING:
     from govml.base.git import Repository
@@ -86,7 +86,7 @@ def train(
         for line in _lines(plan, named):
             _echo(line)
         return 0
-    signer = None if no_sign else open_key(repository, named, ", or --no-sign")
+    signer = None if no_sign else evidence_signer(repository, named, ", or --no-sign")
     refuse(plan)
     return _train(repository, plan, signer)
 
