@@ -6,6 +6,7 @@ import os
 import subprocess
 from typing import TYPE_CHECKING, Final
 
+from govml.base.urls import none_with_credentials
 from govml.model import RepositoryError
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ def run_git(
 ) -> str:
     """Run one `git` in a repository, without its hooks, and return what it prints.
 
-    It asks for no password unless `env` says so. Raises `RepositoryError` with Git's words for an exit status that is
-    not `fine`.
+    It asks for no password unless `env` says so. Raises `RepositoryError` with Git's words, URLs without credentials,
+    for an exit status that is not `fine`.
     """
     kept = {name: word for name, word in os.environ.items() if name not in _REDIRECTING}
     try:
@@ -51,6 +52,6 @@ def run_git(
     if done.returncode not in fine:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         told = [line for line in said if line.startswith(("fatal:", "error:", "remote:"))] or said  # else its advice
-        reason = "; ".join(told[-3:])[:500] or f"exit status {done.returncode}"
+        reason = none_with_credentials("; ".join(told[-3:]))[:500] or f"exit status {done.returncode}"
         raise RepositoryError(f"`git {args[0]}` failed: {reason}", hint)
     return done.stdout.decode("utf-8", "surrogateescape").strip()

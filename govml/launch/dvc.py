@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from govml.base.remotes import without_credentials
+from govml.base.urls import without_credentials
 from govml.model import GovmlError, Json, UsageError
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml import __version__
 from govml.base.canonical import digest
-from govml.base.remotes import branch, remote_url, repository_url
+from govml.base.remotes import branch, remote_url
+from govml.base.urls import repository_url
 from govml.evidence.bundle import evaluation_path, write_bundle
 from govml.evidence.dsse import Envelope
 from govml.evidence.evaluation import Data, Evaluation, Metric, Overlap, Robustness, Slice, evaluation_statement

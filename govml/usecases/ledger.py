@@ -6,7 +6,8 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from govml.base.remotes import remote_url, without_credentials
+from govml.base.remotes import remote_url
+from govml.base.urls import without_credentials
 from govml.evidence.signers import NO_SIGNERS, Signers
 from govml.ledger.chain import Ledger, Problem, report_of
 from govml.ledger.checkpoint import compare

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from govml.base.remotes import repository_url
 from govml.base.snapshot import BlobTooLargeError
+from govml.base.urls import repository_url
 from govml.base.worktree import read_plain, replace_file
 from govml.evidence.bundle import read_bundle
 from govml.evidence.dsse import PAYLOAD_TYPE, Envelope, envelope_json

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from govml.base.document import parse
-from govml.base.remotes import fetch, is_pushed, without_credentials
+from govml.base.remotes import fetch, is_pushed
+from govml.base.urls import without_credentials
 from govml.evidence.bundle import read_bundle, training_path
 from govml.evidence.signers import signatures
 from govml.evidence.statement import read_statement, same

@@ -6,7 +6,8 @@ import fnmatch
 import os
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from govml.base.remotes import branch, remote_url, repository_url
+from govml.base.remotes import branch, remote_url
+from govml.base.urls import repository_url
 from govml.evidence.bundle import training_path
 from govml.evidence.resources import STAGE, Resource
 from govml.launch.dvc import Input, Pipelines

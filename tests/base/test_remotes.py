@@ -1,27 +1,30 @@
-"""URLs of remotes: what may be shown of them, and what evidence calls a repository."""
+"""What is fetched from where a repository is shared."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from govml.base.remotes import repository_url, without_credentials
+from govml.base.git import Repository
+from govml.base.remotes import fetch, is_pushed
+
+from tests.builders import Repo
 
 
-@pytest.mark.parametrize(
-    ("url", "shown"),
-    [
-        ("https://ada:secret@git.example.org/a/b.git", "https://git.example.org/a/b.git"),
-        ("https://a@b:secret@git.example.org/a/b", "https://git.example.org/a/b"),
-        ("https://git.example.org/a/b?private_token=secret#secret", "https://git.example.org/a/b"),
-        ("https://git.example.org/a@b", "https://git.example.org/a@b"),
-        ("git@git.example.org:a/b.git", "git@git.example.org:a/b.git"),
-        ("/srv/git/a.git", "/srv/git/a.git"),
-    ],
-)
-def test_a_url_is_shown_without_credentials(url: str, shown: str) -> None:
-    assert without_credentials(url) == shown
+def test_a_branch_is_fetched_from_a_path_as_from_a_remote(repo: Repo) -> None:
+    commit = repo.commit()
+    elsewhere = repo.bare()
+    here = Repository.open(repo.path)
+    assert not is_pushed(here, commit)
+    assert fetch(here, str(elsewhere), "main") == commit
+    assert is_pushed(here, commit)
 
 
-@pytest.mark.parametrize("ending", ["", "/", ".git", ".git/"])
-def test_a_repository_has_one_name_however_its_remote_is_written(ending: str) -> None:
-    assert repository_url(f"https://ada@git.example.org/a/b{ending}") == "https://git.example.org/a/b"
+def test_a_hook_whose_repository_is_another_changes_nothing(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = repo.commit()
+    elsewhere = repo.bare()
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "none"))
+    assert fetch(Repository.open(repo.path), str(elsewhere), "main") == commit
