@@ -33,7 +33,7 @@ def is_pushed(repository: Repository, commit: str) -> bool:
 def fetch(repository: Repository, remote: str, branch: str) -> str:
     """Fetch a branch of a remote, by name or URL; returns its commit. Raises `RepositoryError` with Git's words."""
     here = f"refs/remotes/origin/{branch}"
-    _git(repository, "fetch", "--quiet", "--no-tags", remote, f"+refs/heads/{branch}:{here}")
+    _git(repository, "fetch", "--quiet", "--no-tags", "--", remote, f"+refs/heads/{branch}:{here}")
     return repository.resolve(here)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from govml.base.git import Repository
 from govml.base.remotes import fetch, is_pushed
-
+from govml.model import RepositoryError
 from tests.builders import Repo
 
 
@@ -28,3 +28,12 @@ def test_a_hook_whose_repository_is_another_changes_nothing(
     elsewhere = repo.bare()
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "none"))
     assert fetch(Repository.open(repo.path), str(elsewhere), "main") == commit
+
+
+def test_a_remote_in_the_config_is_no_option_of_git(repo: Repo, tmp_path: Path) -> None:
+    """`training.trainjob.repository` of govml.yaml is anybody's."""
+    repo.commit()
+    made = tmp_path / "made"
+    with pytest.raises(RepositoryError, match="`git fetch` failed: fatal: "):
+        fetch(Repository.open(repo.path), f"--upload-pack=touch {made};", "main")
+    assert not made.exists()
