@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from govml.records import artifacts
 from govml.records.index import Lookups, Record, mapping_of, text_of
 from govml.records.paths import folder_of, join
+from govml.records.stages import outputs
 from govml.records.subjects import Defect
 
 if TYPE_CHECKING:
@@ -54,28 +55,13 @@ def _declared_paths(record: Record, lookups: Lookups) -> Iterator[Defect]:
 def _tracked(record: Record, path: str, lookups: Lookups) -> bool:
     if "." not in path.rpartition("/")[2]:
         return True  # a folder of Git, perhaps: snapshots know files only
-    outputs = _stage_outputs(record)
+    written = {out.path for out in outputs(record.path, record.fields)}
     while path and not path.startswith(("..", "/")):
         # A file of a folder that DVC keeps as a whole is tracked too.
-        if path in outputs or artifacts.target(path, "", lookups) or lookups.get("out:" + path):
+        if path in written or artifacts.target(path, "", lookups) or lookups.get("out:" + path):
             return True
         path = folder_of(path)
     return False
-
-
-def _stage_outputs(record: Record) -> set[str]:
-    """Outputs of the stages of a `dvc.yaml`, run or not."""
-    found = set()
-    for stage in mapping_of(record.fields.get("stages")).values():
-        fields = mapping_of(stage)
-        folder = text_of(fields.get("wdir"))
-        for key in ("outs", "metrics", "plots"):
-            listed = fields.get(key)
-            for out in listed if isinstance(listed, list) else ():
-                found |= {
-                    join(record.path, name, folder) for name in ([out] if isinstance(out, str) else mapping_of(out))
-                }
-    return found
 
 
 _CHECKS: dict[str, Callable[[Record, Lookups], Iterator[Defect]]] = {

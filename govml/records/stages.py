@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.base.canonical import digest
 from govml.records.index import mapping_of, text_of
@@ -40,6 +40,35 @@ def variable_files(path: str, pipeline: Json, name: str) -> list[str]:
     places = {join(path, DEFAULT_PARAMS), *(join(path, each) for each in _files(found.get("vars")))}
     places.update(join(path, each, text_of(stage.get("wdir"))) for each in _files(stage.get("vars")))
     return sorted(places)
+
+
+class Output(NamedTuple):
+    """A file or folder that a stage writes."""
+
+    path: str
+    """From the root of the repository."""
+    cached: bool
+    """Whether DVC keeps it, and not Git."""
+
+
+def outputs(path: str, pipeline: Json) -> list[Output]:
+    """What the stages of the `dvc.yaml` at a path write, in its order, those of loops too.
+
+    Those in whose path stands `${…}` are left out: only DVC knows what that is.
+    """
+    found = []
+    for written in mapping_of(mapping_of(pipeline).get("stages")).values():
+        stage = mapping_of(written)
+        stage = mapping_of(stage.get("do")) or stage
+        folder = text_of(stage.get("wdir"))
+        for key in ("outs", "metrics", "plots"):
+            listed = stage.get(key)
+            for out in listed if isinstance(listed, list) else []:
+                for name, settings in mapping_of(out).items() if isinstance(out, dict) else [(out, None)]:
+                    if isinstance(name, str) and "${" not in folder + name:
+                        place = join(path, name, folder)
+                        found.append(Output(place, mapping_of(settings).get("cache") is not False))
+    return found
 
 
 def _files(variables: Json) -> Iterator[str]:

@@ -9,6 +9,7 @@ from govml.evidence.bundle import FOLDER
 from govml.model import UsageError
 from govml.records.index import governance_of, list_of, mapping_of, text_of
 from govml.records.paths import candidates, folder_of, join
+from govml.records.stages import outputs
 from govml.records.stated import is_revision, stated_results
 
 if TYPE_CHECKING:
@@ -156,8 +157,8 @@ def _dirty(snapshot: Snapshot, judgement: Judgement, card: Record) -> list[str]:
     for result in judgement.files.values():
         for record in result.records:
             if record.kind == "dvc-pipeline":
-                outputs = _outputs(record)
-                written.update(outputs, (join(path, ".gitignore") for path in outputs))  # DVC ignores them there
+                paths = [out.path for out in outputs(record.path, record.fields)]
+                written.update(paths, (join(path, ".gitignore") for path in paths))  # DVC ignores them there
     return [
         change.path
         for change in snapshot.dirty
@@ -165,20 +166,6 @@ def _dirty(snapshot: Snapshot, judgement: Judgement, card: Record) -> list[str]:
         and not change.path.startswith(f"{FOLDER}/")
         and change.path.rpartition("/")[2] != "dvc.lock"
     ]
-
-
-def _outputs(pipeline: Record) -> list[str]:
-    """Paths that the stages of a `dvc.yaml` write, from the root."""
-    found = []
-    for value in mapping_of(pipeline.fields.get("stages")).values():
-        stage = mapping_of(value)
-        for key in ("outs", "metrics", "plots"):
-            outs = stage.get(key)
-            for out in outs if isinstance(outs, list) else []:
-                path = out if isinstance(out, str) else next(iter(mapping_of(out)), "")
-                wdir = text_of(stage.get("wdir"))
-                found += list(candidates("/".join(filter(None, [folder_of(pipeline.path), wdir, path])), ""))
-    return found
 
 
 def _result(card: Record, recipe: Recipe, data: tuple[Item, ...]) -> StatedResult | None:

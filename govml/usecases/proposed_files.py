@@ -20,6 +20,7 @@ from govml.records.config import PATH as CONFIG
 from govml.records.globs import Globs, compile_globs
 from govml.records.index import governance_of, mapping_of, text_of
 from govml.records.paths import candidates, folder_of, join
+from govml.records.stages import outputs
 from govml.usecases.judge import load_judge
 from govml.usecases.judging import find_model, judgement_of
 
@@ -105,23 +106,8 @@ def _written(snapshot: Snapshot, limit: int) -> Iterator[str]:
             continue
         yield join(entry.path, "dvc.lock")
         parsed = parse(snapshot.read(entry, limit), "yaml")
-        pipeline = mapping_of(parsed.documents[0].value) if parsed.documents else {}
-        for stage in mapping_of(pipeline.get("stages")).values():
-            told = mapping_of(stage)
-            repeated = mapping_of(told.get("do")) or told
-            folder = text_of(repeated.get("wdir"))
-            for kind in ("outs", "metrics", "plots"):
-                for path, cached in _outputs(repeated.get(kind)):
-                    place = join(entry.path, path, folder)
-                    yield join(place, ".gitignore") if cached else place
-
-
-def _outputs(outputs: Json) -> Iterator[tuple[str, bool]]:
-    """Outputs of a stage, and whether DVC keeps them; `${…}` in a path stands for nothing that could be known here."""
-    for output in outputs if isinstance(outputs, list) else []:
-        for path, settings in mapping_of(output).items() if isinstance(output, dict) else [(output, None)]:
-            if isinstance(path, str) and "${" not in path:
-                yield path, mapping_of(settings).get("cache") is not False
+        for out in outputs(entry.path, parsed.documents[0].value if parsed.documents else None):
+            yield join(out.path, ".gitignore") if out.cached else out.path
 
 
 # -- on the machine that ran ------------------------------------------------------------------------------------------

@@ -373,6 +373,8 @@ def test_a_declared_path_leads_somewhere() -> None:
     for path in ("s3://bucket/a.onnx", "${model}.onnx"):
         assert links({"dvc.yaml": f"artifacts:\n  a: {{path: '{path}', type: model}}\n"}) == []
     assert links({"dvc.yaml": "stages:\n  t:\n    cmd: x\n    outs: [m/a.onnx]\n" + index}) == []
+    looped = "stages:\n  t:\n    foreach: [a]\n    do: {wdir: m, cmd: x, metrics: [a.onnx: {cache: false}]}\n"
+    assert links({"p/dvc.yaml": looped + index}) == []
     assert links({"artifacts.yaml": "a: {path: a.onnx, type: model}\nb: {path: b.onnx, virtual: true}\n"}) == [
         ("artifacts.yaml", "/a/path", "artifact 'a': 'a.onnx' leads nowhere")
     ]

@@ -176,7 +176,11 @@ def test_the_evidence_is_the_same_whatever_the_card_says(onnx_repo: Repo) -> Non
 
 
 def test_what_isnt_committed_is_refused_but_for_what_govml_and_dvc_write(onnx_repo: Repo) -> None:
+    onnx_repo.write("dvc.yaml", "stages:\n  plot:\n    foreach: [a]\n    do: {cmd: x, outs: [work/curve.csv]}\n")
+    onnx_repo.stage("dvc.yaml")
+    onnx_repo.commit("A loop", all=False)
     onnx_repo.write("evidence/credit/training.intoto.jsonl", "")
+    onnx_repo.write("work/curve.csv", "")
     onnx_repo.write("dvc.lock", "schema: '2.0'\nstages: {}\n")
     onnx_repo.write(CARD, (onnx_repo.path / CARD).read_text(encoding="utf-8").replace("value: 0.5", "value: 0.86"))
     assert evaluate(onnx_repo).exit_code == 0
