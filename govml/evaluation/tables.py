@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy
 
 from govml.base.canonical import canonical
+from govml.base.few import few
 from govml.evaluation.recipe import Condition, RecipeError, canonical_cell
 from govml.model import GovmlError
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     Integers: TypeAlias = NDArray[numpy.int64]
     Flags: TypeAlias = NDArray[numpy.bool_]
 
-_NAMED = 10
 """Columns that a message names."""
 YES = ("1", "true", "True", "TRUE", "yes", "Yes", "YES")
 """Labels that say by themselves that they are of the positive class."""
@@ -50,8 +50,7 @@ class Table(NamedTuple):
         """The cells of a column. Raises `DataError`, naming those there are, when there is none."""
         if name not in self.columns:
             close = get_close_matches(name, self.columns, 1)
-            more = f" and {len(self.columns) - _NAMED} more" if len(self.columns) > _NAMED else ""
-            known = f"its columns: {', '.join(self.columns[:_NAMED])}{more}"
+            known = f"its columns: {few(self.columns)}"
             raise DataError(f"{self.name} has no column {name!r}", f"did you mean {close[0]!r}?" if close else known)
         place = self.columns.index(name)
         return [row[place] for row in self.rows]

@@ -20,6 +20,7 @@ from opa_client.opa import OpaClient
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 
+from govml.base.few import few
 from govml.model import EngineError, Json, UsageError
 from govml.policy.answers import Violation, query_module, read_result
 from govml.policy.nouns import Bundle, Module
@@ -142,9 +143,8 @@ class OpaEngine:
             self._upload()
             held = self._held()
         if held != self._wanted:
-            others = sorted({package.replace("/", ".") for _, package in held} or {"none"})
-            shown = ", ".join(others[:5]) + (" ..." if len(others) > 5 else "")
-            message = f"the OPA server at {self._url} holds other policies than this run's, in packages {shown}"
+            others = sorted({package.replace("/", ".") for _, package in held})
+            message = f"the OPA server at {self._url} holds other policies than this run's, in packages {few(others)}"
             raise EngineError(message[:_SHOWN], _WRITABLE)
         self._check_data()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema
 
+from govml.base.few import few
 from govml.base.spans import Pointer
 from govml.model import Json
 from govml.records.kinds import is_index
@@ -241,8 +242,7 @@ def _type_words(types: object) -> str:
 
 
 def _some(names: list[str]) -> str:
-    shown = ", ".join(f"`{name}`" for name in names[:8])
-    return shown + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+    return few([f"`{name}`" for name in names])
 
 
 def _described(error: ValidationError) -> str:

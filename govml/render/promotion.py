@@ -11,6 +11,7 @@ import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
 
+from govml.base.few import few
 from govml.model import Fact
 from govml.render.diff import Row, row
 from govml.render.json import json_text
@@ -196,7 +197,7 @@ def _measured(report: Document, whole: bool) -> list[tuple[str, str]]:
             for group, value in _object(each, "values").items()
         ]
         gap = f"; gap {_told(each['gap'])}" if "gap" in each else ""
-        told = _first(groups, _GROUPS, whole) or "no numbers"
+        told = few(groups, len(groups) if whole else _GROUPS) if groups else "no numbers"
         found.append((f"{each.get('metric')} by {each.get('by')}", told + gap))
     found += [_robustness(each) for each in _rows(measured, "robustness")]
     calibration = _object(measured, "calibration")
@@ -205,7 +206,7 @@ def _measured(report: Document, whole: bool) -> list[tuple[str, str]]:
     features = sorted(_rows(_object(measured, "attributions"), "features"), key=_size, reverse=True)
     if features:
         shares = [f"{each.get('name')} {_told(each.get('value'))}" for each in features]
-        found.append(("attributions", _first(shares, _FEATURES, whole)))
+        found.append(("attributions", few(shares, len(shares) if whole else _FEATURES)))
     known = {"card": "what the card says", "evidence": "evidence that a known key signed"}
     source = str(measured.get("source"))
     return [("source", known.get(source, source)), *found] if found else []
@@ -220,12 +221,6 @@ def _robustness(each: Document) -> tuple[str, str]:
 
 def _size(feature: Document) -> float:
     return abs(number(feature.get("value")) or 0.0)
-
-
-def _first(told: list[str], most: int, whole: bool) -> str:
-    if whole or len(told) <= most:
-        return ", ".join(told)
-    return f"{', '.join(told[:most])} and {len(told) - most:,} more"
 
 
 def _card(report: Document) -> list[tuple[str, str]]:

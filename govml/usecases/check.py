@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from govml.base.few import few
 from govml.model import (
     EngineError,
     Finding,
@@ -56,8 +57,6 @@ if TYPE_CHECKING:
 
 GATES: Final = {"CARD-04", "DATA-05", "EVAL-03", "PROV-01"}
 """Shipped rules that alone deny a missing risk tier, data card or evidence, which others need to say anything."""
-SHOWN: Final = 5
-"""Files without records that a note names."""
 _PLACE: Final = re.compile(r"([^:\s][^:]*(?:\.(?:rego|json|ya?ml)|(?=:\d+:)))(?::(\d+))?(?::(\d+))?: (.*)", re.DOTALL)
 """The place that a `PolicyError` begins with."""
 REVIEW_RULES: Final = {
@@ -320,8 +319,7 @@ def _notes(repository: Repository, request: Request, told: _Told, law: _Law) -> 
     notes += told.notes
     paths = [path for path in told.empty() if _selected(path, request.paths)]
     if paths:
-        shown = ", ".join(paths[:SHOWN]) + (f" and {len(paths) - SHOWN:,} more" if len(paths) > SHOWN else "")
-        notes.append(f"hold no record, though records are looked for there: {shown}")
+        notes.append(f"hold no record, though records are looked for there: {few(paths)}")
     return notes
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml import __version__
 from govml.base.canonical import digest
+from govml.base.few import few
 from govml.base.remotes import branch, remote_url
 from govml.base.urls import repository_url
 from govml.evidence.bundle import evaluation_path, write_bundle
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from govml.usecases.checkout import Checkout
     from govml.usecases.evaluation_plan import Plan
 
-_NAMED: Final = 8
 _INSTALL: Final = "`pip install 'govml[evaluate]'`"
 
 
@@ -121,9 +121,8 @@ def keep(repository: Repository, outcome: Outcome) -> str:
 def refuse_dirty(plan: Plan, options: Options) -> None:
     """Raise `UsageError` where the commit doesn't tell what would be evaluated, unless that is allowed."""
     if plan.dirty and not options.allow_dirty:
-        more = f" and {len(plan.dirty) - _NAMED} more" if len(plan.dirty) > _NAMED else ""
         raise UsageError(
-            f"not committed: {', '.join(plan.dirty[:_NAMED])}{more}",
+            f"not committed: {few(plan.dirty)}",
             "commit it, or evaluate with --allow-dirty, which the evidence then says",
         )
 

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from govml.base.few import few
 from govml.base.git import Repository
 from govml.model import Finding, Json, RepositoryError, Rule, UsageError
 from govml.policy.bundle import load_bundle
@@ -22,9 +23,6 @@ from govml.records.subjects import SubjectKey
 from govml.usecases.check import take_snapshot
 from govml.usecases.judge import load_config, load_judge, own_modules
 from govml.usecases.judging import judgement_of
-
-NAMED = 5
-"""Subjects that a hint names."""
 
 
 class Explained(NamedTuple):
@@ -181,8 +179,7 @@ def _near(name: str, keys: Sequence[SubjectKey]) -> str:
         return f"did you mean {near[0]}?"
     if not names:
         return "no record declares one; `govml schema` tells where records are looked for"
-    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
-    return f"there {'is' if len(names) == 1 else 'are'} {', '.join(names[:NAMED])}{more}"
+    return f"there {'is' if len(names) == 1 else 'are'} {few(names)}"
 
 
 def _repository(directory: str) -> Repository | None:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.base.document import parse_pointer
+from govml.base.few import few
 from govml.base.git import BlobTooLargeError
 from govml.model import Finding, Json, Location, PolicyError, RepositoryError
 from govml.policy.baseline import Moved
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from govml.usecases.judging import Judged
 
 _NOBODY: Final = "nobody"
-SHOWN: Final = 10
-"""Owners that a note names."""
 _LISTS: Final = {"model": "models", "data": "data", "deployment": "deployments"}
 
 
@@ -127,8 +126,7 @@ class Review:
         for change in self._files:
             counts.update(self._owners.of(change.path) or [_NOBODY])
         told = [f"{owner} ({count:,} file{'s' * (count != 1)})" for owner, count in sorted(counts.items())]
-        more = f" and {len(told) - SHOWN:,} more" if len(told) > SHOWN else ""
-        return f"code owners of what changes: {', '.join(told[:SHOWN])}{more}" if told else ""
+        return f"code owners of what changes: {few(told)}" if told else ""
 
     def input(self) -> dict[str, Json]:
         """The policy input."""

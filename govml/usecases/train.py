@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from govml.base.canonical import digest
+from govml.base.few import few
 from govml.evidence.bundle import append_bundle, attempts_path, place_of, read_bundle, training_path, write_bundle
 from govml.evidence.resources import Resource
 from govml.evidence.signing import seal
@@ -30,7 +31,7 @@ from govml.launch.turn import only_one
 from govml.model import EvidenceError
 from govml.usecases.committed import uncommitted
 from govml.usecases.training_evidence import Made, Run, training_of, what_was_made
-from govml.usecases.training_plan import few, launch_settings, refuse, role_of
+from govml.usecases.training_plan import launch_settings, refuse, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,6 +6,7 @@ import fnmatch
 import os
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from govml.base.few import few
 from govml.base.remotes import branch, remote_url
 from govml.base.urls import repository_url
 from govml.evidence.bundle import training_path
@@ -24,7 +25,6 @@ from govml.usecases.judge import load_judge
 from govml.usecases.judging import find_model, judgement_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from govml.base.git import Repository, Snapshot
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 _LOCKS: Final = ("*.lock", "requirements*.txt", "pyproject.toml")
 """Files at the root that pin what a run is made with; DVC's own locks, which a run writes, are none."""
-_NAMED: Final = 8
-"""Paths that a message names at most."""
 
 
 class Options(NamedTuple):
@@ -160,7 +158,7 @@ def refuse(plan: Plan) -> None:
     if plan.dirty and not plan.options.allow_dirty:
         why = [f"{path} {reason}" for path, reason in plan.dirty.items()]
         raise UsageError(
-            f"the commit doesn't tell what would be trained: {few(why, '; ')}",
+            f"the commit doesn't tell what would be trained: {few(why, separator='; ')}",
             "commit it, or train with --allow-dirty, which the evidence then says",
         )
     if plan.missing and not plan.options.pull:
@@ -224,12 +222,6 @@ def _claimed_output(stage: Stage, claimed: list[str]) -> str:
     """The first claimed path that is an output of a stage, or in a folder that is one."""
     outputs = [output.path for output in stage.outputs]
     return next(path for path in claimed for out in outputs if path == out or path.startswith(out + "/"))
-
-
-def few(names: Sequence[str], separator: str = ", ") -> str:
-    """The first of some names, and how many more there are; `none` for none."""
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return (separator.join(names[:_NAMED]) + more) or "none"
 
 
 def _to_run(pipelines: Pipelines, stage: Stage, force: bool) -> tuple[Stage, ...]:

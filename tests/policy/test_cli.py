@@ -74,11 +74,11 @@ def test_input_names_the_subjects_that_there_are(own: Path) -> None:
         return result.stderr.partition("hint: ")[2].rstrip()
 
     assert hint("zzz") == "no record declares one; `govml schema` tells where records are looked for"
-    for number in range(1, 8):
+    for number in range(1, 11):
         folder = own / "models" / f"risk-{number}"
         folder.mkdir(parents=True)
         (folder / "README.md").write_text("---\nlicense: mit\n---\n")
-    assert hint("zzz") == "there are risk-1, risk-2, risk-3, risk-4, risk-5 and 2 more"
+    assert hint("zzz") == "there are risk-1, risk-10, risk-2, risk-3, risk-4, risk-5, risk-6, risk-7 and 2 more"
     assert hint("risk_3") == "did you mean risk-3?"
 
 
