@@ -276,4 +276,4 @@ def _echo_problems(problems: tuple[Problem, ...]) -> None:
     from govml.render.words import prose
 
     for each in problems:
-        click.echo(f"error: the ledger is {each.state} at entry {each.number}: {prose(each.message)}", err=True)
+        click.echo(f"error: {prose(each.text)}", err=True)

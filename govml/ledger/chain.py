@@ -54,6 +54,11 @@ class Problem(NamedTuple):
     message: str
     state: Literal["broken", "inconclusive"] = "broken"
 
+    @property
+    def text(self) -> str:
+        """All of it in one sentence."""
+        return f"the ledger is {self.state} at entry {self.number}: {self.message}"
+
 
 class Publisher(Protocol):
     """Where entries are published: `govml.ledger.remote` for a Git remote."""
@@ -83,6 +88,11 @@ class Ledger(NamedTuple):
     def sound(self) -> bool:
         """Whether every entry is here, and every link and time is as it should be."""
         return not self.problems
+
+    def refuse_broken(self) -> None:
+        """Raise `LedgerError`, with the first problem, for a ledger that is not sound."""
+        for problem in self.problems:
+            raise LedgerError(problem.text, "`govml ledger verify` shows all that is wrong with it")
 
 
 class Draft(NamedTuple):
@@ -144,7 +154,7 @@ def append(
                 publish.fetch()
             before = store.tip()
             ledger = read(repository, branch, publish.name if publish else REMOTE)
-            _refuse_broken(ledger)
+            ledger.refuse_broken()
             # A push may seem to fail though the remote took the entry; asking again would then decide on top of it.
             if draft is None or _holding(ledger, draft) is None:
                 draft = prepare(ledger)
@@ -173,7 +183,7 @@ def synchronise(repository: Repository, branch: str, publish: Publisher, *, push
             publish.fetch()
             before = store.tip()
             ledger = read(repository, branch, publish.name)
-            _refuse_broken(ledger)
+            ledger.refuse_broken()
             try:
                 if push and ledger.tip:
                     publish.push(ledger.tip)
@@ -321,9 +331,3 @@ def _holding(ledger: Ledger, draft: Draft) -> Entry | None:
 def _signing(envelope: Envelope) -> set[str]:
     """Fingerprints of the keys that signed an envelope; empty for a signature that doesn't hold."""
     return {key.fingerprint if key is not None else "" for key, _ in keys_of(envelope)}
-
-
-def _refuse_broken(ledger: Ledger) -> None:
-    for problem in ledger.problems:
-        message = f"the ledger is {problem.state} at entry {problem.number}: {problem.message}"
-        raise LedgerError(message, "`govml ledger verify` shows all that is wrong with it")

@@ -11,7 +11,6 @@ import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from govml.evidence.sshsig import ed25519_key
-from govml.ledger.entries import LedgerError
 from govml.ledger.merkle import root
 from govml.ledger.note import read_note
 from govml.ledger.note import signers as note_signers
@@ -43,9 +42,7 @@ class Checkpoint(NamedTuple):
 
 def checkpoint(ledger: Ledger, origin: str) -> Checkpoint:
     """The checkpoint of a ledger. Raises `LedgerError` for one that isn't sound, `EvidenceError` for a bad origin."""
-    for problem in ledger.problems:
-        message = f"the ledger is {problem.state} at entry {problem.number}: {problem.message}"
-        raise LedgerError(message, "there is no checkpoint of a ledger that is not sound")
+    ledger.refuse_broken()
     if not _ORIGIN.fullmatch(origin):
         raise EvidenceError(f"{origin!r} can't be an origin", "a URL without scheme, spaces and plus signs")
     return Checkpoint(origin, len(ledger.entries), root(entry.data() for entry in ledger.entries))

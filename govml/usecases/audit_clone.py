@@ -8,12 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from govml import __version__
-from govml.base.branch import Branch
 from govml.base.history import History
 from govml.base.snapshot import BlobTooLargeError
 from govml.evidence.signers import ALLOWED, REVOKED
 from govml.evidence.statement import read_statement, statement_bytes
-from govml.ledger.chain import Ledger, read
+from govml.ledger.chain import Ledger, read, report_of
 from govml.ledger.entries import MAX_REPORT, seconds
 from govml.ledger.statements import promotion_statement
 from govml.model import PASSING, EvidenceError, GovmlError, MissingObjectError
@@ -59,7 +58,6 @@ class Clone:
         self._decided: dict[str, Doubt | None] = {}
         self.complete = not repository.shallow
         self._history = History(repository)
-        self._objects = Branch(repository, "")
         config = self.config(self.trusted)
         self.branch = branch or config.promotion.trusted
         self.repository = text_of(config.parameters.get("repository"))
@@ -119,7 +117,7 @@ class Clone:
 
     def report(self, entry: Entry) -> bytes:
         """The report that an entry keeps. Raises `GovmlError`."""
-        return self._objects.read(entry.report, "blob", MAX_REPORT)
+        return report_of(self.git, entry)
 
     def decided_by(self, commit: str) -> Doubt | None:
         """Why a commit can't have decided; None where it was on the trusted branch."""

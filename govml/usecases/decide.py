@@ -15,7 +15,7 @@ from govml.base.branch import Branch
 from govml.base.canonical import canonical
 from govml.base.history import History
 from govml.evidence.signers import ALLOWED, REVOKED, read_signers
-from govml.ledger.entries import LedgerError, seconds
+from govml.ledger.entries import seconds
 from govml.ledger.statements import About, Kind
 from govml.model import PASSING, Finding, Json, Location, UsageError
 from govml.policy.tiers import ANY, TIERS, tier_of
@@ -157,9 +157,7 @@ class _Case:
     def __init__(
         self, repository: Repository, asked: Asked, ledger: Ledger, how: How, judge: Judge | None = None
     ) -> None:
-        for problem in ledger.problems:
-            message = f"the ledger is {problem.state} at entry {problem.number}: {problem.message}"
-            raise LedgerError(message, "`govml ledger verify` shows all that is wrong with it")
+        ledger.refuse_broken()
         self.how = how
         self.asked = asked
         self.trusted = repository.snapshot(asked.trusted or trusted_commit(repository))

@@ -11,7 +11,7 @@ from govml.base.urls import without_credentials
 from govml.evidence.signers import NO_SIGNERS, Signers
 from govml.ledger.chain import Ledger, Problem, report_of
 from govml.ledger.checkpoint import compare
-from govml.ledger.entries import DECISIONS, LedgerError
+from govml.ledger.entries import DECISIONS
 from govml.ledger.statements import MEMBER
 from govml.model import GovmlError, MissingObjectError, UsageError
 from govml.records.index import mapping_of, text_of
@@ -100,8 +100,7 @@ class Restored(NamedTuple):
 
 def restore_tags(repository: Repository, ledger: Ledger, told: Trusted) -> Restored:
     """Write the stage tags that the ledger names and the clone lacks. Raises `LedgerError` where it is not sound."""
-    if ledger.problems:
-        raise LedgerError(f"the ledger is not sound: {ledger.problems[0].message}", "`govml ledger verify` tells more")
+    ledger.refuse_broken()
     named = list(decisions(ledger))
     models = sorted({said.about.model for _, said in named})
     placed = [each for model in models for each in placements(ledger, model, told.signers, told.config.roles)]

@@ -23,7 +23,6 @@ from govml.ledger.entries import (
     DECISIONS,
     ENTRY_FILE,
     REPORT_FILE,
-    LedgerError,
     commit_bytes,
     read_entry,
     seconds,
@@ -62,9 +61,7 @@ _SIGNED: Final = "signatures.tsv"
 def make_pack(clone: Clone, audit: Audit, checkpoint: bytes = b"") -> bytes:
     """The pack of a ledger that was audited. Raises `LedgerError` for one that is not sound, and as reading it does."""
     ledger = clone.ledger
-    for problem in ledger.problems:
-        message = f"the ledger is {problem.state} at entry {problem.number}: {problem.message}"
-        raise LedgerError(message, "no pack is made of a ledger that is not sound")
+    ledger.refuse_broken()
     readme = (resources("govml.render") / "templates" / "pack.md").read_bytes()
     files: dict[str, bytes] = {"README.md": readme, "audit.json": json_text(audit.document).encode()}
     if checkpoint:
