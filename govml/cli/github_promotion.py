@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -229,25 +228,21 @@ def reviews(settings: Settings, number: int | None, key: str, trusted: str) -> N
 def _record(repository: Repository, review: Reviewed, trusted: str, signer: Signer) -> int:
     """The number of the entry with a review. Raises `RefusedError` when it is of something else."""
     from govml.ledger.statements import Review
-    from govml.usecases.promote import RefusedError, record_review
+    from govml.usecases.promote import RefusedError, expiry, record_review
 
     options = {"at": review.submitted, "trusted": trusted}
     asked = asked_about(repository, "promotion", review.version, review.stage, options)
     where = _where(repository, asked)
     decision = decided(repository, asked, where.how, where)
-    about, stage = decision.about, decision.config.stage(asked.stage)
+    about = decision.about
     if review.commit != about.commit:
         raise RefusedError(f"it is of commit {review.commit[:12]}, and the version is {about.commit[:12]}")
     if review.report and not about.report.startswith(review.report):
         raise RefusedError(f"the report is sha256:{about.report} by now, not {review.report}", "review it again")
     if not decision.approvable:
         raise RefusedError(f"the report is {decision.report['verdict']}: {decision.report['reason']}")
-    days = stage.approval_days if stage is not None else 0
-    until = datetime.fromisoformat(asked.at).astimezone(UTC) + timedelta(days=days)
-    said = Review(
-        about, review.login, review.id, "APPROVED", review.commit, review.submitted, asked.at,
-        until.strftime("%Y-%m-%dT%H:%M:%SZ"),
-    )  # fmt: skip
+    until = expiry(decision)
+    said = Review(about, review.login, review.id, "APPROVED", review.commit, review.submitted, asked.at, until)
     return record_review(repository, decision, said, signer, where, evaluation_time(None)).number
 
 

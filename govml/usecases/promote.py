@@ -75,14 +75,12 @@ def approve(
     """
     if not decision.approvable:
         raise RefusedError(f"the report is {decision.report['verdict']}: {decision.report['reason']}", _read(decision))
-    stage = decision.config.stage(decision.asked.stage)
-    most = stage.approval_days if stage is not None else 0
     base = decision.replaces
     said = Approval(
         decision.about,
         approver(signer, decision, now),
         decision.asked.at,
-        _later(decision.asked.at, min(days or most, most)),
+        expiry(decision, days),
         base.version if base is not None else "",
         base.commit if base is not None else "",
         comment,
@@ -222,6 +220,14 @@ def promotion_of(decision: Decision, tag: str) -> Promotion:
     )
 
 
+def expiry(decision: Decision, days: int = 0) -> str:
+    """When an approval of a decision ends: as many days after it as its stage says, or fewer."""
+    stage = decision.config.stage(decision.asked.stage)
+    most = stage.approval_days if stage is not None else 0
+    moment = datetime.fromisoformat(decision.asked.at).astimezone(UTC) + timedelta(days=min(days or most, most))
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def approver(signer: Signer, decision: Decision, now: str) -> str:
     """Whose approval a key makes. Raises `RefusedError` where it would count for nothing: better now than later."""
     signers = decision.judge.signers
@@ -255,8 +261,3 @@ def _releaser(decision: Decision) -> str:
 
 class _NotPassedError(Exception):
     """The decision is no pass; nothing is written."""
-
-
-def _later(at: str, days: int) -> str:
-    moment = datetime.fromisoformat(at).astimezone(UTC) + timedelta(days=days)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
