@@ -36,7 +36,7 @@ _LIMIT: Final = 20_000_000
 _FRACTION: Final = re.compile(r"[-+]?[0-9]*\.([0-9]+)")
 
 
-class NoEvidenceError(GovmlError):
+class UnbackedCardError(GovmlError):
     """There is no evidence that the card could take numbers from."""
 
     exit_code: ClassVar[int] = 1
@@ -60,7 +60,7 @@ class Sync(NamedTuple):
 def plan_sync(repository: Repository, model: str) -> Sync:
     """What the card of a model needs; nothing is written.
 
-    Raises `NoEvidenceError` where no evaluation of its artifact and data is in the work tree, `EvidenceError` for
+    Raises `UnbackedCardError` where no evaluation of its artifact and data is in the work tree, `EvidenceError` for
     evidence that can't be read, `UsageError` for an unknown model.
     """
     from govml.usecases.judge import load_judge
@@ -94,7 +94,7 @@ def _evaluation(repository: Repository, subject: Subject) -> Evaluation:
     model = subject.key.name
     path = evaluation_path(model)
     if not (repository.workdir / path).exists():
-        raise NoEvidenceError(f"there is no {path}", f"`govml evaluate {model}` writes it")
+        raise UnbackedCardError(f"there is no {path}", f"`govml evaluate {model}` writes it")
     artifact = _digests(subject.input.get("artifact"))
     if not artifact:
         raise no_artifact(subject)
@@ -110,14 +110,14 @@ def _evaluation(repository: Repository, subject: Subject) -> Evaluation:
     again = f"`govml evaluate {model}` evaluates what is here"
     ours = [each for each in found if any(same(subject.digest, artifact) for subject in each.subjects)]
     if not ours:
-        raise NoEvidenceError(f"{path} is about another artifact than the card's", again)
+        raise UnbackedCardError(f"{path} is about another artifact than the card's", again)
     current = [
         each
         for each in ours
         if each.model == model and all(same(item.digests, data.get(item.path, {})) for item in each.data)
     ]
     if not current:
-        raise NoEvidenceError(f"{path} is about another model, or other evaluation data than the card's", again)
+        raise UnbackedCardError(f"{path} is about another model, or other evaluation data than the card's", again)
     return current[-1]
 
 
