@@ -12,7 +12,7 @@ from govml.model import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-ENDINGS: Final = (".pkl", ".pickle", ".joblib", ".pt", ".pth", ".bin", ".ckpt")
+_ENDINGS: Final = (".pkl", ".pickle", ".joblib", ".pt", ".pth", ".bin", ".ckpt")
 TRUSTED: Final = frozenset({"sklearn", "numpy", "scipy", "torch", "collections", "_codecs", "copyreg"})
 """Libraries whose names a model's pickle may hold, beside what picklescan knows to be harmless."""
 _HINT: Final = "export it to ONNX or safetensors, which hold numbers only"
@@ -27,6 +27,11 @@ class Scan(NamedTuple):
 
     names: frozenset[tuple[str, str]]
     """`(module, name)`, all of them let through."""
+
+
+def is_pickle(path: str) -> bool:
+    """Whether a file of this name may hold pickles."""
+    return path.lower().endswith(_ENDINGS)
 
 
 def scan(path: Path, shown: str, *, allowed: bool) -> Scan:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.base.document import pointer_text
+from govml.evaluation.pickles import is_pickle
 from govml.model import Json
 from govml.records.index import (
     Lookups,
@@ -28,7 +29,6 @@ MAX_HASHED: Final = 100_000_000
 """Bytes of a file in Git up to which its content is hashed; of a larger one only the object id is known."""
 _LFS_POINTER: Final = b"version https://git-lfs.github.com/spec/v1\n"
 _LFS_OID = re.compile(rb"oid sha256:([0-9a-f]{64})\nsize [0-9]+\n?")
-_PICKLES: Final = (".pkl", ".pickle", ".pt", ".pth", ".bin", ".joblib", ".ckpt")
 _KINDS: Final = {"model": "model", "dataset": "data", "data": "data"}
 
 
@@ -52,7 +52,7 @@ class Artifact(NamedTuple):
             found["size"] = self.size
         if self.nfiles is not None:
             found["nfiles"] = self.nfiles
-        found["pickle"] = self.path.lower().endswith(_PICKLES)
+        found["pickle"] = is_pickle(self.path)
         return found
 
 

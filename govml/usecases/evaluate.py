@@ -141,10 +141,10 @@ def _numbers(plan: Plan, checkout: Checkout, options: Options) -> tuple[Numbers,
         from govml.evaluation.model_process import Job, ModelProcess
     except ImportError as error:
         raise UsageError(f"{error.name} is not installed, and an evaluation needs it", _INSTALL) from None
-    from govml.evaluation.pickles import ENDINGS, scan
+    from govml.evaluation.pickles import is_pickle, scan
 
     recipe = plan.recipe
-    if plan.artifact.path.lower().endswith(ENDINGS):
+    if is_pickle(plan.artifact.path):
         scan(checkout.folder / plan.artifact.path, plan.artifact.path, allowed=options.allow_pickle)
     table = tables.read_tables([(item.path, checkout.folder / item.path) for item in plan.data])
     regression = recipe.task == "regression"

@@ -16,7 +16,7 @@ import numpy
 import torch
 
 from govml.evaluation.model_process import ModelError
-from govml.evaluation.pickles import ENDINGS, scan
+from govml.evaluation.pickles import is_pickle, scan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def load(job: Job) -> Network | Function:
     """What the project's function returns. Raises `ModelError`, and whatever the function raises."""
-    if job.artifact.lower().endswith(ENDINGS):
+    if is_pickle(job.artifact):
         scan(Path(job.artifact), job.artifact, allowed=job.allow_pickle)
     torch.manual_seed(job.seed)
     torch.set_num_threads(1)
