@@ -107,7 +107,7 @@ def _train_in_cluster(repository: Repository, plan: Plan, dry_run: bool) -> int:
     from govml.launch.cluster import Cluster
     from govml.launch.trainjob import manifest
     from govml.model import Json
-    from govml.usecases.train_job import cluster_run, train_in_cluster
+    from govml.usecases.train_in_cluster import cluster_run, train_in_cluster
 
     run = cluster_run(plan)
     if dry_run:
