@@ -13,7 +13,7 @@ import jsonschema
 from govml.evidence.statement import statement_bytes
 from govml.ledger.chain import Draft, append
 from govml.ledger.entries import Entry
-from govml.ledger.statements import Kind, Promotion, promotion_statement
+from govml.ledger.statements import Action, Promotion, promotion_statement
 from govml.usecases.placements import Placement
 from govml.usecases.promote import promotion_of
 from govml.usecases.stage_tags import next_tag, write_missing
@@ -52,7 +52,7 @@ def forged(
     key: Key | None = None,
     stage: str = "production",
     version: str = "v1.4.0",
-    kind: Kind = "promotion",
+    kind: Action = "promotion",
     at: str = "",
     report: bytes = b"",
     tag: bool = True,

@@ -9,9 +9,8 @@ from typing import Any, Final
 from govml.base.git import Repository
 from govml.evidence.statement import Statement, statement_bytes
 from govml.ledger.chain import Draft, Ledger, append, read
-from govml.ledger.entries import DECISIONS, Entry
-from govml.ledger.entries import Kind as EntryKind
-from govml.ledger.statements import Approval, Kind
+from govml.ledger.entries import DECISIONS, Entry, Kind
+from govml.ledger.statements import Action, Approval
 from govml.usecases.decide import Asked, Decision, decide, trusted_commit
 from tests.builders import Repo, Result, invoke_govml
 from tests.evidence.keys import Key, make_key
@@ -106,7 +105,9 @@ class Scene:
         done = self.promote("production", version)
         assert done.exit_code == 0, done.stdout + done.stderr
 
-    def decide(self, at: str, stage: str = "production", version: str = "v1.4.0", kind: Kind = "promotion") -> Decision:
+    def decide(
+        self, at: str, stage: str = "production", version: str = "v1.4.0", kind: Action = "promotion"
+    ) -> Decision:
         """The decision as it stands."""
         asked = Asked(kind, "credit-risk", version, stage, at, trusted_commit(self.repository))
         return decide(self.repository, asked, self.ledger)
@@ -116,7 +117,7 @@ class Scene:
         entries = self.ledger.entries
         return max(time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), entries[-1].at if entries else "")
 
-    def add(self, kind: EntryKind, statement: Statement, key: Key, at: str) -> Entry:
+    def add(self, kind: Kind, statement: Statement, key: Key, at: str) -> Entry:
         """Add an entry as somebody would who has a key and a Git client, whatever govml thinks of it."""
         envelope = key.seal(statement_bytes(statement))
         return append(self.repository, lambda _: Draft(kind, envelope, at, b"{}\n" if kind in DECISIONS else b""))

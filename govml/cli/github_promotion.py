@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from govml.forge.rest import Api
     from govml.forge.reviews import Reviewed
     from govml.ledger.remote import GitRemote
-    from govml.ledger.statements import Kind
+    from govml.ledger.statements import Action
     from govml.usecases.decide import Asked, Decision
     from govml.usecases.promote import Where
 
@@ -105,7 +105,7 @@ def promote(
 def _question(repository: Repository, version: str | None, stage: str, rollback: bool, trusted: str) -> _Question:
     from govml.forge.event import asked_in
 
-    kind: Kind = "rollback" if rollback else "promotion"
+    kind: Action = "rollback" if rollback else "promotion"
     issue = 0
     if not version:
         said = asked_in(os.environ)

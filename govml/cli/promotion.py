@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from govml.base.git import Repository
     from govml.cli.main import Settings
-    from govml.ledger.statements import Kind
+    from govml.ledger.statements import Action
     from govml.policy.engine import EngineName
     from govml.usecases.decide import Asked, Decision
     from govml.usecases.judging import How
@@ -202,7 +202,7 @@ def rollback(
 
 def _move(
     settings: Settings,
-    kind: Kind,
+    kind: Action,
     version: str,
     stage: str,
     dry_run: bool,
@@ -237,7 +237,7 @@ def _move(
     return 0
 
 
-def asked_about(repository: Repository, kind: Kind, text: str, stage: str, options: dict[str, Any]) -> Asked:
+def asked_about(repository: Repository, kind: Action, text: str, stage: str, options: dict[str, Any]) -> Asked:
     """The question about `MODEL@VERSION` and a stage. Raises `UsageError` for what is neither."""
     from govml.registry.tags import TagName, format_tag, parse_selector, parse_tag
     from govml.usecases.decide import Asked, trusted_commit

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple, get_args
 
 from govml.evidence.dsse import Envelope, Signature
 from govml.evidence.statement import Statement, read_statement
-from govml.ledger.statements import APPROVAL, MEMBER, REVIEW, VERIFICATION, WITHDRAWAL
+from govml.ledger.statements import ACTIONS, APPROVAL, MEMBER, REVIEW, VERIFICATION, WITHDRAWAL
 from govml.model import EvidenceError, GovmlError
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ PREDICATES: Final[Mapping[str, str]] = {
     "waiver": WAIVER,
 }
 """predicateType of the statement in an entry of each kind."""
-DECISIONS: Final = ("promotion", "rollback")
+DECISIONS: Final = ACTIONS
 """Kinds whose entries keep a report."""
 SCHEMA: Final = "govml.ledger-entry/v1"
 ENTRY_FILE: Final = "entry.json"

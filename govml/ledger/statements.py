@@ -7,7 +7,7 @@ they say in the predicate has to agree with these.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 from govml.evidence.fields import Fields
 from govml.evidence.statement import Statement, Subject, read_digest
@@ -23,16 +23,16 @@ REVIEW: Final = "https://govml.dev/github-review/v1"
 VERIFIER: Final = "https://govml.dev/promote/v1"
 MEMBER: Final = "govml_promotion"
 
-Kind = Literal["promotion", "rollback"]
+Action = Literal["promotion", "rollback"]
 """How a version gets on a stage."""
-_KINDS: Final = ("promotion", "rollback")
+ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
 _HINT: Final = "docs/promotion.md has the format"
 
 
 class About(NamedTuple):
     """What is decided, bound to the bytes that it rests on."""
 
-    kind: Kind
+    kind: Action
     model: str
     version: str
     stage: str
@@ -290,11 +290,11 @@ def _facts(about: About) -> dict[str, Json]:
 def _read_facts(fields: Fields, policy: Fields | None = None) -> About:
     policy = policy or fields.fields("policy")
     kind = fields.text("kind")
-    if kind not in _KINDS:
-        raise EvidenceError(f"{fields.place}.kind is not one of {', '.join(_KINDS)}", _HINT)
+    if kind not in ACTIONS:
+        raise EvidenceError(f"{fields.place}.kind is not one of {', '.join(ACTIONS)}", _HINT)
     weights = fields.object("weights")
     return About(
-        cast("Kind", kind),
+        kind,
         fields.text("model"),
         fields.text("version"),
         fields.text("stage"),

@@ -16,7 +16,7 @@ from govml.base.canonical import canonical
 from govml.base.history import History
 from govml.evidence.signers import ALLOWED, REVOKED, read_signers
 from govml.ledger.entries import seconds
-from govml.ledger.statements import About, Kind
+from govml.ledger.statements import About, Action
 from govml.model import PASSING, Finding, Json, Location, UsageError
 from govml.policy.tiers import ANY, TIERS, tier_of
 from govml.records.config import PromotionConfig, StageConfig
@@ -46,7 +46,7 @@ REMOTE: Final = "refs/remotes/origin/"
 class Asked(NamedTuple):
     """What is asked, and as of when."""
 
-    kind: Kind
+    kind: Action
     model: str
     version: str
     """As its tag names it, with `v`."""
@@ -111,7 +111,7 @@ def decide(
     given = given_approvals(case.about(data), ledger, case.rights(), lambda at: sha256(case.report(at)[1]).hexdigest())
     given, missing = matched(given, case.needed)
     findings, told = case.approvals(given)
-    decided, reason = _verdict(report, findings, missing)
+    decided, reason = _decided(report, findings, missing)
     return Decision(
         asked,
         case.about(data),
@@ -368,7 +368,7 @@ def _days(then: str, day: str) -> int:
     return ((seconds(f"{day}T00:00:00Z") or 0) - (seconds(f"{then[:10]}T00:00:00Z") or 0)) // 86_400
 
 
-def _verdict(report: dict[str, Json], findings: tuple[Finding, ...], missing: dict[str, int]) -> tuple[Verdict, str]:
+def _decided(report: dict[str, Json], findings: tuple[Finding, ...], missing: dict[str, int]) -> tuple[Verdict, str]:
     """The verdict of the report, and of the approvals when that passes."""
     decided, reason = cast("Verdict", report["verdict"]), str(report["reason"])
     if decided in PASSING and any(each.level == "error" for each in findings):

@@ -22,7 +22,8 @@ PROMOTION: Final = "promotion"
 """Kind of the subject that a version on its way to a stage is."""
 APPROVALS: Final = "approvals"
 """Kind of the subject that the approvals of a promotion are."""
-_SINGLE: Final = (CHANGE, PROMOTION)
+_ASKED_OF: Final = {CHANGE: "change", PROMOTION: "promotion", APPROVALS: "promotion"}
+"""What a rule about a kind is asked of, where that is no subject of the tree."""
 NOTHING_CHECKED: Final = "no records were found: nothing was checked"
 """Reason of the verdict when there is nothing to judge."""
 
@@ -111,7 +112,7 @@ def _asked(rule: Rule, looked: Looked) -> tuple[int, str]:
     else:
         tiers = {tier: number for (other, tier), number in looked.subjects.items() if other == kind}
         count = looked.records[kind] + sum(n for tier, n in tiers.items() if not rule.tiers or tier in rule.tiers)
-        noun = f"{kind} record" if kind in looked.records else kind if kind in _SINGLE else f"{kind} subject"
+        noun = f"{kind} record" if kind in looked.records else _ASKED_OF.get(kind, f"{kind} subject")
     return count, noun + "s" * (count != 1) + f" of tier {' or '.join(rule.tiers)}" * bool(rule.tiers)
 
 

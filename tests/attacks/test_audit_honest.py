@@ -16,7 +16,7 @@ import pytest
 
 from govml.base.git import Repository
 from govml.ledger.chain import read
-from govml.ledger.statements import Kind
+from govml.ledger.statements import Action
 from govml.registry.state import read_registry
 from govml.usecases.audit import Question, audit
 from govml.usecases.audit_clone import Clone
@@ -185,7 +185,7 @@ class History:
     def repository(self) -> Repository:
         return Repository.open(self.repo.path)
 
-    def asked(self, kind: Kind, name: str, stage: str, version: str = "") -> Asked:
+    def asked(self, kind: Action, name: str, stage: str, version: str = "") -> Asked:
         main = self.repo.git("rev-parse", "main")
         versions = [each.name for each in read_registry(self.repository.tags()).models[name].versions]
         return Asked(kind, name, version or self.random.choice(versions[:2]), stage, self.at(), main)
