@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def hazards(common: Path, shallow: bool) -> list[str]:
+class Hazard(NamedTuple):
+    """Something about a clone that changes what Git shows of it."""
+
+    kind: Literal["rewritten", "borrowed", "shallow"]
+    """`rewritten` where `git` may show other objects or another history than there is."""
+    text: str
+
+
+def hazards(common: Path, shallow: bool) -> list[Hazard]:
     """What makes Git show another history here than the objects say: replace refs, grafts, alternates, shallow.
 
     `common` is the Git directory that all work trees of the repository share.
@@ -19,11 +27,17 @@ def hazards(common: Path, shallow: bool) -> list[str]:
     if (replaced.is_dir() and any(replaced.iterdir())) or (
         packed.is_file() and b" refs/replace/" in packed.read_bytes()
     ):
-        found.append("refs/replace is in use: `git` may show other objects than the ones judged here")
+        found.append(
+            Hazard("rewritten", "refs/replace is in use: `git` may show other objects than the ones judged here")
+        )
     if (common / "info" / "grafts").is_file():
-        found.append("info/grafts is in use: `git` may show another history than the one judged here")
+        found.append(
+            Hazard("rewritten", "info/grafts is in use: `git` may show another history than the one judged here")
+        )
     if (common / "objects" / "info" / "alternates").is_file():
-        found.append("objects are borrowed from another repository (objects/info/alternates)")
+        found.append(Hazard("borrowed", "objects are borrowed from another repository (objects/info/alternates)"))
     if shallow:
-        found.append("this clone is shallow: history is cut off (`git fetch --unshallow` completes it)")
+        found.append(
+            Hazard("shallow", "this clone is shallow: history is cut off (`git fetch --unshallow` completes it)")
+        )
     return found

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govml.base.clone import hazards
+from govml.base.clone import Hazard, hazards
 from govml.base.entries import (
     EMPTY_TREE,
     GITLINK,
@@ -107,7 +107,7 @@ class Repository:
             return (self.path / pointer.read_text(encoding="utf-8", errors="surrogateescape").strip()).resolve()
         return self.path
 
-    def notices(self) -> list[str]:
+    def hazards(self) -> list[Hazard]:
         """What makes Git show another history here than the objects say: replace refs, grafts, alternates, shallow."""
         return hazards(self.common_dir(), self.shallow)
 

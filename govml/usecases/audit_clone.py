@@ -63,7 +63,7 @@ class Clone:
         self.repository = text_of(config.parameters.get("repository"))
         self.ledger: Ledger = read(repository, config.promotion.ledger)
         self.tags: Sequence[Tag] = tuple(repository.tags())
-        self.notes: Sequence[str] = [notice for notice in repository.notices() if _MISLEADING not in notice]
+        self.notes: Sequence[str] = [each.text for each in repository.hazards() if each.kind != "rewritten"]
 
     def config(self, commit: str) -> Config:
         """`govml.yaml` at a commit. Raises `GovmlError`."""
@@ -150,7 +150,7 @@ class Clone:
 
     def problems(self) -> Sequence[Doubt]:
         """What makes Git show another history in this clone than the objects say."""
-        return [Doubt("inconclusive", notice) for notice in self.git.notices() if _MISLEADING in notice]
+        return [Doubt("inconclusive", each.text) for each in self.git.hazards() if each.kind == "rewritten"]
 
     # -- the trusted branch -----------------------------------------------------------------------------------------
 
@@ -275,10 +275,6 @@ class Clone:
         if blob not in self._configs:
             self._configs[blob] = load_config(snapshot)
         return self._configs[blob]
-
-
-_MISLEADING = "is in use"
-"""What notices say of replaced objects and grafts: `git` itself would show another history."""
 
 
 def _id(snapshot: Snapshot, path: str) -> str:

@@ -306,7 +306,7 @@ def _by_kind(subjects: Mapping[tuple[str, str], int]) -> dict[str, int]:
 def _notes(repository: Repository, request: Request, told: _Told, law: _Law) -> list[str]:
     """What govml did by itself, and what nobody should lose unawares."""
     judge = law.judge
-    notes = repository.notices()
+    notes = [hazard.text for hazard in repository.hazards()]
     if not judge.config.present:
         notes.append("no govml.yaml: shipped rules in the default profile, records where teams usually keep them")
     for rule in sorted({policy.rule.id for policy in judge.bundle.off} & GATES):

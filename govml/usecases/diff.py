@@ -54,7 +54,7 @@ class Request(NamedTuple):
 def diff(repository: Repository, request: Request) -> Diff:
     """Compare two snapshots by what they mean. Raises `GovmlError` when one of them can't be had or read."""
     before, after = _sides(repository, request)
-    notes = repository.notices()
+    notes = [hazard.text for hazard in repository.hazards()]
     configs, kinds = _judges(before, after, notes)
     change = Comparison(repository, before, after, kinds, configs[0].limits)
     subjects = _subjects(change)

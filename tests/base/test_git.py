@@ -280,7 +280,7 @@ def test_a_shallow_clone_says_so(repo: Repo) -> None:
     second = repo.commit()
     shallow = Repository.open(repo.shallow())
     assert shallow.shallow
-    assert any("shallow" in notice for notice in shallow.notices())
+    assert [hazard.kind for hazard in shallow.hazards()] == ["shallow"]
     assert texts(shallow, shallow.snapshot(second)) == {"a": b"2"}
     with pytest.raises(MissingObjectError):
         shallow.snapshot(first)
@@ -364,19 +364,22 @@ def test_hazards_of_a_clone_are_noticed(repo: Repo, tmp_path: Path) -> None:
     first = repo.commit()
     repo.write("a", "2")
     second = repo.commit()
-    assert opened(repo).notices() == []
+    assert opened(repo).hazards() == []
     repo.git("replace", second, first)
     (repo.path / ".git" / "info" / "grafts").write_text(f"{second}\n")
     other = tmp_path / "shared"
     repo.git("clone", "-q", "--shared", str(repo.path), str(other))
-    notices = " ".join(opened(repo).notices())
-    assert "refs/replace" in notices
-    assert "grafts" in notices
-    assert "alternates" in " ".join(Repository.open(other).notices())
+    replaced, grafted = opened(repo).hazards()
+    assert (replaced.kind, grafted.kind) == ("rewritten", "rewritten")
+    assert "refs/replace" in replaced.text
+    assert "grafts" in grafted.text
+    (borrowed,) = Repository.open(other).hazards()
+    assert borrowed.kind == "borrowed"
+    assert "alternates" in borrowed.text
     snapshot = opened(repo).snapshot(second)
     assert texts(opened(repo), snapshot) == {"a": b"2"}  # the object itself, not its replacement
     repo.git("pack-refs", "--all")
-    assert "refs/replace" in " ".join(opened(repo).notices())
+    assert "refs/replace" in opened(repo).hazards()[0].text
 
 
 def test_a_sha256_repository_is_an_error_that_says_so(tmp_path: Path) -> None:

@@ -430,7 +430,7 @@ def test_a_replaced_object_changes_nothing(repo: Repo) -> None:
     repo.git("replace", entry, repo.blob("{}"))
     assert "as if nothing" in repo.git("log", "--format=%s", BRANCH)  # what Git shows
     assert ledger(repo) == expected
-    assert "refs/replace is in use" in Repository.open(repo.path).notices()[0]
+    assert "refs/replace is in use" in Repository.open(repo.path).hazards()[0].text
 
 
 def test_grafts_change_nothing(repo: Repo) -> None:
