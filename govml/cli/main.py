@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn, TextIO
 
 import click
 
@@ -17,6 +17,8 @@ from govml import __version__
 from govml.model import GovmlError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from govml.base.git import Repository
 
 COMMANDS: Final = {
@@ -61,6 +63,18 @@ class Settings(NamedTuple):
 class LazyGroup(click.Group):
     """A group that imports a command's module only when the command is used."""
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """As click does; `--help` and `--version` are printed here."""
+        with _past_click():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click does."""
+        with _past_click():
+            return super().invoke(ctx)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names in the order in which a newcomer needs them."""
         return list(COMMANDS)
@@ -87,6 +101,19 @@ class LazyGroup(click.Group):
             hint = f" Did you mean {close[0]!r}?" if close else " `govml --help` lists the commands."
             ctx.fail(f"No such command {name!r}.{hint}")
         return super().resolve_command(ctx, args)
+
+
+class _ClosedPipeError(Exception):
+    """Nobody reads the output any more."""
+
+
+@contextmanager
+def _past_click() -> Iterator[None]:
+    """Tell `_run` of a closed pipe. click would end with 1 for it, which says that something failed."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise _ClosedPipeError from None
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -150,9 +177,9 @@ def _run() -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted; nothing was decided", err=True)
         return 130
-    except BrokenPipeError:
+    except (BrokenPipeError, _ClosedPipeError):
         abandon_output(sys.stdout)
-        return 141
+        return 141  # as a shell has it for a program that SIGPIPE ended
     except GovmlError as error:
         report_error(str(error), error.hint)
         return error.exit_code

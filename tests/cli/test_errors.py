@@ -90,6 +90,18 @@ def test_closed_standard_error(good: Repo) -> None:
     assert shell(good.path, "--rev nowhere 2>&-").returncode == 2
 
 
+@pytest.mark.parametrize("command", ["--help", "--version", "check", "check --format json", "check --help", "policy list"])
+def test_nobody_reads_the_output(good: Repo, command: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "govml", *command.split()], cwd=good.path, stdout=writer, stderr=subprocess.PIPE,
+        check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
 def test_a_defect_shows_where_and_keeps_its_exit_code(good: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise LookupError("a defect")
