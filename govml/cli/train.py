@@ -140,7 +140,8 @@ def _report(plan: Plan, outcome: Outcome) -> int:
     return 128 + ended.signal if ended.signal else 1
 
 
-_BECAME = {"failed": "failed", "killed": "was stopped", "out-of-memory": "ran out of memory"}
+_BECAME = {"failed": "failed", "killed": "did not finish", "out-of-memory": "failed"}
+"""Status -> what became of it; the reason says why, also that it was stopped or ran out of memory."""
 
 
 def _lines(plan: Plan, key: str) -> list[str]:

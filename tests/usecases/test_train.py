@@ -589,7 +589,7 @@ def test_a_signal_ends_everything_and_leaves_the_former_model(
     os.kill(process.pid, number)
     said = process.communicate(timeout=60)[1]
     assert process.returncode == 128 + number
-    assert f"was stopped: stopped by {number.name}" in said
+    assert f"did not finish: stopped by {number.name}\n" in said
     assert clean(workshop)
     assert workshop.read(WEIGHTS) == "1,2\n3,4\nlr: 0.1\n"
     assert workshop.evidence(ATTEMPTS).status == "killed"

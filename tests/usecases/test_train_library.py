@@ -110,7 +110,7 @@ def test_memory_that_runs_out_is_told_and_noted(workshop: Workshop) -> None:
     workshop.change({"train.py": script('raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2 GiB")')})
     result = workshop.train()
     assert result.exit_code == 1
-    assert "the training of net ran out of memory" in result.stderr
+    assert "the training of net failed: out of memory on the " in result.stderr
     run = workshop.evidence(ATTEMPTS)
     assert (run.status, run.exit_code) == ("out-of-memory", 1)
 
