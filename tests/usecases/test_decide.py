@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -301,6 +301,14 @@ def test_clocks_may_differ_a_little(scene: Scene) -> None:
     at = scene.ledger.entries[-1].at
     before = (datetime.fromisoformat(at) - timedelta(seconds=200)).strftime("%Y-%m-%dT%H:%M:%SZ")
     assert [each.problem for each in scene.decide(before).given] == [""]
+
+
+def test_what_is_of_tomorrow_at_midnight_counts(scene: Scene) -> None:
+    scene.to_staging()
+    midnight = datetime.fromisoformat(scene.ledger.entries[0].at[:10]).replace(tzinfo=UTC)
+    for before, passes in ((timedelta(seconds=1), True), (timedelta(days=1, seconds=1), False)):
+        found = scene.decide((midnight - before).strftime("%Y-%m-%dT%H:%M:%SZ"))
+        assert found.approvable == passes, found.report["findings"]
 
 
 FRIDAY = """\
