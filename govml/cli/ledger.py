@@ -59,7 +59,7 @@ def log(settings: Settings, model: str | None, stage: str | None, trusted: str, 
     else:
         click.echo(log_table(entries, settings.color), nl=False, color=settings.color)
         _echo_problems(found.problems)
-    return 4 if found.problems else 0 if found.tip else 3
+    return 4 if found.problems else 0 if found.tip else _no_ledger()
 
 
 @ledger.command()
@@ -103,7 +103,7 @@ def verify(
         text = verification_text(found, result.verdict, result.problems, result.comparisons)
         click.echo(text if found.tip or files else "there is no ledger\n", nl=False)
     if result.verdict == "verified":
-        return 0 if found.tip else 3
+        return 0 if found.tip else _no_ledger()
     return 1 if result.verdict == "broken" else 4
 
 
@@ -133,7 +133,7 @@ def checkpoint(settings: Settings, key: str, origin: str, output: str | None, tr
     found = read(repository, told.branch)
     if not found.tip:
         click.echo("note: there is no ledger", err=True)
-        return 3
+        return _no_ledger()
     name = origin or named(repository, told.config, told.branch)
     private = _note_key(repository, key)
     text = sign_note(made(found, name).text, name, private)
@@ -178,7 +178,7 @@ def push(settings: Settings, remote: str, trusted: str) -> int:
 
 
 @ledger.command()
-@click.option("--push", is_flag=True, help="Publish those that REMOTE lacks.")
+@click.option("--push", is_flag=True, help="Fetch the ledger from REMOTE first, and publish the tags that it lacks.")
 @_REMOTE
 @_TRUSTED
 @click.pass_obj
@@ -200,10 +200,14 @@ def tags(settings: Settings, remote: str, trusted: str, push: bool) -> int:
     from govml.usecases.ledger import restore_tags
 
     repository, told = _opened(settings, trusted)
-    found = read(repository, told.branch)
+    publish = GitRemote(repository, told.branch, remote)
+    if push:
+        _refuse_unknown(repository, remote)
+        publish.fetch()
+    found = read(repository, told.branch, remote)
     if not found.tip:
         click.echo("note: there is no ledger", err=True)
-        return 3
+        return _no_ledger()
     done = restore_tags(repository, found, told)
     for tag in done.written.tags:
         click.echo(f"created tag {name(tag)}")
@@ -212,30 +216,41 @@ def tags(settings: Settings, remote: str, trusted: str, push: bool) -> int:
     if done.written.problem:
         raise LedgerError(f"not all tags were written: {done.written.problem}", "mend that, and run this again")
     if push:
-        GitRemote(repository, told.branch, remote).push_tags(done.agreeing)
+        publish.push_tags(done.agreeing)
     where = f", also on {name(remote)}" if push else ""
     click.echo(f"{count(len(done.agreeing), 'tag')} as the ledger says{where}", err=True)
     return 0
 
 
 def _synchronised(settings: Settings, remote: str, trusted: str, *, push: bool) -> int:
-    from govml.base.remotes import remote_url
     from govml.ledger.chain import read, synchronise
     from govml.ledger.remote import GitRemote
     from govml.render.words import count, name
 
     repository, told = _opened(settings, trusted)
-    if not remote_url(repository, remote):
-        raise UsageError(f"there is no remote {remote!r}", "`git remote` lists them")
+    _refuse_unknown(repository, remote)
     before = len(read(repository, told.branch, remote).entries)
     found = synchronise(repository, told.branch, GitRemote(repository, told.branch, remote), push=push)
     entries = count(len(found.entries), "entry", "entries")
     if not found.tip:
         click.echo("note: there is no ledger, neither here nor there", err=True)
-        return 3
+        return _no_ledger()
     new = len(found.entries) - before
     click.echo(f"{name(remote)} has all {entries}" if push else f"{entries}, {new:,} of them new")
     return 0
+
+
+def _refuse_unknown(repository: Repository, remote: str) -> None:
+    from govml.base.remotes import remote_url
+
+    if not remote_url(repository, remote):
+        raise UsageError(f"there is no remote {remote!r}", "`git remote` lists them")
+
+
+def _no_ledger() -> int:
+    """Say how a ledger comes about, and return the exit code for there being none."""
+    click.echo("hint: `govml approve` and `govml promote` begin a ledger; `govml ledger fetch` brings a remote's", err=True)
+    return 3
 
 
 def _opened(settings: Settings, trusted: str) -> tuple[Repository, Trusted]:

@@ -94,6 +94,20 @@ def test_a_tag_that_cannot_be_written_keeps_no_other_from_it(scene: Scene) -> No
     assert stage_tags(scene)[TAGS[1]] == before[TAGS[1]]
 
 
+def test_tags_of_entries_that_only_the_remote_has_are_written_there(scene: Scene, tmp_path: Path) -> None:
+    bare = tmp_path / "hub.git"
+    subprocess.run(["git", "clone", "--quiet", "--bare", scene.path, bare], check=True)
+    subprocess.run(["git", "--git-dir", bare, "tag", "--delete", TAGS[1]], check=True, capture_output=True)
+    scene.repo.git("remote", "add", "origin", str(bare))
+    scene.repo.git("tag", "--delete", TAGS[1])
+    scene.repo.git("update-ref", "refs/heads/govml/ledger", "govml/ledger~1")
+    done = scene.run("ledger", "tags", "--push")
+    assert (done.exit_code, done.stdout) == (0, f"created tag {TAGS[1]}\n")
+    assert list(stage_tags(scene, f"--git-dir={bare}")) == TAGS
+    done = scene.run("ledger", "tags", "--push", "nowhere")
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (2, "error: there is no remote 'nowhere'")
+
+
 def test_without_a_sound_ledger_nothing_is_written(scene: Scene, tmp_path: Path) -> None:
     scene.repo.git("update-ref", "refs/heads/govml/ledger", scene.repo.git("rev-parse", "main"))
     scene.repo.git("tag", "--delete", *TAGS)

@@ -68,7 +68,9 @@ def test_log_shows_what_is_asked_for_also_to_machines(scene: Scene) -> None:
 
 @pytest.mark.parametrize("command", ["log", "verify", "checkpoint"])
 def test_no_ledger_is_said(scene: Scene, command: str) -> None:
-    assert scene.run("ledger", command).exit_code == 3
+    done = scene.run("ledger", command)
+    assert done.exit_code == 3
+    assert done.stderr.splitlines()[-1].startswith("hint: `govml approve` and `govml promote` begin a ledger; ")
 
 
 def test_a_broken_ledger_is_shown_and_has_no_checkpoint(scene: Scene) -> None:
