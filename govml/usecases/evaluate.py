@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -12,6 +13,7 @@ from govml.base.canonical import digest
 from govml.base.few import few
 from govml.base.remotes import branch, remote_url
 from govml.base.urls import repository_url
+from govml.evaluation.recipe import RecipeError
 from govml.evidence.bundle import evaluation_path, write_bundle
 from govml.evidence.dsse import Envelope
 from govml.evidence.evaluation import Data, Evaluation, Metric, Overlap, Robustness, Slice, evaluation_statement
@@ -23,6 +25,8 @@ from govml.model import GovmlError, UsageError
 from govml.records.stated import Comparison, is_revision, stated_slices
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from govml.base.git import Repository
     from govml.evaluation.results import Numbers
     from govml.evidence.signing import Signer
@@ -58,14 +62,16 @@ class ChangedError(GovmlError):
 def evaluate(repository: Repository, plan: Plan, options: Options, signer: Signer | None) -> Outcome:
     """Recompute the numbers of a plan. The work tree is neither read for it nor written to.
 
-    Raises `UsageError` for a dirty tree and for what isn't loaded, `ContentError` for bytes that aren't what the
-    records say, `ModelError`, `DataError` and `PipelineError` where the model, the data or DVC can't give numbers.
+    Raises `UsageError` for a dirty tree, an unknown metric or loader and what isn't installed, `ContentError` for bytes
+    that aren't what the records say, `ModelError`, `DataError` and `PipelineError` where the model, the data or DVC
+    can't give numbers.
     """
     from govml.usecases.checkout import checked_out
 
     refuse_dirty(plan, options)
     started = _now()
     with checked_out(repository, plan.snapshot, plan.artifact.path) as checkout:
+        _refuse_unknown(plan, checkout)
         needed = (plan.artifact, *plan.data)
         checkout.materialise([item.path for item in needed], pull=options.pull)
         digests = {item.path: checkout.digests(item.path, item.digests) for item in needed}
@@ -127,6 +133,29 @@ def refuse_dirty(plan: Plan, options: Options) -> None:
         )
 
 
+@contextmanager
+def _installed() -> Iterator[None]:
+    """Imports of what evaluations need. Raises `UsageError` for what isn't installed."""
+    try:
+        yield
+    except ImportError as error:
+        raise UsageError(f"{error.name} is not installed, and an evaluation needs it", _INSTALL) from None
+
+
+def _refuse_unknown(plan: Plan, checkout: Checkout) -> None:
+    """Raise `RecipeError` for a metric that isn't computed, or a loader that isn't there, before anything is pulled."""
+    recipe = plan.recipe
+    if recipe.runtime == "stage":
+        return
+    with _installed():
+        from govml.evaluation import measures
+    for name in recipe.metrics:
+        measures.measure(recipe.task, name)
+    path = recipe.loader.rpartition(":")[0]
+    if recipe.runtime == "torch" and not (checkout.folder / path).is_file():
+        raise RecipeError(f"there is no file {path}, which recompute.loader names", "correct recompute.loader")
+
+
 # -- the numbers ------------------------------------------------------------------------------------------------------
 
 
@@ -136,11 +165,9 @@ def _numbers(plan: Plan, checkout: Checkout, options: Options) -> tuple[Numbers,
         from govml.usecases.evaluation_stage import stage_numbers
 
         return stage_numbers(plan, checkout, pull=options.pull)
-    try:
+    with _installed():
         from govml.evaluation import numbers, tables
         from govml.evaluation.model_process import Job, ModelProcess
-    except ImportError as error:
-        raise UsageError(f"{error.name} is not installed, and an evaluation needs it", _INSTALL) from None
     from govml.evaluation.pickles import is_pickle, scan
 
     recipe = plan.recipe
@@ -180,10 +207,8 @@ def _overlap(plan: Plan, checkout: Checkout, options: Options) -> tuple[Overlap 
     """Rows that evaluation and training data share; None, and why, where that can't be told."""
     if not plan.training:
         return None, ["the card names no training data: whether its rows are apart from these isn't known"]
-    try:
+    with _installed():
         from govml.evaluation import numbers, tables
-    except ImportError as error:
-        raise UsageError(f"{error.name} is not installed, and an evaluation needs it", _INSTALL) from None
     from govml.launch.dvc import PipelineError
 
     try:

@@ -244,6 +244,23 @@ def test_a_card_that_cant_be_evaluated_is_told_what_to_change(
     assert not (onnx_repo.path / EVIDENCE).exists()
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"metrics: [roc_auc, recall]": "metrics: [roc_auc, recall, rouge]"}, "'rouge' is no metric"),
+        ({"loader: src/network.py:load": "loader: src/gone.py:load"}, "there is no file src/gone.py"),
+    ],
+)
+def test_what_is_unknown_is_told_before_anything_is_pulled(
+    torch_repo: Repo, tmp_path: Path, change: dict[str, str], said: str
+) -> None:
+    shutil.rmtree(torch_repo.path / ".dvc/cache/files/md5")
+    shutil.rmtree(tmp_path / "store")
+    change_card(torch_repo, change)
+    done = evaluate(torch_repo)
+    assert (done.exit_code, said in done.stderr) == (2, True), done.stderr
+
+
 def test_names_keys_and_bare_repositories(onnx_repo: Repo, tmp_path: Path) -> None:
     unknown = invoke_govml("evaluate", "credits", "--no-sign", cwd=onnx_repo.path)
     assert (unknown.exit_code, "did you mean 'credit'?" in unknown.stderr) == (2, True)
