@@ -98,7 +98,7 @@ def promote(
     if question.issue:
         _answer(api, slug, question.issue, decision)
     if decision.verdict not in PASSING:
-        click.echo(f"::error title=govml::{_log(decision.reason)}")
+        click.echo(f"::error title=govml::{_log(decision.refusal)}")
     return exit_code(decision) if dry_run or entry is None else 0
 
 
@@ -240,7 +240,7 @@ def _record(repository: Repository, review: Reviewed, trusted: str, signer: Sign
     if review.report and not about.report.startswith(review.report):
         raise RefusedError(f"the report is sha256:{about.report} by now, not {review.report}", "review it again")
     if not decision.approvable:
-        raise RefusedError(f"the report is {decision.report['verdict']}: {decision.report['reason']}")
+        raise RefusedError(f"the report is {decision.verdict}: {decision.refusal}")
     until = expiry(decision)
     said = Review(about, review.login, review.id, "APPROVED", review.commit, review.submitted, asked.at, until)
     return record_review(repository, decision, said, signer, where, evaluation_time(None)).number

@@ -140,7 +140,9 @@ def approve(
     sha256 = decision.about.report
     read = digest.removeprefix("sha256:")
     if digest and not (len(read) >= 12 and sha256.startswith(read)):
-        raise usecase.RefusedError(f"the report is sha256:{sha256}, not {digest}", "read it again: it has changed")
+        unnamed = "a report is of one time: name that of the one you have read with --at TIME, or leave out --report"
+        changed = "read it again: it has changed" if options["at"] else unnamed
+        raise usecase.RefusedError(f"the report is sha256:{sha256}, not {digest}", changed)
     if not digest:
         _emit(settings, decision, {"form": "text", "outputs": (), "verbose": False}, err=True)
     if decision.approvable:
@@ -224,7 +226,7 @@ def _move(
     done = usecase.promote(repository, asked, signer_of(repository, key), where)
     _emit(settings, done.decision, options)
     if done.entry is None:
-        click.echo(f"error: not done: {one_line(done.decision.reason)}", err=True)
+        click.echo(f"error: not done: {one_line(done.decision.refusal)}", err=True)
         return exit_code(done.decision) or 1
     click.echo(f"{kind} is entry {done.entry.number} of the ledger ({done.entry.digest})", err=True)
     for tag in done.tags:

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 LOCAL: Final = "refs/heads/"
 REMOTE: Final = "refs/remotes/origin/"
+_NAMED: Final = 3
+"""Findings that a refusal names at most."""
 
 
 class Asked(NamedTuple):
@@ -96,6 +98,17 @@ class Decision(NamedTuple):
     def approvable(self) -> bool:
         """Whether the report, apart from approvals, passes."""
         return self.report["verdict"] in PASSING
+
+    @property
+    def refusal(self) -> str:
+        """The reason, with the errors that it rests on, for one line."""
+        errors = [(each.rule, each.message) for each in self.findings if each.level == "error" and not self.missing]
+        if not self.approvable:
+            found = [each for each in list_of(self.report.get("findings")) if not each.get("waiver")]
+            errors = [(text_of(e.get("rule")), text_of(e.get("message"))) for e in found if e.get("level") == "error"]
+        named = [f"{rule} ({message[:200]})" for rule, message in errors[:_NAMED]]
+        more = [f"{len(errors) - _NAMED} more"] if len(errors) > _NAMED else []
+        return ": ".join(filter(None, (self.reason, ", ".join([*named, *more]))))
 
 
 def decide(

@@ -74,7 +74,7 @@ def approve(
     Raises `RefusedError` when the report doesn't pass, or is another one by now; `LedgerError` as `append`.
     """
     if not decision.approvable:
-        raise RefusedError(f"the report is {decision.report['verdict']}: {decision.report['reason']}", _read(decision))
+        raise RefusedError(f"the report is {decision.verdict}: {decision.refusal}", _read(decision))
     base = decision.replaces
     said = Approval(
         decision.about,

@@ -74,3 +74,23 @@ def test_a_digest_of_five_digits_is_none_that_was_read(tmp_path: Path) -> None:
         assert done.exit_code == 1
         assert "read it again" in done.stderr
     assert scene.approve(ALICE, "production", "v1.4.0", "--at", now, "--report", f"sha256:{digest[:12]}").exit_code == 0
+
+
+def test_a_report_without_its_time_is_told_to_name_it(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.to_staging()
+    digest = scene.decide("2999-01-01T00:00:00Z").about.report
+    done = scene.approve(ALICE, "production", "v1.4.0", "--report", digest)
+    assert done.exit_code == 1
+    assert "hint: a report is of one time: name that of the one you have read with --at TIME" in done.stderr
+
+
+def test_what_is_refused_is_refused_with_its_findings(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    step = "PROM-01 (the version has not been on a stage before production; expected one of: staging)"
+    for done in (scene.promote(), scene.approve(ALICE)):
+        assert done.exit_code == 1
+        assert step in done.stderr
+    assert f"error: not done: 1 error: {step}\n" in scene.promote().stderr
+    scene.to_staging()
+    assert "error: not done: approvals are missing: 1 risk-owner and 1 validator\n" in scene.promote().stderr
