@@ -305,7 +305,7 @@ def test_clocks_may_differ_a_little(scene: Scene) -> None:
 
 def test_what_is_of_tomorrow_at_midnight_counts(scene: Scene) -> None:
     scene.to_staging()
-    midnight = datetime.fromisoformat(scene.ledger.entries[0].at[:10]).replace(tzinfo=UTC)
+    midnight = datetime.fromisoformat(scene.ledger.entries[-1].at[:10]).replace(tzinfo=UTC)
     for before, passes in ((timedelta(seconds=1), True), (timedelta(days=1, seconds=1), False)):
         found = scene.decide((midnight - before).strftime("%Y-%m-%dT%H:%M:%SZ"))
         assert found.approvable == passes, found.report["findings"]
