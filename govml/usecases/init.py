@@ -11,106 +11,26 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from govml import __version__
 from govml.base.worktree import write_temporary
 from govml.model import GovmlError, UsageError
+from govml.usecases import starters
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from govml.base.git import Repository
 
-CONFIG: Final = """\
-# How govml judges this repository. `govml schema config` describes every field, `govml policy list` the rules.
-schema: govml.config/v1
-profile: default # default, strict (every rule is an error) or none (only your own rules)
-
-# Severity of single rules, over the profile's:
-# rules:
-#   CARD-02: warning
-
-# Where records are, if not where teams usually keep them (`govml schema` lists the places), and what to pass over:
-# records:
-#   model-card: ["models/**/README.md"]
-# ignore: ["archive/**"]
-"""
-
-WORKFLOW: Final = """\
-# Judges the models, data and deployments of every change, by the rules and against the findings of its base.
-name: govml
-
-on:
-  pull_request:
-  merge_group:
-  push:
-    branches: [main, master]
-  workflow_dispatch:
-
-permissions: {}
-
-concurrency:
-  group: govml-${{ github.ref }}
-  cancel-in-progress: ${{ github.event_name == 'pull_request' }}
-
-jobs:
-  check:
-    name: govml
-    runs-on: ubuntu-latest
-    timeout-minutes: 20
-    permissions:
-      contents: read
-      pull-requests: write # the comment; without it there are the summary and the annotations
-    steps:
-      - uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2
-        with:
-          fetch-depth: 0 # the base to compare with, and the tags of the registry
-          persist-credentials: false
-      - uses: @ACTION@ # v@VERSION@
-        with:
-          comment: true
-"""
-
-TRAINING: Final = """\
-# Trains a model on a machine of yours, and proposes the result: docs/github.md of govml has all inputs and secrets.
-name: govml train
-
-on:
-  workflow_dispatch:
-
-permissions: {}
-
-concurrency:
-  group: ${{ github.workflow }}-${{ github.ref }}
-  cancel-in-progress: false
-
-jobs:
-  train:
-    name: govml train
-    permissions:
-      contents: write # the branch with the result
-      id-token: write # the login to the remote of DVC
-      pull-requests: write # the pull request
-    uses: @ACTION@ # v@VERSION@
-    with:
-      model: @MODEL@
-      runner: '["self-hosted", "linux", "gpu"]'
-    secrets:
-      signing-key: ${{ secrets.GOVML_SIGNING_KEY }}
-      dvc-config: ${{ secrets.DVC_CONFIG }}
-"""
-
-HOOK: Final = """\
-- repo: local
-  hooks:
-  - id: govml-check
-    name: govml
-    entry: govml check --staged --base HEAD
-    language: system
-    pass_filenames: false
-    always_run: true
-"""
-
 _ACTION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/(?!\.\.?@)[A-Za-z0-9._-]+@(?:[0-9a-f]{40}|[0-9a-f]{64})")
 _SOURCE: Final = re.compile(r"https://github\.com/([A-Za-z0-9-]+/[A-Za-z0-9._-]+?)(?:\.git)?/?")
 
 State = Literal["written", "kept", "left out"]
+
+
+class Addition(NamedTuple):
+    """What a file that is there already may lack."""
+
+    word: str
+    """What shows that it doesn't."""
+    about: str
+    text: str
 
 
 class Step(NamedTuple):
@@ -122,10 +42,22 @@ class Step(NamedTuple):
     """One line for people: what it is for, or what to do about it."""
     text: str = ""
     """What the file holds, or what to add to the one that is there."""
+    addition: Addition | None = None
 
 
-def init(repository: Repository, action: str = "", dry_run: bool = False, train: str = "") -> list[Step]:
-    """Write the files that are not there yet. `action` is `OWNER/NAME@COMMIT` of govml's action, `train` a model.
+class Wanted(NamedTuple):
+    """What is asked for besides config, check and hook."""
+
+    train: str = ""
+    """Model that a workflow trains, empty for none."""
+    promote: bool = False
+    """Whether versions are promoted, and the record audited."""
+    reviews: bool = False
+    """Whether reviews on GitHub are recorded as approvals; only with `promote`."""
+
+
+def init(repository: Repository, action: str = "", dry_run: bool = False, wanted: Wanted | None = None) -> list[Step]:
+    """Write the files that are not there yet. `action` is `OWNER/NAME@COMMIT` of govml's action.
 
     Without an action, the commit of GitHub that govml was installed from; where that isn't known there is no workflow.
     Raises `GovmlError` when a file can't be written, and for a folder that leads out of the repository.
@@ -134,10 +66,11 @@ def init(repository: Repository, action: str = "", dry_run: bool = False, train:
         raise UsageError(f"{action!r} is not an action at a commit", "OWNER/NAME@ and the 40 digits of the commit")
     if repository.workdir is None:
         raise UsageError("a bare repository has no files to write", "run it in a clone")
-    root = repository.workdir
-    if not train.isprintable() or "${{" in train:
-        raise UsageError(f"{train!r} can't be the name of a model", "name the one that is trained, as its card has it")
-    steps = [_planned(root, step) for step in _wanted(action or installed_from(), train)]
+    root, wanted = repository.workdir, wanted or Wanted()
+    if not wanted.train.isprintable() or "${{" in wanted.train:
+        hint = "name the one that is trained, as its card has it"
+        raise UsageError(f"{wanted.train!r} can't be the name of a model", hint)
+    steps = [_planned(root, step) for step in _steps(action or installed_from(), wanted)]
     if not dry_run:
         for step in steps:
             if step.state == "written":
@@ -145,24 +78,84 @@ def init(repository: Repository, action: str = "", dry_run: bool = False, train:
     return steps
 
 
-def _wanted(action: str, train: str) -> list[Step]:
-    workflow = WORKFLOW.replace("@ACTION@", action).replace("@VERSION@", __version__)
-    about = "judges every change on GitHub, and comments on its pull request"
-    unknown = "needs the commit of govml's action to pin: give --action OWNER/NAME@COMMIT"
-    path = ".github/workflows/govml.yml"
-    hook = "judges what is staged before every commit, once `pre-commit install` was run"
-    steps = [
-        Step("govml.yaml", "written", "says how this repository is judged; all of it is optional", CONFIG),
-        Step(path, "written", about, workflow) if action else Step(path, "left out", unknown),
-        Step(".pre-commit-config.yaml", "written", hook, f"repos:\n{HOOK}"),
-    ]
-    if train:
-        path, about = ".github/workflows/govml-train.yml", "trains the model on GitHub; set its runner and its secrets"
-        called = action.replace("@", "/.github/workflows/train.yml@")
-        text = TRAINING.replace("@ACTION@", called).replace("@VERSION@", __version__)
-        text = text.replace("@MODEL@", json.dumps(train, ensure_ascii=False))
-        steps.insert(2, Step(path, "written", about, text) if action else Step(path, "left out", unknown))
-    return steps
+def advice(repository: Repository, wanted: Wanted) -> list[str]:
+    """What is to be done before what was written does its work, a line for each thing."""
+    found = [_unknown(repository, wanted.train)] if wanted.train else []
+    if wanted.promote:
+        found += [
+            "put the public keys of those who approve and release into allowed_signers, and name them in `roles` of "
+            "govml.yaml; then merge all of it into the trusted branch, which decides",
+            "on GitHub, make the environments staging and production, for the trusted branch only, with required "
+            "reviewers and the secret SIGNING_KEY: the private key of a releaser",
+            "set the secret CHECKPOINT_KEY, a private Ed25519 key for the audit's checkpoints",
+        ]
+    if wanted.reviews:
+        found += ["make the environment govml-reviews as well, with the SIGNING_KEY of a releaser"]
+    if wanted.promote:
+        found += ["`govml register MODEL VERSION`; `govml report MODEL@VERSION --to staging` says what is missing"]
+    return [each for each in found if each]
+
+
+def _unknown(repository: Repository, model: str) -> str:
+    """What is wrong with a model that no card names, or that can't be looked for; empty for a known one."""
+    from govml.usecases.judge import load_judge
+    from govml.usecases.judging import find_model, judgement_of
+
+    try:
+        snapshot = repository.worktree()
+        find_model(judgement_of(repository, snapshot, load_judge(snapshot)), model)
+    except GovmlError as error:
+        return f"{error}: {error.hint}" if error.hint else str(error)
+    return ""
+
+
+_WORKFLOWS: Final = {
+    "govml": (starters.WORKFLOW, "", "judges every change on GitHub, and comments on its pull request"),
+    "govml-train": (starters.TRAINING, "train", "trains the model on GitHub; set its runner and its secrets"),
+    "govml-promote": (starters.PROMOTE, "promote", "promotes a version on GitHub, or rolls a stage back to it"),
+    "govml-audit": (starters.AUDIT, "audit", "audits the record every day"),
+    "govml-reviewed": (starters.REVIEWED, "", "tells the next one that somebody has reviewed"),
+    "govml-reviews": (starters.REVIEWS, "reviews", "records approving reviews in the ledger"),
+}
+"""Workflow -> its text, the workflow of govml that it calls (its action, where it is empty), and what it is for."""
+
+
+def _steps(action: str, wanted: Wanted) -> list[Step]:
+    config = Step("govml.yaml", "written", "says how this repository is judged; all of it is optional", starters.CONFIG)
+    if wanted.promote:
+        part = starters.PROMOTION.replace("@APPROVALS@", "review" if wanted.reviews else "signature")
+        addition = Addition("promotion:", "to promote, add to it:", part)
+        config = config._replace(
+            about="says how this repository is judged, and who promotes",
+            text=f"{config.text}\n{part}",
+            addition=addition,
+        )
+    asked = {
+        "govml": True,
+        "govml-train": bool(wanted.train),
+        "govml-promote": wanted.promote,
+        "govml-audit": wanted.promote,
+        "govml-reviewed": wanted.reviews,
+        "govml-reviews": wanted.reviews,
+    }
+    hook = Step(
+        ".pre-commit-config.yaml",
+        "written",
+        "judges what is staged before every commit, once `pre-commit install` was run",
+        f"repos:\n{starters.HOOK}",
+        Addition("govml", "to judge what is staged, add to its repos:", starters.HOOK),
+    )
+    return [config, *(_workflow(name, action, wanted.train) for name in _WORKFLOWS if asked[name]), hook]
+
+
+def _workflow(name: str, action: str, model: str) -> Step:
+    path = f".github/workflows/{name}.yml"
+    if not action:
+        return Step(path, "left out", "needs the commit of govml's action to pin: give --action OWNER/NAME@COMMIT")
+    text, calls, about = _WORKFLOWS[name]
+    called = action.replace("@", f"/.github/workflows/{calls}.yml@") if calls else action
+    text = text.replace("@ACTION@", called).replace("@VERSION@", __version__)
+    return Step(path, "written", about, text.replace("@MODEL@", json.dumps(model, ensure_ascii=False)))
 
 
 def _planned(root: Path, step: Step) -> Step:
@@ -174,10 +167,9 @@ def _planned(root: Path, step: Step) -> Step:
             raise GovmlError(f"{folder} is not a folder of this repository", "nothing was written; move it away first")
     if not os.path.lexists(root / step.path):
         return step
-    if step.path == ".pre-commit-config.yaml" and "govml" not in _content(root / step.path):
-        return step._replace(
-            state="kept", about="is there already; to judge what is staged, add to its repos:", text=HOOK
-        )
+    lacks = step.addition
+    if lacks is not None and lacks.word not in _content(root / step.path):
+        return step._replace(state="kept", about=f"is there already; {lacks.about}", text=lacks.text)
     return step._replace(state="kept", about="is there already", text="")
 
 

@@ -6,12 +6,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
-from govml.usecases.init import CONFIG, installed_from
+from govml.usecases.init import installed_from
+from govml.usecases.starters import CONFIG, PROMOTION
+from tests import scenes
 from tests.builders import ROOT, Repo, invoke_govml
+from tests.scenes import ALICE, Scene
 from tests.test_workflows import lint
 
 ACTION = "owner/govml@" + "a" * 40
@@ -50,6 +54,76 @@ def test_a_workflow_that_trains_a_model_is_written_when_asked_for(repo: Repo) ->
     lint(repo.path)
     for name in ("a\nb", "${{ github.token }}"):
         assert invoke_govml("init", "--train", name, cwd=repo.path).exit_code == 2
+
+
+def called(written: str) -> tuple[Any, Any]:
+    """The one job of a workflow, and the workflow of this checkout that it calls."""
+    (job,) = yaml.safe_load(written)["jobs"].values()
+    path, _, commit = job["uses"].removeprefix(f"{ACTION.partition('@')[0]}/").partition("@")
+    assert commit == ACTION.partition("@")[2]
+    return job, yaml.safe_load((ROOT / path).read_text(encoding="utf-8"))
+
+
+def test_workflows_that_promote_review_and_audit_are_written_when_asked_for(repo: Repo) -> None:
+    done = invoke_govml("init", "--action", ACTION, "--reviews", "--train", "fraud", cwd=repo.path)
+    assert done.exit_code == 0, done
+    names = ("train", "promote", "audit", "reviews")
+    written = files(repo)
+    assert set(written) == {*WRITTEN, *(f".github/workflows/govml-{name}.yml" for name in (*names, "reviewed"))}
+    for name in names:
+        job, reusable = called(written[f".github/workflows/govml-{name}.yml"])
+        call = reusable[True]["workflow_call"]
+        assert set(job.get("with", {})) <= set(call["inputs"])
+        assert set(job["secrets"]) <= set(call["secrets"])
+        asked = {item for each in reusable["jobs"].values() for item in each["permissions"].items()}
+        most = {right: "write" if (right, "write") in asked else access for right, access in asked}
+        assert job["permissions"] == most
+    reviewed, reviews = (
+        yaml.safe_load(written[f".github/workflows/govml-{name}.yml"]) for name in ("reviewed", "reviews")
+    )
+    assert reviews[True]["workflow_run"]["workflows"] == [reviewed["name"]]
+    lint(repo.path)
+    assert "next: on GitHub, make the environments staging and production" in done.stderr
+    config = yaml.safe_load(written["govml.yaml"])
+    assert (config["promotion"]["approvals"], config["roles"]["releaser"]) == ("review", [])
+    checked = invoke_govml("check", cwd=repo.path)
+    assert checked.exit_code == 0, checked
+
+
+def test_nobody_promotes_until_roles_are_given(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    config = scenes.FILES["govml.yaml"] + PROMOTION.replace("@APPROVALS@", "signature")
+    scene.repo.write("govml.yaml", config)
+    scene.repo.commit("As init writes it")
+    done = scene.promote("staging")
+    assert done.exit_code == 1
+    assert "role `releaser` in govml.yaml: nobody has it" in done.stderr
+    scene.repo.write("govml.yaml", config.replace("releaser: []", f"releaser: [{scenes.BOT}]"))
+    scene.repo.commit("The bot releases")
+    assert scene.promote("staging").exit_code == 0
+    assert "approvals are missing: 1 risk-owner" in scene.promote("production").stderr
+    scene.repo.write("govml.yaml", (scene.path / "govml.yaml").read_text().replace("-owner: []", f"-owner: [{ALICE}]"))
+    scene.repo.commit("Alice owns the risk")
+    assert scene.approve(ALICE).exit_code == 0
+    assert scene.promote("production").exit_code == 0
+
+
+def test_stages_are_told_to_who_has_a_config(repo: Repo) -> None:
+    repo.write("govml.yaml", "profile: strict\n")
+    done = invoke_govml("init", "--promote", cwd=repo.path)
+    assert "kept: govml.yaml is there already; to promote, add to it:\n" in done.stdout
+    assert "  promotion:\n" in done.stdout
+    assert done.stdout.count("left out: .github/workflows/govml") == 3
+    repo.write("govml.yaml", "promotion: {}\n")
+    assert "  promotion:\n" not in invoke_govml("init", "--promote", cwd=repo.path).stdout
+
+
+def test_a_model_that_no_card_names_is_said(repo: Repo) -> None:
+    repo.write("models/credit/README.md", "---\nlicense: mit\n---\n")
+    done = invoke_govml("init", "--train", "credits", cwd=repo.path)
+    assert done.exit_code == 0
+    assert "next: no card of this repository names a model 'credits': did you mean 'credit'?\n" in done.stderr
+    assert invoke_govml("init", "--train", "credit", cwd=repo.path).stderr == ""
 
 
 def test_what_the_config_suggests_is_valid(repo: Repo) -> None:
