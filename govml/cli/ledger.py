@@ -70,9 +70,7 @@ def log(settings: Settings, model: str | None, stage: str | None, trusted: str, 
 @_TRUSTED
 @_JSON
 @click.pass_obj
-def verify(
-    settings: Settings, files: tuple[str, ...], allowed_signers: str | None, trusted: str, as_json: bool
-) -> int:
+def verify(settings: Settings, files: tuple[str, ...], allowed_signers: str | None, trusted: str, as_json: bool) -> int:
     """Verify that the ledger is whole: every link, number, time and report, and that it continues each checkpoint.
 
     That entries were cut off at its end shows only beside a checkpoint. What the entries say and who signed them is
@@ -249,7 +247,8 @@ def _refuse_unknown(repository: Repository, remote: str) -> None:
 
 def _no_ledger() -> int:
     """Say how a ledger comes about, and return the exit code for there being none."""
-    click.echo("hint: `govml approve` and `govml promote` begin a ledger; `govml ledger fetch` brings a remote's", err=True)
+    begins = "`govml approve` and `govml promote` begin a ledger; `govml ledger fetch` brings a remote's"
+    click.echo(f"hint: {begins}", err=True)
     return 3
 
 

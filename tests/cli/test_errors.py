@@ -90,7 +90,9 @@ def test_closed_standard_error(good: Repo) -> None:
     assert shell(good.path, "--rev nowhere 2>&-").returncode == 2
 
 
-@pytest.mark.parametrize("command", ["--help", "--version", "check", "check --format json", "check --help", "policy list"])
+@pytest.mark.parametrize(
+    "command", ["--help", "--version", "check", "check --format json", "diff --help", "policy list"]
+)
 def test_nobody_reads_the_output(good: Repo, command: str) -> None:
     reader, writer = os.pipe()
     os.close(reader)
