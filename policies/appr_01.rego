@@ -13,13 +13,15 @@
 #     Ask those who hold the missing roles to read the report and sign it:
 #
 #     ```sh
-#     govml report credit-risk@v1.4.0 --to production
-#     govml approve credit-risk@v1.4.0 --to production
+#     govml report MODEL@VERSION --to STAGE
+#     govml approve MODEL@VERSION --to STAGE
 #     ```
 package govml.appr_01
 
 import data.govml.lib.shortened
 import data.govml.lib.whole_number
+import data.govml.promotion_lib.advice
+import data.govml.promotion_lib.command
 import data.govml.promotion_lib.filling
 import data.govml.promotion_lib.needed
 import data.govml.promotion_lib.number_of
@@ -28,7 +30,7 @@ deny contains {"msg": "which approvals are needed is not known", "pointer": "/ne
 	not told
 }
 
-deny contains {"msg": msg, "pointer": "/approvals"} if {
+deny contains {"msg": msg, "pointer": "/approvals", "remediation": mend} if {
 	some role, number in needed
 	had := filling("role", role)
 	count(had) < number
@@ -40,3 +42,8 @@ told if {
 	is_object(input.needed)
 	count(needed) == count(input.needed)
 }
+
+mend := advice(
+	"Ask those who hold the missing roles to read the report and sign it:",
+	[command(verb, object.get(input, "stage", "")) | some verb in ["report", "approve"]],
+)

@@ -12,18 +12,20 @@
 #     Ask somebody of the role who made nothing of this version:
 #
 #     ```sh
-#     govml approve credit-risk@v1.4.0 --to production
+#     govml approve MODEL@VERSION --to STAGE
 #     ```
 package govml.appr_02
 
 import data.govml.lib.shortened
 import data.govml.lib.whole_number
+import data.govml.promotion_lib.advice
+import data.govml.promotion_lib.command
 import data.govml.promotion_lib.filling
 import data.govml.promotion_lib.needed
 import data.govml.promotion_lib.number_of
 
 # Where too few count at all, APPR-01 says so.
-deny contains {"msg": msg, "pointer": "/approvals"} if {
+deny contains {"msg": msg, "pointer": "/approvals", "remediation": mend} if {
 	some role, number in needed
 	count(filling("role", role)) >= number
 	had := filling("independent_role", role)
@@ -33,3 +35,8 @@ deny contains {"msg": msg, "pointer": "/approvals"} if {
 		[number_of(had), whole_number(number), shortened(role)],
 	)
 }
+
+mend := advice(
+	"Ask somebody of the role who made nothing of this version:",
+	[command("approve", object.get(input, "stage", ""))],
+)

@@ -9,13 +9,13 @@
 #   severity: error
 #   controls: [eu-ai-act 11.1, nist-ai-rmf MAP-1.1, iso-42001 A.6.2.7, sr-11-7 VI.documentation, sr-26-2 documentation]
 #   remediation: |-
-#     Add a card beside the model, for example `models/credit-risk/README.md`, named as the model:
+#     Add a card beside the model, for example `models/MODEL/README.md`, named as the model:
 #
 #     ```yaml
 #     ---
 #     license: apache-2.0
 #     governance:
-#       name: credit-risk
+#       name: MODEL
 #     ---
 #     ```
 package govml.card_01

@@ -13,7 +13,7 @@
 #
 #     ```yaml
 #     model-index:
-#     - name: credit-risk
+#     - name: MODEL
 #       results:
 #       - task: {type: tabular-classification}
 #         dataset: {type: loans, name: loans, split: test, revision: 3f0c1b6ad2c0c2a1b9d1f0a7e3a8a111}

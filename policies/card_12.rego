@@ -24,7 +24,7 @@
 #     schema: govml.waiver/v1
 #     waivers:
 #     - rule: CARD-12
-#       subject: model credit-risk
+#       subject: model MODEL
 #       reason: The model only sorts a worklist since May; a person reads all of it.
 #       approver: risk-office@bank.example
 #       created: 2026-05-04

@@ -17,7 +17,7 @@
 #     schema: govml.waiver/v1
 #     waivers:
 #     - rule: CARD-13
-#       subject: model credit-risk
+#       subject: model MODEL
 #       reason: The vendor gave us the base model under MIT on 2 May; contract 4711.
 #       approver: legal@bank.example
 #       created: 2026-05-04

@@ -20,9 +20,9 @@
 #
 #     ```sh
 #     git tag -a -m 'Out of production' \
-#       'credit-risk#prod!' 'credit-risk@v1.4.0^{commit}'
+#       'MODEL#STAGE!' 'MODEL@VERSION^{commit}'
 #     git tag -a -m 'Retired' \
-#       'credit-risk@v1.4.0!' 'credit-risk@v1.4.0^{commit}'
+#       'MODEL@VERSION!' 'MODEL@VERSION^{commit}'
 #     ```
 package govml.card_14
 

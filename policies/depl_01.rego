@@ -14,19 +14,19 @@
 #     ```yaml
 #     metadata:
 #       annotations:
-#         govml/model: credit-risk@1.4.0
+#         govml/model: MODEL@1.4.0
 #         govml/digest: sha256:9f2c…   # 64 digits
 #         govml/stage: prod
 #     ```
 #
-#     A deployment that neither KServe nor Kubernetes describes has a manifest of its own, for example `deploy/credit-risk.yaml`:
+#     A deployment that neither KServe nor Kubernetes describes has a manifest of its own, for example `deploy/MODEL.yaml`:
 #
 #     ```yaml
 #     schema: govml.deployment/v1
-#     name: credit-risk-prod
+#     name: MODEL-prod
 #     stage: prod
 #     models:
-#     - name: credit-risk
+#     - name: MODEL
 #       version: "1.4.0"
 #       digest: sha256:9f2c…   # 64 digits
 #     rollback: {version: "1.3.2"}
@@ -151,7 +151,7 @@ artifact_advice := concat("\n", [
 	"",
 	"```yaml",
 	"governance:",
-	"  artifact: models/credit-risk/model.safetensors.dvc",
+	"  artifact: models/MODEL/model.safetensors.dvc",
 	"```",
 ])
 

@@ -12,26 +12,28 @@
 #     Promote the version to the stage before again:
 #
 #     ```sh
-#     govml promote credit-risk@v1.4.0 --to staging
+#     govml promote MODEL@VERSION --to STAGE
 #     ```
 package govml.depl_02
 
 import data.govml.lib.agree
 import data.govml.lib.whole_number
+import data.govml.promotion_lib.advice
+import data.govml.promotion_lib.command
 import data.govml.promotion_lib.digests_of
 import data.govml.promotion_lib.evidence_days
 import data.govml.promotion_lib.is_rollback
 import data.govml.promotion_lib.placements
 import data.govml.promotion_lib.weights
 
-deny contains {"msg": "no stage before has verified these weights", "pointer": "/weights"} if {
+deny contains {"msg": "no stage before has verified these weights", "pointer": "/weights", "remediation": mend} if {
 	not is_rollback
 	not first
 	count(before) > 0
 	count(same) == 0
 }
 
-deny contains {"msg": msg, "pointer": "/evidence_days"} if {
+deny contains {"msg": msg, "pointer": "/evidence_days", "remediation": mend} if {
 	not is_rollback
 	not first
 	count(same) > 0
@@ -72,3 +74,15 @@ outside := "only after the day that is asked about" if {
 	is_number(placements[i].days)
 	placements[i].days < -1
 } else := sprintf("more than %s days ago", [whole_number(evidence_days)])
+
+mend := advice(
+	"Promote the version to the stage before again:",
+	[command("promote", stage_before)],
+)
+
+default stage_before := ""
+
+stage_before := input.after[0] if {
+	is_array(input.after)
+	count(input.after) > 0
+}

@@ -16,8 +16,8 @@
 #     with the builder, write them into the card, and commit the evidence with it:
 #
 #     ```sh
-#     govml evaluate credit-risk
-#     govml card sync credit-risk
+#     govml evaluate MODEL
+#     govml card sync MODEL
 #     git add evidence models
 #     ```
 package govml.eval_03

@@ -13,7 +13,7 @@
 #     Evaluate again, on what the card names:
 #
 #     ```sh
-#     govml evaluate credit-risk
+#     govml evaluate MODEL
 #     git add evidence
 #     ```
 package govml.eval_09

@@ -16,7 +16,7 @@
 #     Name an owner in `CODEOWNERS`; the last pattern that matches a path decides:
 #
 #     ```text
-#     /models/credit-risk/  @bank/credit-ml
+#     /models/MODEL/  @bank/credit-ml
 #     ```
 package govml.own_01
 

@@ -12,7 +12,7 @@
 #     Register a version at a commit whose card states it:
 #
 #     ```sh
-#     govml register credit-risk v1.4.0
+#     govml register MODEL VERSION
 #     ```
 package govml.prom_02
 

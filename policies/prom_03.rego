@@ -11,24 +11,26 @@
 #     Name a version that was promoted to the stage; `govml ledger log` lists them. For any other, promote it:
 #
 #     ```sh
-#     govml promote credit-risk@v1.4.0 --to production
+#     govml promote MODEL@VERSION --to STAGE
 #     ```
 package govml.prom_03
 
 import data.govml.lib.agree
+import data.govml.promotion_lib.advice
+import data.govml.promotion_lib.command
 import data.govml.promotion_lib.digests_of
 import data.govml.promotion_lib.is_rollback
 import data.govml.promotion_lib.placements
 import data.govml.promotion_lib.stage
 import data.govml.promotion_lib.weights
 
-deny contains {"msg": msg, "pointer": "/placements"} if {
+deny contains {"msg": msg, "pointer": "/placements", "remediation": mend} if {
 	not is_promotion
 	count(here) == 0
 	msg := sprintf("the version has not been on %s at this commit", [stage])
 }
 
-deny contains {"msg": msg, "pointer": "/weights"} if {
+deny contains {"msg": msg, "pointer": "/weights", "remediation": mend} if {
 	not is_promotion
 	count(here) > 0
 	count(same) == 0
@@ -59,3 +61,8 @@ same := {i |
 	count(weights) == 0
 	placements[i].weights == {}
 }
+
+mend := advice(
+	"Name a version that was promoted to the stage; `govml ledger log` lists them. For any other, promote it:",
+	[command("promote", object.get(input, "stage", ""))],
+)

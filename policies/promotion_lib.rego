@@ -2,6 +2,7 @@
 package govml.promotion_lib
 
 import data.govml.lib.digests
+import data.govml.lib.plain
 import data.govml.lib.shortened
 import data.govml.lib.whole_number
 
@@ -49,3 +50,18 @@ filling(field, role) := {approval.principal |
 }
 
 number_of(principals) := whole_number(count(principals))
+
+# What to do, for a remedy, with commands about this version.
+advice(text, commands) := concat("\n", [text, "", "```sh", concat("\n", commands), "```"])
+
+# A name that a shell may read as something else is left open.
+command(verb, to) := sprintf("govml %s %s@%s --to %s", [
+	verb,
+	word(object.get(input, "model", ""), "MODEL"),
+	word(object.get(input, "version", ""), "VERSION"),
+	word(to, "STAGE"),
+])
+
+word(text, placeholder) := text if {
+	plain(text)
+} else := placeholder

@@ -104,3 +104,11 @@ test_odd_types_count_as_missing if {
 	data.govml.promotion_lib.stage == "the stage" with input as odd
 	count(data.govml.promotion_lib.needed) == 0 with input as odd
 }
+
+test_a_command_names_what_is_decided if {
+	data.govml.promotion_lib.command("approve", "production") == "govml approve credit-risk@v1.4.0 --to production" with input as promotion
+}
+
+test_a_command_leaves_open_what_a_shell_may_read if {
+	data.govml.promotion_lib.command("approve", 3) == "govml approve MODEL@VERSION --to STAGE" with input as {"model": "$(x)"}
+}

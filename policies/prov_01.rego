@@ -20,7 +20,7 @@
 #     Train with govml and commit what it writes:
 #
 #     ```sh
-#     govml train credit-risk
+#     govml train MODEL
 #     git add evidence dvc.lock
 #     ```
 package govml.prov_01

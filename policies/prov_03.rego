@@ -21,7 +21,7 @@
 #     Train again on what is there now:
 #
 #     ```sh
-#     govml train credit-risk
+#     govml train MODEL
 #     git add evidence dvc.lock
 #     ```
 package govml.prov_03

@@ -23,7 +23,7 @@
 #     ```sh
 #     pip freeze > requirements.lock
 #     git add requirements.lock && git commit
-#     govml train credit-risk --force
+#     govml train MODEL --force
 #     ```
 package govml.prov_04
 

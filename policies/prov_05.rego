@@ -14,7 +14,7 @@
 #
 #     ```yaml
 #     governance:
-#       artifact: models/credit-risk/model.safetensors.dvc
+#       artifact: models/MODEL/model.safetensors.dvc
 #     ```
 package govml.prov_05
 

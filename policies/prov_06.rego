@@ -19,7 +19,7 @@
 #     The weights are others than those of the run, or the card names other ones. Train again, or take back the weights:
 #
 #     ```sh
-#     govml train credit-risk
+#     govml train MODEL
 #     git add evidence dvc.lock
 #     ```
 package govml.prov_06

@@ -20,7 +20,7 @@
 #     Sign new evidence with a key that is valid:
 #
 #     ```sh
-#     govml train credit-risk --force --key ~/.ssh/trainer
+#     govml train MODEL --force --key ~/.ssh/trainer
 #     git add evidence dvc.lock
 #     ```
 package govml.prov_08

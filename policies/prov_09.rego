@@ -19,7 +19,7 @@
 #     Train this model in this repository, or correct `repository` under `parameters` in `govml.yaml`:
 #
 #     ```sh
-#     govml train credit-risk
+#     govml train MODEL
 #     ```
 package govml.prov_09
 

@@ -13,7 +13,7 @@
 #
 #     ```sh
 #     git commit --all
-#     govml train credit-risk --force
+#     govml train MODEL --force
 #     ```
 package govml.prov_11
 

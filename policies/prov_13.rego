@@ -13,7 +13,7 @@
 #     Train again:
 #
 #     ```sh
-#     govml train credit-risk --force
+#     govml train MODEL --force
 #     git add evidence dvc.lock
 #     ```
 package govml.prov_13

@@ -17,7 +17,7 @@
 #     Put the evidence back, as it was at the base, or sign the new one with a key that `allowed_signers` has:
 #
 #     ```sh
-#     git checkout origin/main -- evidence/credit-risk
+#     git checkout origin/main -- evidence/MODEL
 #     ```
 package govml.prov_14
 

@@ -217,6 +217,7 @@ def test_rule_is_complete(rule: PackRule) -> None:
     assert custom["subject"] in SUBJECTS
     assert custom["severity"] in ("error", "warning")
     assert "deny" in rule.sets
+    assert "credit-risk" not in rule.path.read_text(), "the model of a user has another name"
     assert re.search(r"^```(yaml|sh|text)$", custom["remediation"], re.MULTILINE)
     assert custom["subject"] in TIERED or "tiers" not in custom
     for block in re.findall(r"```yaml\n(.*?)```", custom["remediation"], re.DOTALL):

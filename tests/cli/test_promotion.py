@@ -64,6 +64,14 @@ def test_a_mend_is_told_with_its_commands(tmp_path: Path) -> None:
     assert "mend: There is nothing to do" in told
 
 
+def test_a_mend_names_the_version_that_is_asked_about(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.to_staging()
+    scene.new_version("v1.5.0")
+    told = scene.run("report", "credit-risk@v1.5.0", "--to", "staging", "--rollback").stdout
+    assert "        govml promote credit-risk@v1.5.0 --to staging\n" in told
+
+
 def test_a_digest_of_five_digits_is_none_that_was_read(tmp_path: Path) -> None:
     scene = Scene(tmp_path)
     scene.to_staging()
