@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from govml.base.few import few
 from govml.render import diff_markdown, markdown, words
 
 if TYPE_CHECKING:
@@ -98,9 +99,8 @@ def _opening(told: Told) -> str:
     if run is None:
         what = f"{name} was evaluated {at}; its weights are as they were."
     else:
-        stages = ", ".join(words.markdown_code(stage.name, 100) for stage in run.stages[:_FEW])
-        more = f" and {len(run.stages) - _FEW:,} more" if len(run.stages) > _FEW else ""
-        what = f"{name} was trained {at}: {stages}{more} of {words.markdown_code(run.pipeline, _SHORT)}."
+        stages = few([words.markdown_code(stage.name, 100) for stage in run.stages], _FEW)
+        what = f"{name} was trained {at}: {stages} of {words.markdown_code(run.pipeline, _SHORT)}."
     by = {each.builder for each in (run, told.evaluation) if each is not None}
     where = ", ".join(words.markdown_code(each, _SHORT) for each in sorted(by))
     link = f" [The run]({told.run})." if told.run else ""
