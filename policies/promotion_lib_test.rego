@@ -29,6 +29,7 @@ promotion := {
 	"reachable": true,
 	"commits": 3,
 	"unsigned": [],
+	"waivers": [],
 	"placements": [
 		{
 			"stage": "dev",

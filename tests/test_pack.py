@@ -351,7 +351,7 @@ def test_removing_a_field_never_helps() -> None:
 
 _CLAIMED = {
     "change": r"/(models|data)/\d+/after/",
-    "promotion": r"/(stated|weights|registered|deprecated|configured|reachable|commits|base)\b",
+    "promotion": r"/(stated|weights|registered|deprecated|configured|reachable|commits|base)\b|/waivers(/\d+/|$)",
     "approvals": r"/approvals\b",
 }
 
@@ -359,7 +359,8 @@ _CLAIMED = {
 def claims(subject: dict[str, Any]) -> list[str]:
     """Fields that somebody writes. Of a change that is what it leaves; what was before, and tags, are as they are.
 
-    Of a promotion, what is asked for and what the ledger and the trusted commit say are as they are.
+    Of a promotion, what is asked for, which waivers there are, and what the ledger and the trusted commit say are as
+    they are.
     """
     return [
         pointer

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple, get_args
 
 from govml.evidence.dsse import Envelope, Signature
 from govml.evidence.statement import Statement, read_statement
-from govml.ledger.statements import ACTIONS, APPROVAL, MEMBER, REVIEW, VERIFICATION, WITHDRAWAL
+from govml.ledger.statements import ACTIONS, APPROVAL, MEMBER, REVIEW, VERIFICATION, WAIVER, WITHDRAWAL
 from govml.model import EvidenceError, GovmlError
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 Kind = Literal["approval", "withdrawal", "review", "promotion", "rollback", "waiver"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
-WAIVER: Final = "https://govml.dev/waiver/v1"
 PREDICATES: Final[Mapping[str, str]] = {
     "approval": APPROVAL,
     "withdrawal": WITHDRAWAL,

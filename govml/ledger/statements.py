@@ -1,25 +1,30 @@
-"""What is signed into the ledger: promotions and rollbacks, approvals, withdrawals of these, and recorded reviews.
+"""What is signed into the ledger: promotions and rollbacks, approvals and grants of waivers, withdrawals, reviews.
 
 A promotion or rollback is a SLSA verification summary (https://slsa.dev/spec/v1.1/verification_summary), the others are
-govml's own predicates; docs/promotion.md has their members. All name the artifact by digest in their subjects, and what
-they say in the predicate has to agree with these.
+govml's own predicates; docs/promotion.md has their members. All name what they are about by digest in their subjects,
+and what they say in the predicate has to agree with these.
 """
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
+from govml.base.canonical import canonical
 from govml.evidence.fields import Fields
 from govml.evidence.statement import Statement, Subject, read_digest
 from govml.model import EvidenceError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from govml.model import Json
 
 VERIFICATION: Final = "https://slsa.dev/verification_summary/v1"
 APPROVAL: Final = "https://govml.dev/approval/v1"
 WITHDRAWAL: Final = "https://govml.dev/withdrawal/v1"
 REVIEW: Final = "https://govml.dev/github-review/v1"
+WAIVER: Final = "https://govml.dev/waiver/v1"
 VERIFIER: Final = "https://govml.dev/promote/v1"
 MEMBER: Final = "govml_promotion"
 
@@ -70,8 +75,32 @@ class Approval(NamedTuple):
     comment: str = ""
 
 
+class Grant(NamedTuple):
+    """The approver of a waiver agrees to what it says."""
+
+    waiver: dict[str, str]
+    """Its members but for `id`, those that it has: where it stands and what it is called is not granted."""
+    repository: str
+    """As the config of the trusted commit names it, empty when it doesn't."""
+    policy_commit: str
+    """Trusted commit that has the waiver."""
+    at: str
+    """RFC 3339 in UTC."""
+    comment: str = ""
+
+    @property
+    def approver(self) -> str:
+        """Principal of `allowed_signers`, whose key signs."""
+        return self.waiver["approver"]
+
+    @property
+    def sha256(self) -> str:
+        """What is granted."""
+        return waiver_digest(self.waiver)
+
+
 class Withdrawal(NamedTuple):
-    """Somebody takes an approval back."""
+    """Somebody takes an approval, or the grant of a waiver, back."""
 
     approval: str
     """SHA-256 of its ledger entry, hex."""
@@ -149,6 +178,56 @@ def read_approval(statement: Statement) -> Approval:
     times = fields.moment("at"), fields.moment("expires")
     comment = fields.text("comment", "")
     return Approval(about, fields.text("approver"), *times, base.text("version"), base.text("commit"), comment)
+
+
+def waiver_digest(waiver: Mapping[str, str]) -> str:
+    """SHA-256 over what a waiver says in RFC 8785 form, hex; empty where that has no form for it."""
+    try:
+        return sha256(canonical({**waiver})).hexdigest()
+    except ValueError:
+        return ""
+
+
+def grant_sentence(waiver: Mapping[str, str]) -> str:
+    """What a grant says, for people."""
+    target = waiver.get("subject") or waiver.get("path", "")
+    return f"I accept what {waiver.get('rule', '')} finds in {target} until {waiver.get('expires', '')}"
+
+
+def grant_statement(said: Grant) -> Statement:
+    """The statement of a grant: about what the waiver says."""
+    return Statement(
+        (Subject("waiver", {"sha256": said.sha256}),),
+        WAIVER,
+        {
+            "waiver": {**said.waiver},
+            "digest": {"sha256": said.sha256},
+            "approver": said.approver,
+            "repository": said.repository,
+            "policy": {"gitCommit": said.policy_commit},
+            "at": said.at,
+            "statement": grant_sentence(said.waiver),
+            "comment": said.comment,
+        },
+    )
+
+
+def read_grant(statement: Statement) -> Grant:
+    """The grant in a statement. Raises as `read_approval`."""
+    fields = _of_type(statement, WAIVER, "the grant of a waiver")
+    found = Grant(
+        fields.versions("waiver"),
+        fields.text("repository"),
+        fields.fields("policy").text("gitCommit"),
+        fields.moment("at"),
+        fields.text("comment", ""),
+    )
+    if fields.text("approver") != fields.fields("waiver").text("approver"):
+        raise EvidenceError("predicate.approver is not the approver of the waiver", _HINT)
+    digest = {"sha256": found.sha256}
+    if fields.object("digest") != digest or [each.digest for each in statement.subjects] != [digest]:
+        raise EvidenceError("predicate.waiver is not what the statement's subject and digest name", _HINT)
+    return found
 
 
 def withdrawal_statement(said: Withdrawal) -> Statement:

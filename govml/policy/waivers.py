@@ -25,6 +25,7 @@ SOON_DAYS: Final = 14
 """Days before its end from which on a waiver is reported as expiring."""
 NOT_WAIVABLE: Final = frozenset({"entry", "object", "size", "syntax", "waiver"})
 """Rules about what can't be read, and about waivers: nobody can answer for what nobody has seen."""
+_CONTENT: Final = ("rule", "subject", "path", "pointer", "reason", "approver", "created", "expires")
 RULES: Final = {
     "waiver": Rule(
         "waiver",
@@ -56,6 +57,11 @@ class Waiver(NamedTuple):
     location: Location
     authors: frozenset[str]
     """`Name <mail>` of those who committed the entry as it stands."""
+
+    @property
+    def content(self) -> dict[str, str]:
+        """What it says, wherever it stands and whatever it is called: what is signed when it is granted."""
+        return {name: text for name in _CONTENT if (text := getattr(self, name))}
 
     def covers(self, finding: Finding) -> bool:
         """Whether it names this finding."""
@@ -112,8 +118,7 @@ def apply(
     """
     used: dict[Waiver, int] = dict.fromkeys(waivers, 0)
     result = []
-    ids = Counter(waiver.id for waiver in waivers)
-    defects = {waiver: _double(waiver, ids) or _defect(waiver, today) for waiver in waivers}
+    defects = _defects(waivers, today)
     in_force = [waiver for waiver in waivers if not defects[waiver] and waiver.expires >= today]
     for finding in findings:
         holder = next((waiver for waiver in in_force if waiver.covers(finding)), None)
@@ -134,6 +139,16 @@ def apply(
             level = "error" if state == "invalid" else "warning"
             result.append(Finding("waiver", level, message, waiver.location, f"waiver {waiver.id}"))  # type: ignore[arg-type]
     return result, sorted(statuses)
+
+
+def standing(waivers: Sequence[Waiver], today: str) -> list[tuple[Waiver, WaiverState, str]]:
+    """Waivers with their states on a day and why one hides nothing; that one is unused only findings could tell."""
+    return [(waiver, *_state(waiver, defect, today, 1)) for waiver, defect in _defects(waivers, today).items()]
+
+
+def _defects(waivers: Sequence[Waiver], today: str) -> dict[Waiver, str]:
+    ids = Counter(waiver.id for waiver in waivers)
+    return {waiver: _double(waiver, ids) or _defect(waiver, today) for waiver in waivers}
 
 
 def _double(waiver: Waiver, ids: Mapping[str, int]) -> str:

@@ -271,8 +271,10 @@ def _finding(each: Document) -> tuple[str, str]:
 
 
 def _waiver(each: Document) -> tuple[str, str]:
+    grant = _object(each, "grant")
+    granted = f" (granted by entry {grant['number']})" if grant else " (not granted)" if each["findings"] else ""
     held = f"{each['state']}, {each['rule']} until {each['expires']}"
-    return str(each["id"]), f"{held}, by {each['approver']}: {each['reason']}"
+    return str(each["id"]), f"{held}, by {each['approver']}{granted}: {each['reason']}"
 
 
 def _held(each: Document) -> tuple[str, str]:

@@ -84,7 +84,9 @@ def given_approvals(
     """
     asked = {"model": about.model, "version": about.version, "stage": about.stage}
     entries = [each for each in ledger.entries if each.kind in ("approval", "review") and each.about() == asked]
-    reader = _Reader(about, rights, _withdrawn(ledger, {each.digest: each for each in entries}, rights[0]), report_at)
+    judge = rights[0]
+    taken_back = withdrawn(ledger, {each.digest: each for each in entries}, judge.signers, judge.config.roles)
+    reader = _Reader(about, rights, taken_back, report_at)
     return tuple(reader.read(entry) for entry in entries)
 
 
@@ -206,8 +208,10 @@ _BINDINGS = (
 """What an approval names besides model, version and stage; the report holds all of it, these say what differs."""
 
 
-def _withdrawn(ledger: Ledger, approvals: Mapping[str, Entry], judge: Judge) -> dict[str, str]:
-    """Approvals that were taken back, and why: by whoever signed one, or somebody who may release.
+def withdrawn(
+    ledger: Ledger, targets: Mapping[str, Entry], signers: Signers, roles: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    """Those of some entries that were taken back, and why: by whoever signed one, or somebody who may release.
 
     A key that is revoked or no longer valid can still take back: that makes nothing pass.
     """
@@ -219,10 +223,10 @@ def _withdrawn(ledger: Ledger, approvals: Mapping[str, Entry], judge: Judge) -> 
             said = read_withdrawal(entry.statement)
         except EvidenceError:
             continue
-        target = approvals.get(said.approval)
+        target = targets.get(said.approval)
         if target is None:
             continue
-        if takes_back(target, entry.envelope, entry.at, judge.signers, judge.config.roles):
+        if takes_back(target, entry.envelope, entry.at, signers, roles):
             found[said.approval] = said.reason
     return found
 
@@ -230,7 +234,7 @@ def _withdrawn(ledger: Ledger, approvals: Mapping[str, Entry], judge: Judge) -> 
 def takes_back(
     target: Entry, envelope: Envelope, at: str, signers: Signers, roles: Mapping[str, Sequence[str]]
 ) -> bool:
-    """Whether a signed withdrawal of an approval counts."""
+    """Whether a signed withdrawal of an approval or grant counts."""
     own = _names(target.envelope, signers) & _names(envelope, signers)
     keys = {each.fingerprint for each in signatures(target.envelope, signers) if each.fingerprint}
     again = {each.fingerprint for each in signatures(envelope, signers)} & keys

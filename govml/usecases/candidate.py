@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from govml.ledger.statements import waiver_digest
 from govml.model import Finding
 from govml.policy.waivers import apply
 from govml.records.index import Lookups, governance_of, list_of, text_of
@@ -35,6 +36,8 @@ class Found(NamedTuple):
     findings: tuple[Finding, ...]
     waivers: tuple[WaiverStatus, ...]
     """Those that are about the findings, in force or not."""
+    digests: dict[str, str]
+    """Of what they say, by id. One that hides something has its id alone."""
     looked: Looked
 
 
@@ -114,7 +117,9 @@ class Candidate:
             result = judgement.subjects[key]
             if result is not None and result.tier and key.kind in _KINDS:
                 subjects[key.kind, result.tier] += 1
-        return Found(tuple(sorted(set(findings), key=finding_place)), tuple(statuses), Looked(records, subjects))
+        found = sorted(set(findings), key=finding_place)
+        digests = {waiver.id: waiver_digest(waiver.content) for waiver in asked}
+        return Found(tuple(found), tuple(statuses), digests, Looked(records, subjects))
 
     def model_at(self, commit: str) -> dict[str, Json]:
         """The model as policies would have seen it at another commit; empty when that can't be read."""

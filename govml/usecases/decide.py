@@ -8,6 +8,7 @@ all else as it is now, has the digest that was approved: so it dies when anythin
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
@@ -24,6 +25,7 @@ from govml.records.index import list_of, mapping_of, text_of
 from govml.registry.state import read_registry
 from govml.usecases.approvals import Given, given_approvals, in_words, matched
 from govml.usecases.candidate import Candidate, stated_version
+from govml.usecases.grants import Granted, granted
 from govml.usecases.judge import Judge, load_config, load_judge, load_signers
 from govml.usecases.judging import How
 from govml.usecases.makers import GIT, Makers, makers
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from govml.model import RuleOutcome, Verdict
     from govml.registry.state import Registry
 
+Grants = tuple[tuple[str, Granted], ...]
+"""Grants of waivers, by the digest of what these say."""
 LOCAL: Final = "refs/heads/"
 REMOTE: Final = "refs/remotes/origin/"
 _NAMED: Final = 3
@@ -175,29 +179,31 @@ class _Case:
         self.asked = asked
         self.trusted = repository.snapshot(asked.trusted or trusted_commit(repository))
         self.judge = judge or load_judge(self.trusted)
+        self._ledger = ledger
         self._registry = _registry(repository, asked)
         self.commit = repository.commit(asked.commit or _registered(self._registry, asked))
         until = seconds(asked.at)  # later tags change no earlier decision
         self.candidate = Candidate(repository, self.commit.id, asked.model, self.judge, self.trusted, until, how)
         self.placed = placements(ledger, asked.model, self.judge.signers, self.judge.config.roles)
         self.base = self._base()
-        history = History(repository)
-        self.reachable = any(each.id == self.commit.id for each in history.before(self.trusted.commit))
-        self.makers = self._makers(history)
+        self._history = History(repository)
+        self.reachable = any(each.id == self.commit.id for each in self._history.before(self.trusted.commit))
+        self.makers = self._makers(self._history)
         self.tier = tier_of("model", self.candidate.input)
         stage = self.judge.config.promotion.stage(asked.stage)
         self.stage = stage or StageConfig()
         self.configured = stage is not None
         tier = self.tier if self.tier in TIERS else "high"
         self.needed = dict(self.stage.approvals.get(tier, {})) if asked.kind == "promotion" else {}
-        self._bodies: dict[str, dict[str, Json]] = {}
+        self._bodies: dict[tuple[str, Grants], dict[str, Json]] = {}
 
     def report(self, at: str) -> tuple[dict[str, Json], bytes]:
-        """The report for a time, and its bytes. Only the day has a say in what it finds."""
-        day = at[:10]
-        if day not in self._bodies:
-            self._bodies[day] = self._body(day)
-        report: dict[str, Json] = {**self._bodies[day], "at": at}
+        """The report for a time, and its bytes. Only the day, and the waivers granted by then, say what it finds."""
+        day, given = at[:10], granted(self._ledger, self.judge, at, lambda commit: commit in self._past)
+        key = day, tuple(sorted(given.items()))
+        if key not in self._bodies:
+            self._bodies[key] = self._body(*key)
+        report: dict[str, Json] = {**self._bodies[key], "at": at}
         return report, canonical(report) + b"\n"
 
     def about(self, data: bytes) -> About:
@@ -207,14 +213,9 @@ class _Case:
         digest = sha256(data).hexdigest()
         policy = self.judge.digest.removeprefix("sha256:")
         return About(
-            asked.kind, asked.model, asked.version, asked.stage, self.repository,
+            asked.kind, asked.model, asked.version, asked.stage, self.judge.repository,
             self.commit.id, self.commit.tree, weights, digest, policy, self.trusted.commit,
         )  # fmt: skip
-
-    @property
-    def repository(self) -> str:
-        """What the config of the trusted commit calls this repository."""
-        return text_of(mapping_of(self.judge.bundle.parameters).get("repository"))
 
     def rights(self) -> tuple[Judge, StageConfig, frozenset[str], str]:
         """By what approvals are told: judge, stage, who made the version, and now."""
@@ -243,12 +244,19 @@ class _Case:
 
     # -- the report -------------------------------------------------------------------------------------------------
 
-    def _body(self, day: str) -> dict[str, Json]:
-        found = self.candidate.find(day)
+    def _body(self, day: str, given: Grants) -> dict[str, Json]:
+        found, holding = self.candidate.find(day), dict(given)
+        grants = {each.id: holding.get(found.digests[each.id]) for each in found.waivers if each.findings}
+        waivers: list[Json] = [
+            {"id": each.id, "rule": each.rule, "approver": each.approver, "granted": grants[each.id] is not None}
+            for each in found.waivers
+            if each.id in grants
+        ]
+        promotion = {**self._input(day), "waivers": waivers}
         own = found.findings
         if self.asked.kind == "rollback":  # it was judged when it got on the stage; today's rules mustn't stop a rescue
             own = tuple(each._replace(level="warning") for each in own)
-        findings = (*own, *self._ask(PROMOTION, self._input(day), day))
+        findings = (*own, *self._ask(PROMOTION, promotion, day))
         looked = found.looked
         looked.subjects[PROMOTION, ANY] = 1
         decided, reason = verdict(findings, len(self.judge.bundle.policies))
@@ -262,13 +270,14 @@ class _Case:
                 self.judge,
                 self.stage,
                 self.needed,
-                self._input(day),
+                promotion,
                 self.candidate,
                 self.base,
                 self.placed,
                 self.makers,
                 findings,
                 found.waivers,
+                grants,
                 looked,
             )
         )
@@ -287,7 +296,7 @@ class _Case:
         }
 
     def _input(self, day: str) -> dict[str, Json]:
-        """The policy input of the promotion; `schemas/policy-input.schema.json` describes it."""
+        """The policy input of the promotion but for its waivers; `schemas/policy-input.schema.json` describes it."""
         model = self._registry.models.get(self.asked.model)
         active = any(each.name == self.asked.version and each.active for each in (model.versions if model else ()))
         found = self._named(PROMOTION)
@@ -346,6 +355,11 @@ class _Case:
         """What is on the stage by the ledger. A tag alone shows nothing: whoever may push tags can date it."""
         held = on_stage(self.placed, self.asked.stage)
         return Held(held.said.about.version, held.said.about.commit) if held is not None else None
+
+    @cached_property
+    def _past(self) -> frozenset[str]:
+        """The commits of the trusted branch."""
+        return frozenset(each.id for each in self._history.before(self.trusted.commit))
 
     def _makers(self, history: History) -> Makers:
         _, files = load_signers(self.trusted, self.judge.config)

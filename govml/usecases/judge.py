@@ -18,7 +18,7 @@ from govml.policy.nouns import TEST_SUFFIX, Bundle, Module
 from govml.policy.waivers import NOT_WAIVABLE
 from govml.records.config import PATH, Config, default_config, read_config
 from govml.records.files import RULES, Limits
-from govml.records.index import mapping_of
+from govml.records.index import mapping_of, text_of
 from govml.records.kinds import SUFFIX, Kinds, load_kinds, shipped_schemas
 
 if TYPE_CHECKING:
@@ -40,6 +40,11 @@ class Judge(NamedTuple):
     """Whose signatures on evidence count."""
     digest: str
     """`sha256:HEX` over all of it."""
+
+    @property
+    def repository(self) -> str:
+        """What the config calls this repository; empty where it doesn't."""
+        return text_of(mapping_of(self.bundle.parameters).get("repository"))
 
 
 def load_judge(snapshot: Snapshot) -> Judge:

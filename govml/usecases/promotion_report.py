@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from govml.model import Fact, Finding, Json, Verdict, WaiverStatus
     from govml.records.config import StageConfig
     from govml.usecases.candidate import Candidate
+    from govml.usecases.grants import Granted
     from govml.usecases.judge import Judge
     from govml.usecases.makers import Makers
     from govml.usecases.placements import Held, Placement
@@ -60,6 +61,8 @@ class Facts(NamedTuple):
     makers: Makers
     findings: tuple[Finding, ...]
     waivers: tuple[WaiverStatus, ...]
+    grants: dict[str, Granted | None]
+    """Of those waivers that hide something, by id."""
     looked: Looked
 
 
@@ -113,7 +116,7 @@ def report_of(facts: Facts) -> dict[str, Json]:
             "unsigned": promotion["unsigned"],
         },
         "findings": [_finding(each, rules) for each in facts.findings],
-        "waivers": [{**each._asdict(), "location": {**each.location._asdict()}} for each in facts.waivers],
+        "waivers": [_waiver(each, facts.grants.get(each.id)) for each in facts.waivers],
         "rules": _outcomes(facts, rules),
     }
     return cast("dict[str, Json]", _portable(value))
@@ -233,6 +236,11 @@ def _finding(finding: Finding, rules: dict[str, Rule]) -> dict[str, Json]:
         "remediation": finding.remediation or (rule.remediation if rule is not None else ""),
         "waiver": finding.waiver,
     }
+
+
+def _waiver(waiver: WaiverStatus, grant: Granted | None) -> dict[str, Json]:
+    told: Json = {**grant._asdict()} if grant is not None else None
+    return {**waiver._asdict(), "location": {**waiver.location._asdict()}, "grant": told}
 
 
 def _fact(fact: Fact) -> dict[str, Json]:

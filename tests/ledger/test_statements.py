@@ -13,13 +13,16 @@ from govml.evidence.statement import Statement, read_statement, statement_bytes
 from govml.ledger.statements import (
     About,
     Approval,
+    Grant,
     Input,
     Promotion,
     Review,
     Withdrawal,
     approval_statement,
+    grant_statement,
     promotion_statement,
     read_approval,
+    read_grant,
     read_promotion,
     read_review,
     read_withdrawal,
@@ -36,6 +39,11 @@ APPROVAL = Approval(
     ABOUT, "alice@bank.example", "2026-03-03T12:00:00Z", "2026-04-02T12:00:00Z", "v1.3.0", "1" * 40, "read the slices"
 )
 WITHDRAWAL = Withdrawal("2" * 64, "the test data was wrong")
+GRANT = Grant(
+    {"rule": "CARD-08", "subject": "model credit-risk", "reason": "The text is with the lawyers.",
+     "approver": "carol@bank.example", "created": "2026-01-01", "expires": "2026-12-31"},
+    "https://git.bank.example/models", "0" * 40, "2026-03-03T12:00:00Z", "until the lawyers are done",
+)  # fmt: skip
 REVIEW = Review(
     ABOUT, "alice", 7, "APPROVED", "a" * 40, "2026-03-03T11:00:00Z", "2026-03-03T11:00:00Z", "2026-04-02T12:00:00Z"
 )  # fmt: skip
@@ -46,6 +54,7 @@ PROMOTION = Promotion(
 PAIRS: list[tuple[Any, Callable[[Any], Statement], Callable[[Statement], Any]]] = [
     (APPROVAL, approval_statement, read_approval),
     (WITHDRAWAL, withdrawal_statement, read_withdrawal),
+    (GRANT, grant_statement, read_grant),
     (REVIEW, review_statement, read_review),
     (PROMOTION, promotion_statement, read_promotion),
     (PROMOTION._replace(about=ABOUT._replace(weights={}, kind="rollback")), promotion_statement, read_promotion),
@@ -103,3 +112,18 @@ def test_an_approval_of_another_report_than_its_subject_is_refused() -> None:
     statement = approval_statement(APPROVAL)
     with pytest.raises(EvidenceError, match="subjects"):
         read_approval(statement._replace(subjects=statement.subjects[1:]))
+
+
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("waiver", {**GRANT.waiver, "expires": "2099-12-31"}),
+        ("waiver", {**GRANT.waiver, "note": "more"}),
+        ("digest", {"sha256": "9" * 64}),
+        ("approver", "alice@bank.example"),
+    ],
+)
+def test_a_grant_that_contradicts_itself_is_refused(member: str, value: Any) -> None:
+    statement = grant_statement(GRANT)
+    with pytest.raises(EvidenceError, match=r"approver of the waiver|subject and digest"):
+        read_grant(statement._replace(predicate={**statement.predicate, member: value}))

@@ -92,7 +92,8 @@ def make_decision() -> dict[str, Json]:
         "findings": [{**finding, **place}],
         "waivers": [
             {"id": "W-1", "rule": "DATA-01", "subject": "model m", "state": "active", "reason": "In review",
-             "approver": "ann@bank.example", "expires": "2026-03-10", "location": {}, "findings": 1},
+             "approver": "ann@bank.example", "expires": "2026-03-10", "location": {}, "findings": 1,
+             "grant": {"entry": "6" * 64, "number": 3, "principal": "ann@bank.example", "at": "2026-03-01T00:00:00Z"}},
         ],
         "rules": [{"id": "PROM-01", "outcome": "fired", **told}],
     }  # fmt: skip
