@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "approve": "govml.cli.promotion:approve",
     "promote": "govml.cli.promotion:promote",
     "rollback": "govml.cli.promotion:rollback",
+    "waiver": "govml.cli.waiver:waiver",
     "ledger": "govml.cli.ledger:ledger",
     "audit": "govml.cli.audit:audit",
     "train": "govml.cli.train:train",

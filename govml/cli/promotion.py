@@ -52,10 +52,10 @@ def _told(command: Callable[..., int]) -> Callable[..., int]:
 
 
 _to = click.option("--to", "stage", metavar="STAGE", required=True, help="Stage that is asked about.")
-_key = click.option(
+key_option = click.option(
     "--key", metavar="K", default="", help="SSH key that signs; else GOVML_SIGNING_KEY, user.signingkey."
 )
-_push = click.option("--push", is_flag=True, help="Fetch the ledger from origin first, and publish there.")
+push_option = click.option("--push", is_flag=True, help="Fetch the ledger from origin first, and publish there.")
 
 
 @click.command()
@@ -93,8 +93,8 @@ def report(settings: Settings, /, version: str, stage: str, rollback: bool, **op
     "--withdraw", metavar="ENTRY", default="", help="Take back the approval of this ledger entry (number, digest)."
 )
 @click.option("-y", "--yes", is_flag=True, help="Don't ask.")
-@_key
-@_push
+@key_option
+@push_option
 @_shared
 @click.pass_obj
 def approve(
@@ -134,7 +134,7 @@ def approve(
             where.publish.fetch()
         entry = usecase.withdraw(repository, asked, withdraw, message, signer_of(repository, key), where, now)
         click.echo(f"withdrawn: entry {entry.number} of the ledger ({entry.digest})")
-        _tell_push(push, where)
+        tell_push(push, where)
         return 0
     decision = decided(repository, asked, where.how, where)
     sha256 = decision.about.report
@@ -146,11 +146,12 @@ def approve(
     if not digest:
         _emit(settings, decision, {"form": "text", "outputs": (), "verbose": False}, err=True)
     if decision.approvable:
-        _confirm(f"I approve {asked.model}@{asked.version} for {asked.stage}", sha256, yes)
+        statement = one_line(f"I approve {asked.model}@{asked.version} for {asked.stage}")
+        confirm(f"To be signed:\n  {statement}\n  report sha256:{sha256}\n", yes)
     signer = signer_of(repository, key)
     entry = usecase.approve(repository, decision, signer, where, _now(asked), message, days)  # reading takes its time
     click.echo(f"approved {asked.model} {asked.version} for {asked.stage}: entry {entry.number} ({entry.digest})")
-    _tell_push(push, where)
+    tell_push(push, where)
     return 0
 
 
@@ -158,8 +159,8 @@ def approve(
 @click.argument("version", metavar="MODEL@VERSION")
 @_to
 @click.option("--dry-run", is_flag=True, help="Only decide; write nothing.")
-@_key
-@_push
+@key_option
+@push_option
 @_shared
 @_told
 @click.pass_obj
@@ -181,8 +182,8 @@ def promote(
 @click.argument("version", metavar="MODEL@VERSION")
 @click.option("--stage", "--to", "stage", metavar="STAGE", required=True, help="Stage that is rolled back.")
 @click.option("--dry-run", is_flag=True, help="Only decide; write nothing.")
-@_key
-@_push
+@key_option
+@push_option
 @_shared
 @_told
 @click.pass_obj
@@ -235,7 +236,7 @@ def _move(
         GitRemote(repository, where.branch).push_tags(done.tags)
     if done.problem:
         click.echo(f"warning: the ledger has it, but {one_line(done.problem)}", err=True)
-    _tell_push(push, where, done.tags)
+    tell_push(push, where, done.tags)
     return 0
 
 
@@ -296,9 +297,9 @@ def decided(repository: Repository, asked: Asked, how: How, where: Where | None 
     return decide(repository, asked, read(repository, ledger_of(repository, asked)), how)
 
 
-def _confirm(statement: str, sha256: str, yes: bool) -> None:
-    """Show what is signed, and ask unless the answer is known."""
-    click.echo(f"\nTo be signed:\n  {one_line(statement)}\n  report sha256:{sha256}", err=True)
+def confirm(text: str, yes: bool) -> None:
+    """Show what is signed, and ask unless the answer is known. Raises `UsageError` where nobody can be asked."""
+    click.echo(f"\n{text}", nl=False, err=True)
     if yes:
         return
     if not sys.stdin.isatty():
@@ -325,7 +326,8 @@ def exit_code(decision: Decision) -> int:
     return 0 if decision.verdict in PASSING else 1
 
 
-def _tell_push(push: bool, where: Where, tags: tuple[str, ...] = ()) -> None:
+def tell_push(push: bool, where: Where, tags: tuple[str, ...] = ()) -> None:
+    """Say how to publish what was added, unless that was done."""
     if push:
         return
     names = " ".join(f"'refs/tags/{one_line(tag)}'" for tag in tags)

@@ -33,7 +33,11 @@ from govml.usecases.placements import RELEASER, placements, releasers
 from govml.usecases.stage_tags import next_tag, write_missing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from govml.base.git import Repository
+    from govml.evidence.dsse import Envelope
+    from govml.evidence.signers import Signers
     from govml.evidence.signing import Signer
     from govml.ledger.chain import Ledger, Publisher
     from govml.ledger.entries import Entry
@@ -90,10 +94,7 @@ def approve(
     def prepare(ledger: Ledger) -> Draft:
         # The commit that decides may be another by now, as long as it decides alike.
         again = decide(repository, decision.asked, ledger, where.how)
-        for each in _taken_back(ledger):
-            if each.envelope.payload == envelope.payload:
-                message = f"this very approval was given as entry {each.number} and taken back"
-                raise RefusedError(message, "approve the report of another time; without --at that is the one of now")
+        refuse_taken_back(ledger, envelope, "approve the report of another time; without --at that is the one of now")
         if again.about.report != decision.about.report:
             raise RefusedError("the report has changed since it was read", _read(decision))
         return Draft("approval", envelope, now)
@@ -123,8 +124,15 @@ def record_review(
     return append(repository, prepare, where.branch, where.publish)
 
 
+def refuse_taken_back(ledger: Ledger, envelope: Envelope, hint: str) -> None:
+    """Raise `RefusedError` where the ledger holds an envelope's statement, and that was taken back."""
+    for each in _taken_back(ledger):
+        if each.envelope.payload == envelope.payload:
+            raise RefusedError(f"this very {each.kind} was given as entry {each.number} and taken back", hint)
+
+
 def _taken_back(ledger: Ledger) -> list[Entry]:
-    """Approvals and reviews that a withdrawal names, whoever signed it."""
+    """Approvals, reviews and grants that a withdrawal names, whoever signed it."""
     said = (each.statement.predicate for each in ledger.entries if each.kind == "withdrawal")
     withdrawn = {text_of(predicate.get("approval")) for predicate in said}
     return [each for each in ledger.entries if each.digest in withdrawn]
@@ -146,21 +154,33 @@ def withdraw(
     about = {"model": asked.model, "version": asked.version, "stage": asked.stage}
     entries = read(repository, where.branch).entries
     known = [each for each in entries if each.kind in ("approval", "review") and each.about() == about]
-    short = len(approval) < _SHORTEST
-    found = [each for each in known if (str(each.number) == approval if short else each.digest.startswith(approval))]
+    found = named_entries(known, approval)
     if len(found) != 1:
         what = "more than one approval" if found else "no approval"
         what += f" of {asked.model} {asked.version} for {asked.stage}"
         hint = f"`govml ledger log {asked.model}` has their numbers and digests"
         raise UsageError(f"{approval!r} names {what}", hint)
     said = Withdrawal(found[0].digest, reason, **about)
+    return take_back(repository, asked.trusted, found[0], said, signer, where, now)
+
+
+def named_entries(entries: Iterable[Entry], text: str) -> list[Entry]:
+    """Those entries that a text names: a number, or a SHA-256 or the beginning of one."""
+    short = len(text) < _SHORTEST
+    return [each for each in entries if (str(each.number) == text if short else each.digest.startswith(text))]
+
+
+def take_back(
+    repository: Repository, trusted: str, target: Entry, said: Withdrawal, signer: Signer, where: Where, now: str
+) -> Entry:
+    """Add the withdrawal of an entry. Raises `RefusedError` when the key may not take it back."""
     envelope = seal(statement_bytes(withdrawal_statement(said)), signer)
-    snapshot = repository.snapshot(asked.trusted)
+    snapshot = repository.snapshot(trusted)
     config = load_config(snapshot)
-    if not takes_back(found[0], envelope, now, load_signers(snapshot, config)[0], config.roles):
+    if not takes_back(target, envelope, now, load_signers(snapshot, config)[0], config.roles):
         raise RefusedError(
-            f"the key {signer.public.fingerprint} may not take back entry {found[0].number}",
-            "use the key of whoever gave the approval, or of somebody who may release",
+            f"the key {signer.public.fingerprint} may not take back entry {target.number}",
+            "use the key of whoever signed that, or of somebody who may release",
         )
     return append(repository, lambda _: Draft("withdrawal", envelope, now), where.branch, where.publish)
 
@@ -209,6 +229,9 @@ def promotion_of(decision: Decision, tag: str) -> Promotion:
     inputs = [Input("report.json", decision.about.report)]
     inputs += [Input(path, digest) for path, digest in sorted(evidence)]
     inputs += [Input(f"ledger:{each.number}", each.entry) for each in counted]
+    waived = (mapping_of(each.get("grant")) for each in list_of(decision.report.get("waivers")))
+    granting = {(f"ledger:{each['number']}", text_of(each["entry"])) for each in waived if each}
+    inputs += [Input(*each) for each in sorted(granting)]
     return Promotion(
         decision.about,
         decision.asked.at,
@@ -230,17 +253,22 @@ def expiry(decision: Decision, days: int = 0) -> str:
 
 def approver(signer: Signer, decision: Decision, now: str) -> str:
     """Whose approval a key makes. Raises `RefusedError` where it would count for nothing: better now than later."""
-    signers = decision.judge.signers
+    name = principal_of(signer, decision.judge.signers, now)
+    if not any(name in held for held in decision.judge.config.roles.values()):
+        holders = (f"{role}: {', '.join(held)}" for role, held in sorted(decision.judge.config.roles.items()))
+        hint = f"`roles` of govml.yaml on the trusted branch give them: {'; '.join(holders) or 'nobody has one'}"
+        raise RefusedError(f"{name} has no role", hint)
+    return name
+
+
+def principal_of(signer: Signer, signers: Signers, now: str) -> str:
+    """Whose key it is. Raises `RefusedError` where it is not that of one principal now."""
     names = sorted({each.name for each in signers.principals(signer.public) if each.valid_at(now)})
     if signers.revoked(signer.public) or len(names) != 1:
         raise RefusedError(
             "`allowed_signers` of the trusted commit doesn't give this key to one principal now, or it is revoked",
             "have it added on the trusted branch, or sign with another",
         )
-    if not any(names[0] in held for held in decision.judge.config.roles.values()):
-        holders = (f"{role}: {', '.join(held)}" for role, held in sorted(decision.judge.config.roles.items()))
-        hint = f"`roles` of govml.yaml on the trusted branch give them: {'; '.join(holders) or 'nobody has one'}"
-        raise RefusedError(f"{names[0]} has no role", hint)
     return names[0]
 
 
