@@ -96,8 +96,13 @@ def _entry(each: dict[str, Json]) -> tuple[str, str]:
 
 
 def _named(each: dict[str, Json]) -> str:
-    about = " ".join(str(each[name]) for name in ("model", "version", "stage") if name in each)
+    waiver = object_of(each, "waiver")
+    named = [(each, name) for name in ("model", "version", "stage")] + [(waiver, name) for name in _WAIVED]
+    about = " ".join(str(told[name]) for told, name in named if name in told)
     return f"entry {each['number']} {each['kind']}{' ' + about if about else ''}"
+
+
+_WAIVED: Final = ("rule", "subject", "path")
 
 
 def _name(each: dict[str, Json]) -> str:

@@ -17,7 +17,7 @@ from govml.evidence.dsse import Envelope
 from govml.evidence.statement import Statement
 from govml.ledger.checkpoint import compare
 from govml.ledger.entries import DECISIONS, Entry
-from govml.ledger.statements import Approval, Review
+from govml.ledger.statements import Approval, Grant, Review
 from govml.model import GovmlError, UsageError
 from govml.policy.workers import supervise
 from govml.records.index import list_of, mapping_of, text_of
@@ -359,6 +359,9 @@ def _entry(each: Checked, numbers: Mapping[str, int]) -> dict[str, Json]:
         told["replaces"] = each.decision.replaces
         told["approvals"] = [numbers[digest] for digest in each.decision.approvals if digest in numbers]
         told["recomputed"] = each.recomputed.done
-    if isinstance(said, Approval) and said.comment:
+    if isinstance(said, Grant):
+        told["waiver"] = {**said.waiver}
+        told["sha256"] = said.sha256
+    if isinstance(said, Approval | Grant) and said.comment:
         told["comment"] = said.comment
     return told

@@ -14,8 +14,9 @@ from govml.evidence.signers import ALLOWED, REVOKED
 from govml.evidence.statement import read_statement, statement_bytes
 from govml.ledger.chain import Ledger, read, report_of
 from govml.ledger.entries import MAX_REPORT, seconds
-from govml.ledger.statements import promotion_statement
+from govml.ledger.statements import promotion_statement, waiver_digest
 from govml.model import PASSING, EvidenceError, GovmlError, MissingObjectError
+from govml.policy.waivers import standing
 from govml.records.config import PATH
 from govml.records.index import list_of, mapping_of, text_of
 from govml.usecases.approvals import in_words, matched, roles_of
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
     from govml.base.tags import Tag
     from govml.evidence.signers import Signers
     from govml.ledger.entries import Entry
-    from govml.ledger.statements import Promotion
-    from govml.model import Json
+    from govml.ledger.statements import Grant, Promotion
+    from govml.model import Finding, Json
+    from govml.policy.waivers import Waiver
     from govml.records.config import Config
     from govml.usecases.decide import Decision
     from govml.usecases.judge import Judge
@@ -55,6 +57,7 @@ class Clone:
         self._signers: dict[tuple[str, ...], Signers] = {}
         self._known: dict[str, Rights] = {}
         self._judges: dict[str, Judge] = {}
+        self._listed: dict[str, tuple[list[Waiver], list[Finding]]] = {}
         self._decided: dict[str, Doubt | None] = {}
         self.complete = not repository.shallow
         self._history = History(repository)
@@ -124,6 +127,21 @@ class Clone:
         if commit not in self._decided:
             self._decided[commit] = self._on_branch(commit)
         return self._decided[commit]
+
+    def waived(self, said: Grant) -> Doubt | None:
+        """Why the commit that a grant names has no such waiver that could be granted; None where it has."""
+        place = f"commit {said.policy_commit[:12]}"
+        try:
+            judge, (listed, _) = self._judge(said.policy_commit), self._waivers(said.policy_commit)
+        except GovmlError as error:
+            return Doubt("inconclusive", f"the waivers of {place} can't be read: {error}", error.hint)
+        if said.repository != judge.repository:
+            return Doubt("broken", f"is for the repository {said.repository!r}, and {place} is of {judge.repository!r}")
+        found = [each for each in standing(listed, said.at[:10]) if waiver_digest(each[0].content) == said.sha256]
+        if not found:
+            return Doubt("broken", f"grants a waiver that {place} doesn't have, as it says")
+        messages = [message for _, state, message in found if state == "invalid"]
+        return Doubt("broken", f"grants what {place} has, but {messages[0]}") if len(messages) == len(found) else None
 
     def recompute(self, entry: Entry, said: Promotion) -> Recomputed:
         """Make a decision again, from the commit, the policies and the part of the ledger that it was made from."""
@@ -216,9 +234,14 @@ class Clone:
         return self._judges[commit]
 
     def _judging(self, commit: str) -> tuple[str, str]:
-        snapshot, judge = self.git.snapshot(commit), self._judge(commit)
-        waivers = load_waivers(self.git, snapshot, judge.kinds, judge.config.limits)
-        return judge.digest, repr(waivers)
+        return self._judge(commit).digest, repr(self._waivers(commit))
+
+    def _waivers(self, commit: str) -> tuple[list[Waiver], list[Finding]]:
+        if commit not in self._listed:
+            judge = self._judge(commit)
+            found = load_waivers(self.git, self.git.snapshot(commit), judge.kinds, judge.config.limits)
+            self._listed[commit] = found
+        return self._listed[commit]
 
     # -- decisions --------------------------------------------------------------------------------------------------
 

@@ -14,10 +14,12 @@ from govml.evidence.sshsig import PublicKey
 from govml.ledger.entries import DECISIONS, seconds
 from govml.ledger.statements import (
     Approval,
+    Grant,
     Promotion,
     Review,
     Withdrawal,
     read_approval,
+    read_grant,
     read_promotion,
     read_review,
     read_withdrawal,
@@ -32,12 +34,12 @@ if TYPE_CHECKING:
     from govml.evidence.signers import Principal, Signed, Signers
     from govml.evidence.statement import Statement
     from govml.ledger.chain import Ledger
-    from govml.ledger.entries import Entry
+    from govml.ledger.entries import Entry, Kind
     from govml.model import Json
 
 State = Literal["verified", "broken", "inconclusive"]
-Said = Approval | Review | Withdrawal | Promotion
-"""What an entry says that isn't a waiver."""
+Said = Approval | Review | Withdrawal | Promotion | Grant
+"""What an entry says."""
 
 
 class Doubt(NamedTuple):
@@ -111,6 +113,9 @@ class Source(Protocol):
     def decided_by(self, commit: str) -> Doubt | None:
         """Why a commit can't have decided; None where it was on the trusted branch."""
 
+    def waived(self, said: Grant) -> Doubt | None:
+        """Why the commit that a grant names has no such waiver that could be granted; None where it has."""
+
     def recompute(self, entry: Entry, said: Promotion) -> Recomputed:
         """Make a decision again."""
 
@@ -123,7 +128,7 @@ class Checked(NamedTuple):
 
     entry: Entry
     said: Said | None = None
-    """None for a waiver, and for what can't be read."""
+    """None for what can't be read."""
     policy_commit: str = ""
     """The trusted commit that it names, empty when it names none."""
     principals: tuple[str, ...] = ()
@@ -154,12 +159,14 @@ def judging_commit(entry: Entry) -> str:
         return ""
 
 
-def _said(entry: Entry) -> Said | None:
-    return _READERS[entry.kind](entry.statement) if entry.kind in _READERS else None
+def _said(entry: Entry) -> Said:
+    return _READERS[entry.kind](entry.statement)
 
 
-def _judging(said: Said | None) -> str:
-    return "" if said is None or isinstance(said, Withdrawal) else said.about.policy_commit
+def _judging(said: Said) -> str:
+    if isinstance(said, Grant):
+        return said.policy_commit
+    return "" if isinstance(said, Withdrawal) else said.about.policy_commit
 
 
 class Auditor:
@@ -201,6 +208,8 @@ class Auditor:
             doubts += self._lost(checked, rights)
             doubts += self._strangers(checked)
         again = Recomputed()
+        if isinstance(said, Grant) and (doubt := self._source.waived(said)) is not None:
+            doubts.append(doubt)
         if isinstance(said, Promotion):
             doubts += self._report(entry, said)
             doubts += self._approvals(entry, said)
@@ -240,7 +249,7 @@ class Auditor:
     # -- who --------------------------------------------------------------------------------------------------------
 
     def _who(
-        self, entry: Entry, said: Said | None, signed: Sequence[Signed], rights: Rights
+        self, entry: Entry, said: Said, signed: Sequence[Signed], rights: Rights
     ) -> tuple[tuple[str, ...], str]:
         """Who signed an entry and might, and why it is nobody's."""
         if not signed:
@@ -256,7 +265,7 @@ class Auditor:
             found, why = _names(each.fingerprint, each.principals, each.revoked, entry.at)
             names.update(found)
             reason = reason or why
-        if isinstance(said, Approval) and names and said.approver not in names:
+        if isinstance(said, Approval | Grant) and names and said.approver not in names:
             return (), f"says that it is of {said.approver}, and is signed by {', '.join(sorted(names))}"
         if entry.kind in _RELEASING and names:
             allowed = {name for name in names if rights.releases(name)}
@@ -266,13 +275,12 @@ class Auditor:
         return tuple(sorted(names)), "" if names else reason
 
     def _withdrawer(self, said: Withdrawal, entry: Entry, signed: Sequence[Signed]) -> tuple[tuple[str, ...], str]:
-        """Who took an approval back: whoever gave it, by any key, or somebody who may release."""
+        """Who took an approval or grant back: whoever gave it, by any key, or somebody who may release."""
         target = self._numbers.get(said.approval)
-        if target is None or target.number >= entry.number or target.kind not in ("approval", "review"):
+        if target is None or target.number >= entry.number or target.kind not in ("approval", "review", "waiver"):
             return (), "takes back what is no approval before it"
         try:
-            given = read_approval(target.statement) if target.kind == "approval" else read_review(target.statement)
-            then = self._source.rights(given.about.policy_commit)
+            then = self._source.rights(_judging(_said(target)))
         except GovmlError as error:
             return (), f"takes back what can't be read: {error}"
         keys = {each.fingerprint for each in signed}
@@ -397,10 +405,11 @@ def _names(key: str, principals: Sequence[Principal], revoked: bool, at: str) ->
 
 _RELEASING: Final = (*DECISIONS, "review")
 """Kinds whose entries take the right to release."""
-_READERS: Final[Mapping[str, Callable[[Statement], Said]]] = {
+_READERS: Final[Mapping[Kind, Callable[[Statement], Said]]] = {
     "approval": read_approval,
     "review": read_review,
     "withdrawal": read_withdrawal,
+    "waiver": read_grant,
     "promotion": read_promotion,
     "rollback": read_promotion,
 }

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from govml.ledger.entries import Entry
-    from govml.ledger.statements import Promotion
+    from govml.ledger.statements import Grant, Promotion
     from govml.model import Json
     from govml.usecases.audit import Audit
     from govml.usecases.audit_clone import Clone
@@ -221,6 +221,10 @@ class Pack:
         """That a commit was on the trusted branch only a clone shows."""
         return None
 
+    def waived(self, said: Grant) -> Doubt | None:
+        """What waivers a commit had only a clone shows."""
+        return None
+
     def recompute(self, entry: Entry, said: Promotion) -> Recomputed:
         """A pack has nothing to decide from."""
         return Recomputed()
@@ -343,5 +347,6 @@ def _evidence_of(said: Promotion) -> list[tuple[str, str]]:
 _HINT: Final = "`govml audit --pack FILE` writes one"
 _NOTE: Final = (
     "a pack shows who signed what and on which evidence, by the keys and roles that it holds; that these were the "
-    "trusted branch's, and that the decisions come out the same again, only a clone shows"
+    "trusted branch's, that it had the waivers that were granted, and that the decisions come out the same again, only "
+    "a clone shows"
 )

@@ -1,7 +1,8 @@
 """Honest histories, generated: whatever people do that is right, an audit finds nothing wrong.
 
 Models come and grow on branches that are merged, rebased or moved forward; folders are renamed, keys are rotated,
-policies and people change; versions of several models are approved, promoted, rolled back and withdrawn in turn.
+policies and people change; versions of several models are approved, promoted, rolled back and withdrawn in turn; what
+is found in them is waived, and who has to grants that.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from govml.registry.state import read_registry
 from govml.usecases.audit import Question, audit
 from govml.usecases.audit_clone import Clone
 from govml.usecases.decide import Asked, decide
+from govml.usecases.grant import grant, waivers_at, withdraw_grant
 from govml.usecases.judging import How
 from govml.usecases.promote import Where, approve, promote, withdraw
 from tests.audits import wrong
@@ -33,7 +35,7 @@ STEPS: Final = 5
 ALICE, CAROL, BOT = "alice@bank.example", "carol@bank.example", "bot@bank.example"
 ADA = "ada@example.org"
 WHERE: Final = Where("govml/ledger", How(cache=False))
-RULES: Final = ("APPR-01", "APPR-02", "DEPL-02", "GIT-01", "PROM-01", "PROM-02", "PROM-03")
+RULES: Final = ("APPR-01", "APPR-02", "CARD-08", "DEPL-02", "GIT-01", "PROM-01", "PROM-02", "PROM-03", "PROM-04")
 CONFIG: Final = """\
 schema: govml.config/v1
 profile: none
@@ -44,6 +46,13 @@ promotion:
     dev: {}
     staging: {after: [dev]}
     production: {after: [staging], approvals: {high: {risk-owner: 1, validator: 1}, limited: {risk-owner: 1}}}
+"""
+
+
+WAIVER: Final = """\
+schema: govml.waiver/v1
+waivers:
+- {rule: CARD-08, subject: model %s, reason: Accepted for %s., approver: %s, created: 2026-01-01, expires: 2030-01-01}
 """
 
 
@@ -61,6 +70,7 @@ class History:
         self.lines = {who: [(key, "")] for who, key in self.keys.items()}
         self.folders = {name: f"models/{name}" for name in ("credit-risk", "fraud")}
         self.cards = dict.fromkeys(self.folders, 0)
+        self.licences = dict.fromkeys(self.folders, "mit")
         self.branches = 0
         self.done: list[str] = []
         for name in self.folders:
@@ -93,7 +103,7 @@ class History:
         tier = "high" if name == "credit-risk" else "limited"
         folder, version = self.folders[name], f"1.{self.cards[name]}.0"
         text = f"governance:\n  name: {name}\n  version: {version}\n  risk: {{tier: {tier}, reason: Decides little.}}\n"
-        self.repo.write(f"{folder}/README.md", f"---\nlicense: mit\n{text}---\n# {name}\n")
+        self.repo.write(f"{folder}/README.md", f"---\nlicense: {self.licences[name]}\n{text}---\n# {name}\n")
         self.repo.write(f"{folder}/model.txt", f"weights {self.cards[name]} {self.random.random()}\n")
 
     def commit(self, message: str) -> str:
@@ -107,8 +117,8 @@ class History:
     def any_model(self) -> str:
         return self.random.choice(sorted(self.folders))
 
-    def grow(self) -> str:
-        name = self.any_model()
+    def grow(self, name: str = "") -> str:
+        name = name or self.any_model()
         self.cards[name] += 1
         self.write_card(name)
         self.commit(f"{name} 1.{self.cards[name]}.0")
@@ -211,6 +221,20 @@ class History:
                 return
             promote(self.repository, wanted._replace(at=self.at()), self.keys[BOT].private, WHERE)
 
+    def waive(self) -> None:
+        """A version with a licence that isn't allowed gets on a stage; Carol grants that, and may think again."""
+        name = self.any_model()
+        version = f"v1.{self.cards[name] + 1}.0"
+        self.licences[name] = "other"
+        self.repo.write(f"waivers/{name}.yaml", WAIVER % (name, version, CAROL))
+        self.grow(name)
+        key, main, at = self.keys[CAROL].private, self.repo.git("rev-parse", "main"), self.at()
+        told = waivers_at(self.repository, main, at)
+        entry = grant(self.repository, told, told.named(f"waivers/{name}.yaml"), key, WHERE, at)
+        promote(self.repository, self.asked("promotion", name, "dev", version), self.keys[BOT].private, WHERE)
+        if self.random.random() < 0.3:
+            withdraw_grant(self.repository, main, entry.digest, "On second thoughts", key, WHERE, self.at())
+
     def back(self) -> None:
         """What was on the stage before comes back, where there is such a version."""
         name = self.any_model()
@@ -235,7 +259,7 @@ class History:
 STEP: Final[tuple[Callable[[History], object], ...]] = (
     *(History.grow, History.merge, History.rebase, History.forward, History.rename, History.rotate, History.policies),
     *(History.release,) * 3,
-    *(History.back, History.take_back),
+    *(History.back, History.take_back, History.waive),
 )
 
 
@@ -265,4 +289,4 @@ def test_what_people_do_makes_entries_of_all_kinds(keys: list[Key], tmp_path: Pa
     document = audit(Clone(history.repository), Question("2030-01-01T00:00:00Z")).document
     assert document["verdict"] == "PASSED", wrong(document)
     kinds = {entry.kind for entry in read(history.repository).entries}
-    assert kinds == {"approval", "promotion", "rollback", "withdrawal"}
+    assert kinds == {"approval", "promotion", "rollback", "waiver", "withdrawal"}

@@ -18,6 +18,7 @@ from govml.ledger.statements import approval_statement, read_promotion
 from govml.usecases.decide import Asked
 from govml.usecases.judging import How
 from govml.usecases.promote import Where, promote
+from tests.attacks.test_grants import waived
 from tests.audits import audited
 from tests.builders import Repo, invoke_govml
 from tests.evidence.keys import make_key
@@ -148,6 +149,21 @@ def test_an_entry_of_an_unknown_commit_keeps_no_pack_from_being_made(tmp_path: P
     assert found["verdict"] == "INCONCLUSIVE"
     doubted = [each["number"] for each in found["entries"] if each["state"] != "verified"]
     assert doubted == [entry.number]
+
+
+def test_the_grant_of_a_waiver_is_in_it(tmp_path: Path) -> None:
+    scene, file = waived(Scene(tmp_path)), tmp_path / "evidence.tar"
+    done = scene.run("waiver", "grant", "waivers/2026.yaml", "--yes", "--key", scene.keys[CAROL].path)
+    assert done.exit_code == 0, done.stderr
+    assert scene.promote("dev", "v1.5.0").exit_code == 0
+    packed(scene, file)
+    found = audited(tmp_path, file, *AT)
+    assert found["verdict"] == "PASSED"
+    assert (found["entries"][0]["kind"], found["entries"][0]["signed_by"]) == ("waiver", [CAROL])
+    with tarfile.open(file) as tar:
+        rows = tar.extractfile("signatures.tsv")
+        assert rows is not None
+        assert "ledger/000000/0.sig\tledger/000000/statement.pae" in rows.read().decode()
 
 
 def test_a_pack_is_written_through_no_link(scene: Scene, tmp_path: Path) -> None:
