@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from govml.base.branch import Branch
 from govml.base.canonical import canonical
+from govml.base.few import few
 from govml.base.history import History
 from govml.evidence.signers import ALLOWED, REVOKED, read_signers
 from govml.ledger.entries import seconds
@@ -45,8 +46,6 @@ Grants = tuple[tuple[str, Granted], ...]
 """Grants of waivers, by the digest of what these say."""
 LOCAL: Final = "refs/heads/"
 REMOTE: Final = "refs/remotes/origin/"
-_NAMED: Final = 3
-"""Findings that a refusal names at most."""
 
 
 class Asked(NamedTuple):
@@ -110,9 +109,8 @@ class Decision(NamedTuple):
         if not self.approvable:
             found = [each for each in list_of(self.report.get("findings")) if not each.get("waiver")]
             errors = [(text_of(e.get("rule")), text_of(e.get("message"))) for e in found if e.get("level") == "error"]
-        named = [f"{rule} ({message[:200]})" for rule, message in errors[:_NAMED]]
-        more = [f"{len(errors) - _NAMED} more"] if len(errors) > _NAMED else []
-        return ": ".join(filter(None, (self.reason, ", ".join([*named, *more]))))
+        named = [f"{rule} ({message[:200]})" for rule, message in errors]
+        return f"{self.reason}: {few(named, 3)}" if named else self.reason
 
 
 def decide(
