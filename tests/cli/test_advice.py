@@ -25,8 +25,8 @@ def card_of(text: str) -> Any:
 
 
 def snippets(remediation: str) -> list[Any]:
-    """Return the documents of the advice."""
-    texts = re.findall(r"```yaml\n(.*?)```", remediation, re.DOTALL)
+    """Return the documents of the advice, about the model that these tests have."""
+    texts = re.findall(r"```yaml\n(.*?)```", remediation.replace("MODEL", "credit-risk"), re.DOTALL)
     parsed = [parse(text.removeprefix("---\n").removesuffix("---\n").encode(), "yaml") for text in texts]
     assert not any(each.problems for each in parsed), parsed
     return [each.documents[0].value for each in parsed]
