@@ -313,6 +313,7 @@ def test_reviews_are_recorded_and_count_where_the_config_says_so(bank: Bank) -> 
         mine,
         reviewed("f" * 40, says, "hubot"),
         reviewed(commit, says, "early", submitted_at="2025-01-01T00:00:00Z"),
+        reviewed(commit, f"{says}, report {'0' * 64}", "vague"),
     ]
     for _ in range(2):
         status, log = bank.released("reviews.yml", "workflow_run", reviewing(commit))
@@ -320,6 +321,7 @@ def test_reviews_are_recorded_and_count_where_the_config_says_so(bank: Bank) -> 
         assert "review 5 of octocat for net@v1.0.0 on shadow is entry 0 of the ledger" in log
         assert "review 5 of hubot is not recorded: it is of commit ffffffffffff" in log
         assert "review 5 of early is not recorded" in log
+        assert "review 5 of vague is not recorded: it names a report, and not of which time" in log
         assert bank.kinds() == ["review"]
     status, log = bank.promote("v1.0.0", "shadow")
     assert status == 1, log
@@ -331,7 +333,12 @@ def test_reviews_are_recorded_and_count_where_the_config_says_so(bank: Bank) -> 
     assert status == 1, log
     [given] = bank.told("govml-decision", "decision.json")["approvals"]
     assert given["problem"] == "is for another policy, which has changed since"
-    bank.api.reviews = [reviewed(commit, says, submitted_at=ago(1), id=6)]
+    seen = ago(2)
+    asked = ("report", "net@v1.0.0", "--to", "shadow", "--at", seen, "--format", "report")
+    report = invoke_govml(*asked, cwd=bank.clone()).stdout
+    digest = sha256(report.encode()).hexdigest()
+    exact = f"{says}, report sha256:{digest} of {seen}"
+    bank.api.reviews = [reviewed(commit, exact, submitted_at=ago(1), id=6)]
     status, log = bank.released("reviews.yml", "workflow_run", reviewing(commit))
     assert status == 0, log
     status, log = bank.promote("v1.0.0", "shadow")

@@ -230,7 +230,12 @@ def _record(repository: Repository, review: Reviewed, trusted: str, signer: Sign
     from govml.ledger.statements import Review
     from govml.usecases.promote import RefusedError, expiry, record_review
 
-    options = {"at": review.submitted, "trusted": trusted}
+    if review.report and not review.at:
+        hint = "say `report SHA256 of TIME`: both are in the report, and every second has another"
+        raise RefusedError("it names a report, and not of which time", hint)
+    if review.at > review.submitted:
+        raise RefusedError(f"it is of {review.submitted}, and names a report of {review.at}", "review it again")
+    options = {"at": review.at or review.submitted, "trusted": trusted}
     asked = asked_about(repository, "promotion", review.version, review.stage, options)
     where = _where(repository, asked)
     decision = decided(repository, asked, where.how, where)

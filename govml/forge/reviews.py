@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from govml.forge.rest import Api
     from govml.model import Json
 
-_SAYS: Final = re.compile(
-    r"^I approve (\S{1,200}@\S{1,100}) for (\S{1,100}?)(?:, report (?:sha256:)?([0-9a-f]{12,64}))?\.?\s*$", re.MULTILINE
-)
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_SAYS: Final = re.compile(
+    r"^I approve (\S{1,200}@\S{1,100}) for (\S{1,100}?)"
+    rf"(?:, report (?:sha256:)?([0-9a-f]{{12,64}})(?: of ({_TIME.pattern}))?)?\.?\s*$",
+    re.MULTILINE,
+)
 _LOGIN: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})")
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
@@ -34,6 +36,8 @@ class Reviewed(NamedTuple):
     stage: str
     report: str
     """Digest of the report that it names, or the beginning of it; empty when it names none."""
+    at: str
+    """Time of that report, RFC 3339 in UTC; empty when it names none."""
 
 
 def approving(api: Api, repository: str, number: int) -> list[Reviewed]:
@@ -56,6 +60,6 @@ def approving(api: Api, repository: str, number: int) -> list[Reviewed]:
         if review.get("state") != "APPROVED" or not isinstance(number_of, int) or isinstance(number_of, bool):
             continue
         if _LOGIN.fullmatch(login) and _COMMIT.fullmatch(commit) and _TIME.fullmatch(submitted):
-            for version, stage, report in _SAYS.findall(body[:20_000]):
-                found.append(Reviewed(login, number_of, commit, submitted, version, stage, report))
+            for said in _SAYS.findall(body[:20_000]):
+                found.append(Reviewed(login, number_of, commit, submitted, *said))
     return found

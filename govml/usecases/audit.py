@@ -79,7 +79,7 @@ def audit(source: Source, asked: Question) -> Audit:
     named = [(entry, said) for entry, said in decisions(source.ledger) if entry.number < asked.since]
     named += [(each.entry, each.decision) for each in checked if each.decision]
     start = source.ledger.entries[0].at if source.ledger.entries else asked.at
-    tags = check_tags(named, source.tags, start)
+    tags = check_tags(named, source.tags, start, whole=source.ledger.sound)
     seen = _checkpoint(source, asked)
     held = _held(source, named, checked, asked)
     problems = _problems(source, checked, tags, seen)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from govml.ledger.entries import seconds
 from govml.registry.events import Event, read_tag
 from govml.registry.tags import TagName, format_tag, parse_tag
-from govml.usecases.stage_tags import tag_id
+from govml.usecases.stage_tags import DERIVED, tag_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,11 +33,14 @@ class TagCheck(NamedTuple):
     """Number of the ledger's entry that it belongs to; -1 for none."""
 
 
-def check_tags(decisions: Sequence[tuple[Entry, Promotion]], tags: Iterable[Tag], start: str) -> list[TagCheck]:
+def check_tags(
+    decisions: Sequence[tuple[Entry, Promotion]], tags: Iterable[Tag], start: str, *, whole: bool
+) -> list[TagCheck]:
     """Hold the tags against promotions and rollbacks, oldest first; `start` is when the ledger begins.
 
-    Stage tags that were there before the ledger, and of which it knows nothing, are told and are no problem. What a tag
-    says of its time its tagger wrote; so one that counts on from a number that the ledger names is none of these.
+    `whole` says that these are all the decisions that there are; where there is no ledger, none. Stage tags that were
+    there before the ledger, and of which it knows nothing, are told and are no problem. What a tag says of its time its
+    tagger wrote; so one that counts on from a number that the ledger names is none of these.
     """
     there: dict[str, Tag] = {}
     registered: dict[tuple[str, str], list[Tag]] = defaultdict(list)
@@ -61,7 +64,13 @@ def check_tags(decisions: Sequence[tuple[Entry, Promotion]], tags: Iterable[Tag]
     for name in map(parse_tag, named):
         if name is not None and name.counter is not None:
             lowest[name.model] = min(name.counter, lowest.get(name.model, name.counter))
-    found += [_foreign(tag, seconds(start), lowest) for tag in stages if tag.ref not in named]
+    for tag in stages:
+        if tag.ref in named:
+            continue
+        if whole and tag.tagger == DERIVED:
+            found.append(TagCheck(tag.ref, "foreign", "says that a ledger made it, and no entry of this one names it"))
+        else:
+            found.append(_foreign(tag, seconds(start), lowest))
     versions: dict[tuple[str, str, str], tuple[Entry, Promotion]] = {}
     for entry, said in decisions:
         versions.setdefault((said.about.model, said.about.version, said.about.commit), (entry, said))

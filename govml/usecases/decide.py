@@ -33,7 +33,7 @@ from govml.usecases.makers import GIT, Makers, makers
 from govml.usecases.placements import Held, Placement, on_stage, placements
 from govml.usecases.promotion_report import Facts, report_of
 from govml.usecases.registry import known
-from govml.usecases.stage_tags import TAGGER
+from govml.usecases.stage_tags import DERIVED
 from govml.usecases.verdict import APPROVALS, PROMOTION, leveled, outcomes, verdict
 
 if TYPE_CHECKING:
@@ -371,8 +371,7 @@ def _registry(repository: Repository, asked: Asked) -> Registry:
 
     Tags that were made from a ledger say nothing that the ledger doesn't, and some are made in the same second.
     """
-    derived = "{} <{}>".format(*TAGGER)
-    return read_registry((tag for tag in repository.tags() if tag.tagger != derived), seconds(asked.at))
+    return read_registry((tag for tag in repository.tags() if tag.tagger != DERIVED), seconds(asked.at))
 
 
 def _registered(registry: Registry, asked: Asked) -> str:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from govml.usecases.placements import Placement
 
 TAGGER: Final = ("govml", "govml@localhost")
+DERIVED: Final = "{} <{}>".format(*TAGGER)
+"""Tagger of the tags that are made from a ledger, as `Tag` has it."""
 _NEVER: Final = 10**12
 
 

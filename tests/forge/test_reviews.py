@@ -25,16 +25,17 @@ def found(hub: GitHub, api: Api, *reviews: dict[str, Any]) -> list[Reviewed]:
 
 
 @pytest.mark.parametrize(
-    ("body", "report"),
+    ("body", "report", "at"),
     [
-        (SAYS, ""),
-        (f"Well done.\r\n\r\n{SAYS}.\r\n", ""),
-        (f"{SAYS}, report sha256:{'ab' * 32}", "ab" * 32),
-        (f"{SAYS}, report abcdef012345.", "abcdef012345"),
+        (SAYS, "", ""),
+        (f"Well done.\r\n\r\n{SAYS}.\r\n", "", ""),
+        (f"{SAYS}, report sha256:{'ab' * 32} of {TIME}", "ab" * 32, TIME),
+        (f"{SAYS}, report abcdef012345 of {TIME}.", "abcdef012345", TIME),
+        (f"{SAYS}, report abcdef012345.", "abcdef012345", ""),
     ],
 )
-def test_what_a_review_says(hub: GitHub, api: Api, body: str, report: str) -> None:
-    told = ("octocat", 5, COMMIT, TIME, "credit-risk@v1.4.0", "production", report)
+def test_what_a_review_says(hub: GitHub, api: Api, body: str, report: str, at: str) -> None:
+    told = ("octocat", 5, COMMIT, TIME, "credit-risk@v1.4.0", "production", report, at)
     assert found(hub, api, review(body)) == [Reviewed(*told)]
 
 
