@@ -27,7 +27,7 @@ from govml.base.entries import (
     text_of,
     tree_problems,
 )
-from govml.base.libgit2 import COMMIT, TAGS, core, open_repository, plain_tag, python_layer, read_index
+from govml.base.libgit2 import COMMIT, FIND_RENAMES, TAGS, core, open_repository, plain_tag, python_layer, read_index
 from govml.base.snapshot import BlobTooLargeError, Snapshot
 from govml.base.tags import Tag, annotated_tag
 from govml.base.worktree import read_file, what_is_at
@@ -282,6 +282,20 @@ class Repository:
         except (MissingObjectError, _UnsafeTreeError):
             return None
         return sorted(found)
+
+    def renames(self, old_tree: str, new_tree: str) -> list[tuple[str, str]]:
+        """Old and new paths of files that were moved between two trees, also when changed a little, as Git sees it.
+
+        Half of a file has to be as it was (`git diff --find-renames`). Raises `MissingObjectError`.
+        """
+        try:
+            old, new = self._object(old_tree).peel(core.Tree), self._object(new_tree).peel(core.Tree)
+            diff = old.diff_to_tree(new)
+            diff.find_similar(FIND_RENAMES)  # the default would ask the user's config
+            deltas = [delta for delta in diff.deltas if delta.status == core.GIT_DELTA_RENAMED]
+        except (KeyError, core.GitError):
+            raise _missing(new_tree, "tree") from None
+        return sorted((os.fsdecode(each.old_file.raw_path), os.fsdecode(each.new_file.raw_path)) for each in deltas)
 
     def read(self, entry: Entry, limit: int) -> bytes:
         """Bytes of a blob. Raises `BlobTooLargeError` or `MissingObjectError`."""

@@ -9,10 +9,10 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.base.branch import Branch
-from govml.model import MissingObjectError, RepositoryError
+from govml.model import MissingObjectError, RepositoryError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from govml.base.git import Repository
 
@@ -76,18 +76,52 @@ class History:
         known = {commit.id for commit in self.before(base)} if base else set()
         return sorted(commit for commit in self.before(oid) if commit.id not in known)
 
-    def changes(self, commit: StoredCommit, matters: Callable[[str], bool]) -> bool:
-        """Whether a commit brings what no parent has, at a path that matters; a mere merge doesn't.
+    def brings(self, commit: StoredCommit) -> frozenset[str] | None:
+        """The paths that a commit brings something to; None where its tree can't be compared.
 
-        True where its tree can't be compared.
+        A merge brings what no parent has, and what one side changed and it takes from the other all the same.
         """
         if not commit.parents:
-            return any(matters(entry.path) for entry in self._repository.listing(commit.tree, "")[0])
-        for parent in commit.parents:
-            found = self._repository.changes(self.commit(parent).tree, commit.tree)
-            if found is not None and not any(matters(change.path) for change in found):
-                return False
-        return True
+            return frozenset(entry.path for entry in self._repository.listing(commit.tree, "")[0])
+        compared = [self._repository.changes(self.commit(parent).tree, commit.tree) for parent in commit.parents]
+        differing = [frozenset(change.path for change in found) for found in compared if found is not None]
+        if len(differing) < len(compared):
+            return None
+        if len(differing) == 2:
+            return differing[0] & differing[1] | self._dropped(commit, *differing)
+        return frozenset().union(*differing)
+
+    def _dropped(self, merge: StoredCommit, first: frozenset[str], second: frozenset[str]) -> frozenset[str]:
+        """Paths that one side changed since both grew apart, and that are as the other had them."""
+        try:
+            base = self.commit(self._repository.merge_base(*merge.parents)).tree
+        except UsageError:  # nothing in common, so each side is new to the other
+            return frozenset()
+        one, other = (self.commit(parent).tree for parent in merge.parents)
+        # What differs from a side is as the other has it; is that what the base has, this side's change is gone.
+        return frozenset(
+            path
+            for mine, theirs, tree in ((first - second, other, one), (second - first, one, other))
+            for path in mine
+            if self._blob(base, path) == self._blob(theirs, path) != self._blob(tree, path)
+        )
+
+    def _blob(self, tree: str, path: str) -> str:
+        entry = self._repository.entry(tree, path)
+        return entry.oid if entry is not None else ""
+
+    def former(self, commits: Iterable[StoredCommit], matters: Callable[[str], bool]) -> frozenset[str]:
+        """Paths from which files were moved to where they matter, by some of these commits, in however many steps."""
+        moves = [
+            move
+            for commit in commits
+            for parent in commit.parents
+            for move in self._repository.renames(self.commit(parent).tree, commit.tree)
+        ]
+        found: set[str] = set()
+        while new := {old for old, now in moves if old not in found and (now in found or matters(now))}:
+            found |= new
+        return frozenset(found)
 
 
 def read_commit(oid: str, raw: bytes) -> StoredCommit:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pygit2._pygit2 import Object as CoreObject
     from pygit2._pygit2 import Repository as CoreRepository
     from pygit2._pygit2 import Signature
-    from pygit2.enums import ObjectType, ReferenceFilter
+    from pygit2.enums import DiffFind, ObjectType, ReferenceFilter
 
 __all__ = [
     "COMMIT",
@@ -71,6 +71,7 @@ else:
 # The compiled module takes these as plain numbers; the enumerations that its stubs name are of the Python layer.
 TAGS = cast("ReferenceFilter", core.GIT_REFERENCES_TAGS)
 COMMIT = cast("ObjectType", core.GIT_OBJECT_COMMIT)
+FIND_RENAMES = cast("DiffFind", core.GIT_DIFF_FIND_RENAMES)
 TAG = cast("ObjectType", core.GIT_OBJECT_TAG)
 
 

@@ -32,10 +32,18 @@ def makers(
 ) -> Makers:
     """Who changed the files that matter between two commits; in all of history where `base` isn't before `commit`.
 
-    A commit counts also where a later one takes back what it did. Raises `MissingObjectError` where history is cut off.
+    A file matters also under the names that it had before it was moved. A commit counts also where a later one takes
+    back what it did, and where its tree can't be compared. Raises `MissingObjectError` where history is cut off.
     """
     since = base if base and any(each.id == base for each in history.before(commit)) else ""
-    changing = [each for each in history.since(since, commit) if history.changes(each, matters)]
+    commits = history.since(since, commit)
+    brought = {each.id: history.brings(each) for each in commits}
+    former = history.former((each for each in commits if brought[each.id]), matters)
+
+    def counts(paths: frozenset[str] | None) -> bool:
+        return paths is None or any(path in former or matters(path) for path in paths)
+
+    changing = [each for each in commits if counts(brought[each.id])]
     names = {mail for each in changing for mail in each.mails}
     unsigned = []
     for each in changing:

@@ -13,7 +13,7 @@ from govml.ledger.statements import Approval, approval_statement
 from govml.usecases.judging import How
 from govml.usecases.promote import RefusedError, Where, record_review
 from tests.evidence.keys import Key, make_key
-from tests.scenes import ADA, ALICE, BOT, CAROL, CONFIG, Scene
+from tests.scenes import ADA, ALICE, BOT, CARD, CAROL, CONFIG, Scene
 
 
 @pytest.fixture
@@ -164,6 +164,36 @@ def test_by_a_committer_who_took_it_back(tmp_path: Path) -> None:
     for who in (CAROL, ALICE):
         assert scene.approve(who, version="v1.5.0").exit_code == 0
     assert scene.decide(now(scene), version="v1.5.0").missing == {"risk-owner": 1}
+
+
+def test_by_an_author_whose_files_were_moved(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.repo.write("models/credit-risk/train.py", "".join(f"step({number})\n" for number in range(20)))
+    scene.repo.commit("The code", author=("Alice", ALICE))
+    scene.repo.git("mv", "models/credit-risk", "models/credit-risk-2")
+    card = CARD.replace("1.4.0", "1.5.0").replace("models/credit-risk/", "models/credit-risk-2/")
+    scene.repo.write("models/credit-risk-2/README.md", card)
+    scene.repo.commit("Another folder")
+    scene.repo.tag("credit-risk@v1.5.0")
+    scene.to_staging("v1.5.0")
+    for who in (CAROL, ALICE):
+        assert scene.approve(who, version="v1.5.0").exit_code == 0
+    assert scene.decide(now(scene), version="v1.5.0").missing == {"risk-owner": 1}
+
+
+def test_one_who_merged_both_sides_of_the_model_may_approve(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.repo.git("switch", "--quiet", "-c", "side")
+    scene.repo.write("models/credit-risk/notes.txt", "Notes.\n")
+    scene.repo.commit("Notes")
+    scene.repo.git("switch", "--quiet", "main")
+    scene.repo.write("models/credit-risk/README.md", CARD.replace("1.4.0", "1.5.0"))
+    scene.repo.commit("Credit risk 1.5.0")
+    alice = {"GIT_AUTHOR_EMAIL": ALICE, "GIT_COMMITTER_EMAIL": ALICE}
+    scene.repo.git("merge", "--quiet", "--no-ff", "-m", "Merge", "side", env=alice)
+    assert scene.repo.git("log", "-1", "--format=%ae") == ALICE
+    scene.repo.tag("credit-risk@v1.5.0")
+    scene.to_production("v1.5.0")
 
 
 def test_one_who_changed_another_model_may_approve(tmp_path: Path) -> None:

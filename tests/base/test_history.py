@@ -37,14 +37,16 @@ def test_commits_since_another(repo: Repo) -> None:
     assert history.since(merge, one) == []
 
 
-def test_a_merge_changes_only_what_neither_parent_has(repo: Repo) -> None:
-    repo.write("a", "1")
+def test_a_merge_brings_only_what_it_was_not_given(repo: Repo) -> None:
+    """Also where both sides touched what matters; a side's change that is left out is brought by who left it out."""
+    for name in "abc":
+        repo.write(name, "1")
     repo.commit("1")
     repo.git("switch", "--quiet", "-c", "side")
     repo.write("a", "2")
     side = repo.commit("side")
     repo.git("switch", "--quiet", "main")
-    repo.write("b", "1")
+    repo.write("b", "2")
     other = repo.commit("2")
     repo.git("merge", "--quiet", "--no-ff", "-m", "merge", "side")
     plain = repo.git("rev-parse", "HEAD")
@@ -52,12 +54,47 @@ def test_a_merge_changes_only_what_neither_parent_has(repo: Repo) -> None:
     repo.git("merge", "--quiet", "--no-ff", "--no-commit", "side")
     repo.write("a", "3")
     evil = repo.commit("merge")
+    repo.git("reset", "--quiet", "--hard", other)
+    repo.git("merge", "--quiet", "--no-ff", "--strategy=ours", "-m", "ours", "side")
+    ours = repo.git("rev-parse", "HEAD")
+    repo.git("reset", "--quiet", "--hard", side)
+    repo.git("merge", "--quiet", "--no-ff", "--strategy=ours", "-m", "theirs", other)
+    theirs = repo.git("rev-parse", "HEAD")
     history = History(Repository.open(repo.path))
+    brought = [history.brings(history.commit(each)) or () for each in (side, other, plain, evil, ours, theirs)]
+    assert ["".join(each) for each in brought] == ["a", "b", "", "a", "a", "b"]
 
-    def touches(commit: str) -> bool:
-        return history.changes(history.commit(commit), lambda path: path == "a")
 
-    assert [touches(each) for each in (side, other, plain, evil)] == [True, False, False, True]
+def test_a_merge_of_three_brings_all_that_differs(repo: Repo) -> None:
+    repo.commit("1")
+    for name in "ab":
+        repo.git("switch", "--quiet", "-c", name, "main")
+        repo.write(name, "1")
+        repo.commit(name)
+    repo.git("switch", "--quiet", "main")
+    repo.write("c", "1")
+    repo.commit("c")
+    repo.git("merge", "--quiet", "-m", "octopus", "a", "b")
+    history = History(Repository.open(repo.path))
+    assert history.brings(history.commit(repo.git("rev-parse", "HEAD"))) == frozenset("abc")
+
+
+def test_where_files_were_before_they_were_moved(repo: Repo) -> None:
+    text = "".join(f"line {number}\n" for number in range(20))
+    repo.write("old/one", text)
+    repo.write("elsewhere", "Another\n")
+    first = repo.commit("1")
+    repo.git("mv", "old", "between")
+    repo.write("between/one", text + "one more\n")
+    second = repo.commit("2")
+    repo.git("mv", "between", "new")
+    repo.git("mv", "elsewhere", "here")
+    third = repo.commit("3")
+    repo.git("config", "diff.renames", "false")
+    history = History(Repository.open(repo.path))
+    commits = [history.commit(each) for each in (first, second, third)]
+    assert history.former(commits, lambda path: path.startswith("new/")) == {"old/one", "between/one"}
+    assert history.former(commits[:2], lambda path: path.startswith("new/")) == set()
 
 
 def test_neither_a_replacement_nor_a_graft_hides_a_commit(repo: Repo) -> None:
