@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.builders import Repo, find_opa, hermetic_environment
 from tests.pipelines import Workshop, build
+
+settings.register_profile("govml", deadline=None)  # how long an example takes says how busy the machine is
+settings.load_profile("govml")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 
 from govml.cli.check import evaluation_time, write_file
-from govml.cli.promotion import asked_about, decided, exit_code, ledger_of
+from govml.cli.promotion import asked_about, decided, exit_code, ledger_of, renewal
 from govml.cli.propose import notice
 from govml.cli.signing import signer_of
 from govml.model import PASSING, GovmlError, UsageError
@@ -85,7 +85,8 @@ def promote(
     if dry_run:
         done = usecase.Done(decided(repository, asked, where.how, where), None)
     else:
-        done = usecase.promote(repository, asked, signer_of(repository, key), where)
+        renew = renewal(repository, asked, trusted)
+        done = usecase.promote(repository, asked, signer_of(repository, key), where, renew)
     decision, entry, tags = done.decision, done.entry, done.tags
     _publish(decision, entry.number if entry is not None else None, tags, _folder(folder))
     if entry is not None:

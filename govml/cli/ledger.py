@@ -210,7 +210,8 @@ def tags(settings: Settings, remote: str, trusted: str, push: bool) -> int:
     for tag in done.written.tags:
         click.echo(f"created tag {name(tag)}")
     for tag in done.unsigned:
-        click.echo(f"warning: {name(tag)} is not written: its entry is signed with no key that may release", err=True)
+        why = "its entry is signed with no key that may release"
+        click.echo(f"warning: {name(tag)} is neither written nor published: {why}", err=True)
     if done.written.problem:
         raise LedgerError(f"not all tags were written: {done.written.problem}", "mend that, and run this again")
     if push:

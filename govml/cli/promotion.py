@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from govml.base.git import Repository
     from govml.cli.main import Settings
+    from govml.ledger.entries import Entry
     from govml.ledger.statements import Action
     from govml.policy.engine import EngineName
     from govml.usecases.decide import Asked, Decision
@@ -78,7 +79,7 @@ def report(settings: Settings, /, version: str, stage: str, rollback: bool, **op
     """
     repository = settings.repository()
     asked = asked_about(repository, "rollback" if rollback else "promotion", version, stage, options)
-    decision = decided(repository, asked, _how(options))
+    decision = decided(repository, asked, _how(options), then=options["at"] is not None)
     _emit(settings, decision, options)
     return exit_code(decision)
 
@@ -86,11 +87,11 @@ def report(settings: Settings, /, version: str, stage: str, rollback: bool, **op
 @click.command()
 @click.argument("version", metavar="MODEL@VERSION")
 @_to
-@click.option("--report", "digest", metavar="SHA256", default="", help="Digest of the report that you have read.")
+@click.option("--report", "digest", metavar="SHA256", default=None, help="Digest of the report that you have read.")
 @click.option("-m", "--message", default="", help="A comment, or why an approval is withdrawn.")
-@click.option("--days", type=click.IntRange(0), default=0, metavar="N", help="Days that it lasts, if fewer than usual.")
+@click.option("--days", type=click.IntRange(1), metavar="N", help="Days that it lasts, if fewer than usual.")
 @click.option(
-    "--withdraw", metavar="ENTRY", default="", help="Take back the approval of this ledger entry (number, digest)."
+    "--withdraw", metavar="ENTRY", default=None, help="Take back the approval of this ledger entry (number, digest)."
 )
 @click.option("-y", "--yes", is_flag=True, help="Don't ask.")
 @key_option
@@ -102,10 +103,10 @@ def approve(
     /,
     version: str,
     stage: str,
-    digest: str,
+    digest: str | None,
     message: str,
-    days: int,
-    withdraw: str,
+    days: int | None,
+    withdraw: str | None,
     yes: bool,
     key: str,
     push: bool,
@@ -129,7 +130,7 @@ def approve(
     asked = asked_about(repository, "promotion", version, stage, options)
     now = _now(asked)
     where = _where(repository, asked, _how(options), push)
-    if withdraw:
+    if withdraw is not None:
         if where.publish is not None:
             where.publish.fetch()
         entry = usecase.withdraw(repository, asked, withdraw, message, signer_of(repository, key), where, now)
@@ -138,19 +139,21 @@ def approve(
         return 0
     decision = decided(repository, asked, where.how, where)
     sha256 = decision.about.report
-    read = digest.removeprefix("sha256:")
-    if digest and not (len(read) >= 12 and sha256.startswith(read)):
+    read = (digest or "").removeprefix("sha256:")
+    if digest is not None and not (len(read) >= 12 and sha256.startswith(read)):
         unnamed = "a report is of one time: name that of the one you have read with --at TIME, or leave out --report"
         changed = "read it again: it has changed" if options["at"] else unnamed
         raise usecase.RefusedError(f"the report is sha256:{sha256}, not {digest}", changed)
-    if not digest:
+    if digest is None:
         _emit(settings, decision, {"form": "text", "outputs": (), "verbose": False}, err=True)
     if decision.approvable:
         statement = one_line(f"I approve {asked.model}@{asked.version} for {asked.stage}")
         confirm(f"To be signed:\n  {statement}\n  report sha256:{sha256}\n", yes)
     signer = signer_of(repository, key)
+    _push_registration(repository, asked, where)
     entry = usecase.approve(repository, decision, signer, where, _now(asked), message, days)  # reading takes its time
     click.echo(f"approved {asked.model} {asked.version} for {asked.stage}: entry {entry.number} ({entry.digest})")
+    _tell_role(decided(repository, asked._replace(at=max(asked.at, entry.at)), where.how), entry)
     tell_push(push, where)
     return 0
 
@@ -213,6 +216,8 @@ def _move(
     push: bool,
     options: dict[str, Any],
 ) -> int:
+    from govml.ledger.chain import SKEW
+    from govml.ledger.entries import seconds
     from govml.ledger.remote import GitRemote
     from govml.usecases import promote as usecase
 
@@ -223,9 +228,13 @@ def _move(
         decision = decided(repository, asked, where.how, where)
         _emit(settings, decision, options)
         return exit_code(decision)
-    _now(asked)
-    done = usecase.promote(repository, asked, signer_of(repository, key), where)
-    _emit(settings, done.decision, options)
+    if (seconds(_now(asked)) or 0) - (seconds(asked.at) or 0) > SKEW:
+        hint = "leave --at out; with --dry-run it is told what would have been decided then"
+        raise UsageError(f"--at {asked.at} is past: a {kind} is decided when it is made", hint)
+    _push_registration(repository, asked, where)
+    renew = renewal(repository, asked, options["trusted"]) if options["at"] is None else None
+    done = usecase.promote(repository, asked, signer_of(repository, key), where, renew)
+    _emit(settings, done.decision, options, done.entry)
     if done.entry is None:
         click.echo(f"error: not done: {one_line(done.decision.refusal)}", err=True)
         return exit_code(done.decision) or 1
@@ -248,10 +257,18 @@ def asked_about(repository: Repository, kind: Action, text: str, stage: str, opt
     selector = parse_selector(text)
     if selector is None or not selector.version:
         raise UsageError(f"{text!r} names no version of a model", "write MODEL@VERSION, for example credit-risk@v1.4.0")
-    if parse_tag(format_tag(TagName("assignment", selector.model, stage=stage))) is None:
+    name = TagName("assignment", selector.model, stage=stage)
+    if parse_tag(format_tag(name)) != name:
         raise UsageError(f"{stage!r} is not the name of a stage", "letters, digits, '-', '_' and '/'")
     at = evaluation_time(options["at"])
     return Asked(kind, selector.model, selector.version, stage, at, trusted_commit(repository, options["trusted"]))
+
+
+def renewal(repository: Repository, asked: Asked, trusted: str) -> Callable[[], Asked]:
+    """What asks the same question again, later."""
+    from govml.usecases.decide import trusted_commit
+
+    return lambda: asked._replace(at=evaluation_time(None), trusted=trusted_commit(repository, trusted))
 
 
 def _now(asked: Asked) -> str:
@@ -287,14 +304,22 @@ def ledger_of(repository: Repository, asked: Asked) -> str:
     return load_config(repository.snapshot(asked.trusted)).promotion.ledger
 
 
-def decided(repository: Repository, asked: Asked, how: How, where: Where | None = None) -> Decision:
-    """The decision as it stands; with a ledger that is published, as that one stands."""
+def decided(
+    repository: Repository, asked: Asked, how: How, where: Where | None = None, *, then: bool = False
+) -> Decision:
+    """The decision as it stands; with a ledger that is published, as that one stands.
+
+    `then` leaves out what was added to the ledger after the time that is asked about.
+    """
     from govml.ledger.chain import read
     from govml.usecases.decide import decide
 
     if where is not None and where.publish is not None:
         where.publish.fetch()
-    return decide(repository, asked, read(repository, ledger_of(repository, asked)), how)
+    ledger = read(repository, ledger_of(repository, asked))
+    if then:
+        ledger = ledger._replace(entries=tuple(each for each in ledger.entries if each.at <= asked.at))
+    return decide(repository, asked, ledger, how)
 
 
 def confirm(text: str, yes: bool) -> None:
@@ -307,12 +332,14 @@ def confirm(text: str, yes: bool) -> None:
     click.confirm("Sign this?", abort=True, err=True)
 
 
-def _emit(settings: Settings, decision: Decision, options: dict[str, Any], *, err: bool = False) -> None:
+def _emit(
+    settings: Settings, decision: Decision, options: dict[str, Any], entry: Entry | None = None, *, err: bool = False
+) -> None:
     from govml.render import RenderOptions
     from govml.render.promotion import render_promotion
     from govml.usecases.promotion_document import document_of
 
-    document = document_of(decision)
+    document = document_of(decision, entry)
     for form, file in options["outputs"]:
         write_file(file, render_promotion(form, document, decision.data, RenderOptions(False, 80, True, True)))
     shown = RenderOptions(settings.color, settings.width, options["verbose"], shows_unicode())
@@ -324,6 +351,40 @@ def exit_code(decision: Decision) -> int:
     if decision.verdict == "INCONCLUSIVE":
         return 4
     return 0 if decision.verdict in PASSING else 1
+
+
+def _push_registration(repository: Repository, asked: Asked, where: Where) -> None:
+    """Publish the tag of the version too: without it nobody else knows what this is about."""
+    from govml.ledger.remote import GitRemote
+    from govml.registry.tags import parse_tag
+
+    if isinstance(where.publish, GitRemote):
+        refs = [tag.ref for tag in repository.tags(asked.model.replace(":", "="))]
+        named = {ref: (name.action, name.model, name.version) for ref in refs if (name := parse_tag(ref)) is not None}
+        wanted = ("registration", asked.model, asked.version)
+        where.publish.push_tags([ref for ref, name in named.items() if name == wanted])
+
+
+def _tell_role(decision: Decision, entry: Entry) -> None:
+    """Say what an approval that was added is good for."""
+    given = next((each for each in decision.given if each.number == entry.number), None)
+    if given is None:
+        return
+    who, roles = one_line(given.principal), ", ".join(map(one_line, given.roles))
+    if given.problem:
+        told = f"warning: it doesn't count: it {one_line(given.problem)}"
+    elif not decision.needed:
+        tier = one_line(str(decision.report["tier"]))
+        told = f"note: {one_line(decision.asked.stage)} needs no approvals at tier {tier}"
+    elif not given.independent:
+        told = f"warning: it counts for no role, as {who} is one of those who made the version"
+    elif given.independent_role:
+        told = f"it counts: {who} as {one_line(given.independent_role)}"
+    elif not set(given.roles) & set(decision.needed):
+        told = f"warning: it counts for nothing: {who} is {roles}, and wanted are {', '.join(sorted(decision.needed))}"
+    else:
+        told = f"note: {who} is {roles}, and others fill that already"
+    click.echo(told, err=True)
 
 
 def tell_push(push: bool, where: Where, tags: tuple[str, ...] = ()) -> None:

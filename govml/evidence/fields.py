@@ -10,6 +10,7 @@ from govml.model import EvidenceError, Json
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+_OID: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _MOMENT: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ")
 
 
@@ -35,6 +36,13 @@ class Fields:
         value = self._value.get(name, default)
         if not isinstance(value, str):
             raise self._wrong(name, "a text")
+        return value
+
+    def commit(self, name: str) -> str:
+        """The id of a Git object, in full."""
+        value = self._value.get(name)
+        if not isinstance(value, str) or not _OID.fullmatch(value):
+            raise self._wrong(name, "40 or 64 hex digits")
         return value
 
     def moment(self, name: str) -> str:

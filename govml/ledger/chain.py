@@ -123,7 +123,9 @@ def read(repository: Repository, branch: str = BRANCH, remote: str = REMOTE) -> 
     for other_ref, other in tips:
         if other != tip and other not in here:
             common = sum(commit in here for commit, _ in histories[other].commits)
-            message = f"{ref} and {other_ref} have other entries from here on: one was written without the other"
+            message = f"{ref} and {other_ref} have other entries from here on: one was written without the other. "
+            message += f"Yours, if nobody else has them: `git branch --force {branch} {remote}/{branch}` drops them, "
+            message += "and with --push they are made again on top"
             problems.append(Problem(common, other, message))
     return Ledger(ref, tip, tuple(entries), tuple(problems))
 

@@ -44,6 +44,8 @@ REPORT_FILE: Final = "report.json"
 MAX_ENTRY: Final = 1 << 20
 """Bytes of an entry that are read."""
 MAX_REPORT: Final = 1 << 26
+LAG: Final = 900
+"""Seconds after which a decision is no longer added: clocks differ a little, and who adds waits for others."""
 
 
 class LedgerError(GovmlError):
@@ -111,6 +113,8 @@ def _stated(number: int, previous: str, at: str, kind: str, envelope: Envelope, 
     statement = read_statement(envelope.payload)
     refuse_other_kind(kind, statement)
     refuse_later(statement, at)
+    if kind in DECISIONS:
+        _refuse_long_before(statement, at)
     return Entry(number, previous, at, kind, envelope, statement, digest=sha256(data).hexdigest())
 
 
@@ -128,6 +132,16 @@ def refuse_later(statement: Statement, at: str) -> None:
     for time in claimed:
         if time is not None and time != at and not (is_time(time) and str(time) < at):
             raise EvidenceError(f"says {str(time)[:40]!r}, which is not at or before {at}", _HINT)
+
+
+def _refuse_long_before(statement: Statement, at: str) -> None:
+    """Raise `EvidenceError` when a decision was made as of long before it was added.
+
+    Else whoever may release could decide as of a time when approvals and waivers held that have ended since.
+    """
+    made = seconds(str(statement.predicate.get("timeVerified")))
+    if made is not None and (seconds(at) or 0) - made > LAG:
+        raise EvidenceError(f"was decided as of {statement.predicate['timeVerified']} and added at {at}", _HINT)
 
 
 def about(statement: Statement) -> dict[str, str]:

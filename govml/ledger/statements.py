@@ -218,7 +218,7 @@ def read_grant(statement: Statement) -> Grant:
     found = Grant(
         fields.versions("waiver"),
         fields.text("repository"),
-        fields.fields("policy").text("gitCommit"),
+        fields.fields("policy").commit("gitCommit"),
         fields.moment("at"),
         fields.text("comment", ""),
     )
@@ -378,12 +378,12 @@ def _read_facts(fields: Fields, policy: Fields | None = None) -> About:
         fields.text("version"),
         fields.text("stage"),
         fields.text("repository"),
-        fields.text("commit"),
-        fields.text("tree"),
+        fields.commit("commit"),
+        fields.commit("tree"),
         read_digest(weights, f"{fields.place}.weights") if weights else {},
         fields.fields("report").text("sha256"),
         policy.text("sha256"),
-        policy.text("gitCommit"),
+        policy.commit("gitCommit"),
     )
 
 

@@ -102,7 +102,7 @@ def sections(document: Document, *, whole: bool = False) -> list[Section]:
         Section("Waivers", [_waiver(each) for each in _rows(report, "waivers")]),
         Section("Before on this stage", [_held(each) for each in _rows(report, "history")]),
         Section("Controls", _controls(document)),
-        Section("Verify without govml", [("", text) for text in _list(document, "verify") if isinstance(text, str)]),
+        Section("Verify it", [("", text) for text in _list(document, "verify") if isinstance(text, str)]),
     ]
     return [section for section in found if section.lines]
 

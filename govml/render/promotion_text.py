@@ -22,7 +22,7 @@ _LONG: Final = ("Controls", "What the card says")
 """Parts that are told with `verbose` only."""
 _DIGEST: Final = re.compile(r"\b([0-9a-f]{12})(?:[0-9a-f]{52}|[0-9a-f]{28}|[0-9a-f]{20})\b")
 """SHA-256, SHA-1 and MD5, of which twelve digits are told without `verbose`."""
-_WHOLE: Final = ("What would change the verdict", "Approvals", "Findings", "Verify without govml")
+_WHOLE: Final = ("What would change the verdict", "Approvals", "Findings", "Verify it")
 
 
 def render(document: Document, options: RenderOptions) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from govml.evidence.dsse import Envelope
-    from govml.evidence.signers import Signers
+    from govml.evidence.signers import Signed, Signers
     from govml.ledger.chain import Ledger
     from govml.ledger.entries import Entry
     from govml.ledger.statements import About
@@ -151,22 +151,28 @@ class _Reader:
                 return "", "", "is a review, and only signatures count"
             recorded = releasers(entry.envelope, self._judge.signers, self._judge.config.roles, entry.at, self._now)
             return (f"github:{said.login}", "", "") if recorded else ("", "", "was recorded by nobody who may do that")
-        for signature in signatures(entry.envelope, self._judge.signers):
-            if signature.problem:
-                return "", "", f"its signature {signature.problem}"
-            if signature.revoked:
-                return "", signature.fingerprint, "is signed with a revoked key"
-            names = sorted({each.name for each in signature.principals})
-            if not names:
-                return "", signature.fingerprint, "is signed with an unknown key"
-            if len(names) > 1:
-                return "", signature.fingerprint, f"is signed with a key of several principals ({', '.join(names)})"
-            if not any(each.valid_at(entry.at) and each.valid_at(self._now) for each in signature.principals):
-                return names[0], signature.fingerprint, "is signed with a key that was not valid then, or is not now"
-            if said.approver != names[0]:
-                return names[0], signature.fingerprint, f"is signed by another than it says ({said.approver})"
-            return names[0], signature.fingerprint, ""
-        return "", "", "is not signed"
+        signed = signatures(entry.envelope, self._judge.signers)
+        for each in signed:
+            if each.problem:
+                return "", "", f"its signature {each.problem}"
+        found = [self._holder(each, entry, said.approver) for each in signed]
+        return next((each for each in found if not each[2]), found[0] if found else ("", "", "is not signed"))
+
+    def _holder(self, signature: Signed, entry: Entry, approver: str) -> tuple[str, str, str]:
+        """Whose signature it is, by which key, or why it isn't the approver's."""
+        key = signature.fingerprint
+        if signature.revoked:
+            return "", key, "is signed with a revoked key"
+        names = sorted({each.name for each in signature.principals})
+        valid = {each.name for each in signature.principals if each.valid_at(entry.at) and each.valid_at(self._now)}
+        if not names:
+            return "", key, "is signed with an unknown key"
+        if not valid:
+            return names[0], key, "is signed with a key that was not valid then, or is not now"
+        if len(valid) > 1:
+            return "", key, f"is signed with a key of several principals ({', '.join(sorted(valid))})"
+        (name,) = valid
+        return name, key, "" if name == approver else f"is signed by another than it says ({approver})"
 
     def _bound(self, entry: Entry, said: Approval | Review, roles: tuple[str, ...]) -> str:
         """Why an approval by somebody doesn't count for this, empty when it does."""

@@ -12,7 +12,7 @@ from govml.base.history import History
 from govml.base.snapshot import BlobTooLargeError
 from govml.evidence.signers import ALLOWED, REVOKED
 from govml.evidence.statement import read_statement, statement_bytes
-from govml.ledger.chain import Ledger, read, report_of
+from govml.ledger.chain import SKEW, Ledger, read, report_of
 from govml.ledger.entries import MAX_REPORT, seconds
 from govml.ledger.statements import promotion_statement, waiver_digest
 from govml.model import PASSING, EvidenceError, GovmlError, MissingObjectError
@@ -58,7 +58,7 @@ class Clone:
         self._known: dict[str, Rights] = {}
         self._judges: dict[str, Judge] = {}
         self._listed: dict[str, tuple[list[Waiver], list[Finding]]] = {}
-        self._decided: dict[str, Doubt | None] = {}
+        self._decided: dict[str, tuple[Doubt | None, int]] = {}
         self.complete = not repository.shallow
         self._history = History(repository)
         config = self.config(self.trusted)
@@ -122,11 +122,15 @@ class Clone:
         """The report that an entry keeps. Raises `GovmlError`."""
         return report_of(self.git, entry)
 
-    def decided_by(self, commit: str) -> Doubt | None:
-        """Why a commit can't have decided; None where it was on the trusted branch."""
+    def decided_by(self, commit: str, at: str) -> Doubt | None:
+        """Why a commit can't have decided at a time; None where it was on the trusted branch."""
         if commit not in self._decided:
             self._decided[commit] = self._on_branch(commit)
-        return self._decided[commit]
+        doubt, since = self._decided[commit]
+        if doubt is not None or since <= (seconds(at) or 0) + SKEW:
+            return doubt
+        message = f"commit {commit[:12]}, whose policies decided, was not on {self.branch} by then, by the times in Git"
+        return Doubt("inconclusive", message, f"`git log --graph {self.branch}` shows how it got there, and when")
 
     def waived(self, said: Grant) -> Doubt | None:
         """Why the commit that a grant names has no such waiver that could be granted; None where it has."""
@@ -199,22 +203,25 @@ class Clone:
             found.append(Turn(commit, time, rights))
         return found
 
-    def _on_branch(self, commit: str) -> Doubt | None:
-        if commit in {oid for oid, _ in self._tips}:
-            return None
+    def _on_branch(self, commit: str) -> tuple[Doubt | None, int]:
+        """Why a commit was not on the trusted branch, or from when on it was, or what decides as it does."""
+        times = dict(self._tips)
+        if commit in times:
+            return None, times[commit]
         reached = self.git.reaches(self.trusted, commit)
         if reached is None:
             message = f"whether commit {commit[:12]}, whose policies decided, was on {self.branch} can't be told"
-            return Doubt("inconclusive", message, "complete the clone: `git fetch --unshallow`")
+            return Doubt("inconclusive", message, "complete the clone: `git fetch --unshallow`"), 0
         if not reached:
             message = f"commit {commit[:12]}, whose policies decided, is not in the history of {self.branch}"
-            return Doubt("broken", message, f"it never was there, or {self.branch} was rewritten")
+            return Doubt("broken", message, f"it never was there, or {self.branch} was rewritten"), 0
         # It came with a merge. That is no harm where it decides as the branch did before or after.
         merge = self._arrival(commit)
-        if any(self._judges_alike(commit, other) for other, _ in self._tips[merge : merge + 2]):
-            return None
+        for place in (merge + 1, merge):
+            if place < len(self._tips) and self._judges_alike(commit, self._tips[place][0]):
+                return None, self._tips[place][1]
         message = f"commit {commit[:12]}, whose policies decided, was on another branch than {self.branch} by then"
-        return Doubt("inconclusive", message, f"`git log --graph {self.branch}` shows how it got there")
+        return Doubt("inconclusive", message, f"`git log --graph {self.branch}` shows how it got there"), 0
 
     def _arrival(self, commit: str) -> int:
         """With which of `_tips` a commit came to the trusted branch: the oldest that has it; their number for none."""

@@ -110,8 +110,8 @@ class Source(Protocol):
     def report(self, entry: Entry) -> bytes:
         """The report that an entry keeps. Raises `GovmlError`."""
 
-    def decided_by(self, commit: str) -> Doubt | None:
-        """Why a commit can't have decided; None where it was on the trusted branch."""
+    def decided_by(self, commit: str, at: str) -> Doubt | None:
+        """Why a commit can't have decided at a time; None where it was on the trusted branch."""
 
     def waived(self, said: Grant) -> Doubt | None:
         """Why the commit that a grant names has no such waiver that could be granted; None where it has."""
@@ -190,7 +190,7 @@ class Auditor:
             return Checked(entry, doubts=(Doubt("broken", str(error), error.hint),))
         commit = _judging(said)
         doubts = []
-        if commit and (doubt := self._source.decided_by(commit)) is not None:
+        if commit and (doubt := self._source.decided_by(commit, entry.at)) is not None:
             doubts.append(doubt)
         try:
             rights = self._source.rights(commit or self._source.trusted)
@@ -339,6 +339,9 @@ class Auditor:
     def _shows(self, each: Checked, fingerprint: str, withdrawn: frozenset[str]) -> bool:
         """Whether an entry shows that a key was good when it was made: it was judged where it was, by others."""
         if not each.policy_commit or each.state == "broken" or withdrawn.intersection(each.keys) or not each.keys:
+            return False
+        roles = self._source.rights(each.policy_commit).roles  # what anybody may say, a thief may have had said
+        if each.decision is None and not any(name in held for name in each.principals for held in roles.values()):
             return False
         return fingerprint not in self._keyring(self._source.rights(each.policy_commit).signers).revoked
 

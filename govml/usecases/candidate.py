@@ -148,10 +148,13 @@ class Candidate:
                 users = list_of(data.input.get("used_by")) if data is not None else []
                 if any(use.get("model") == name for use in users):
                     found.append(key)
+        around = _Seen(judgement)
         for key in found:
             record = next((each for each in judgement.get("path:" + key.path) if each.number == key.number), None)
             if record is not None and key.kind != "deployment":
-                build(key, record, Lookups(seen))
+                build(key, record, Lookups(seen if key.kind == "model" else around))
+        # Other models that use the same data give it its tier, and are no part of this one.
+        seen.paths |= around.paths - {key.path for key in judgement.declared() if key.kind == "model"}
         seen.paths.update(key.path for key in found)
         return sorted(set(found))
 

@@ -24,6 +24,7 @@ from govml.policy.tiers import ANY, TIERS, tier_of
 from govml.records.config import PromotionConfig, StageConfig
 from govml.records.index import list_of, mapping_of, text_of
 from govml.registry.state import read_registry
+from govml.registry.tags import parse_tag
 from govml.usecases.approvals import Given, given_approvals, in_words, matched
 from govml.usecases.candidate import Candidate, stated_version
 from govml.usecases.grants import Granted, granted
@@ -38,6 +39,7 @@ from govml.usecases.verdict import APPROVALS, PROMOTION, leveled, outcomes, verd
 
 if TYPE_CHECKING:
     from govml.base.git import Repository
+    from govml.base.tags import Tag
     from govml.ledger.chain import Ledger
     from govml.model import RuleOutcome, Verdict
     from govml.registry.state import Registry
@@ -369,9 +371,15 @@ class _Case:
 def _registry(repository: Repository, asked: Asked) -> Registry:
     """The registry as of the time of the question.
 
-    Tags that were made from a ledger say nothing that the ledger doesn't, and some are made in the same second.
+    Stage tags that were made from a ledger say nothing that the ledger doesn't, and some are made in the same second.
     """
-    return read_registry((tag for tag in repository.tags() if tag.tagger != DERIVED), seconds(asked.at))
+    tags = (tag for tag in repository.tags() if tag.tagger != DERIVED or not _on_stage(tag))
+    return read_registry(tags, seconds(asked.at))
+
+
+def _on_stage(tag: Tag) -> bool:
+    name = parse_tag(tag.ref)
+    return name is not None and name.action == "assignment"
 
 
 def _registered(registry: Registry, asked: Asked) -> str:

@@ -95,7 +95,7 @@ class Restored(NamedTuple):
     agreeing: tuple[str, ...]
     """All that are here as the ledger says."""
     unsigned: tuple[str, ...]
-    """Those that are not here, and are of entries that no key that counts today signed: they are not written."""
+    """Those of entries that no key signed that may release: they are neither written nor published."""
 
 
 def restore_tags(repository: Repository, ledger: Ledger, told: Trusted) -> Restored:
@@ -106,9 +106,9 @@ def restore_tags(repository: Repository, ledger: Ledger, told: Trusted) -> Resto
     placed = [each for model in models for each in placements(ledger, model, told.signers, told.config.roles)]
     written = write_missing(repository, placed)
     there = {tag.ref: tag.id for tag in repository.tags()}
-    agreeing = tuple(said.tag for entry, said in named if there.get(said.tag) == tag_id(entry, said))
+    agreeing = tuple(each.said.tag for each in placed if there.get(each.said.tag) == tag_id(each.entry, each.said))
     counted = {each.said.tag for each in placed}
-    return Restored(written, agreeing, tuple(tag for _, said in named if (tag := said.tag) not in {*there, *counted}))
+    return Restored(written, agreeing, tuple(said.tag for _, said in named if said.tag not in counted))
 
 
 def _reports(repository: Repository, ledger: Ledger) -> list[Problem]:

@@ -217,7 +217,7 @@ class Pack:
             raise MissingObjectError(f"the report of entry {entry.number} is not in the pack", "")
         return data
 
-    def decided_by(self, commit: str) -> Doubt | None:
+    def decided_by(self, commit: str, at: str) -> Doubt | None:
         """That a commit was on the trusted branch only a clone shows."""
         return None
 

@@ -30,10 +30,10 @@ from govml.usecases.approvals import takes_back
 from govml.usecases.decide import Asked, Decision, decide
 from govml.usecases.judge import load_config, load_signers
 from govml.usecases.placements import RELEASER, placements, releasers
-from govml.usecases.stage_tags import next_tag, write_missing
+from govml.usecases.stage_tags import next_tag, tag_id, write_missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from govml.base.git import Repository
     from govml.evidence.dsse import Envelope
@@ -71,7 +71,8 @@ class Done(NamedTuple):
 
 
 def approve(
-    repository: Repository, decision: Decision, signer: Signer, where: Where, now: str, comment: str = "", days: int = 0
+    repository: Repository, decision: Decision, signer: Signer, where: Where, now: str, comment: str = "",
+    days: int | None = None,
 ) -> Entry:
     """Sign the report of a decision and add the approval to the ledger.
 
@@ -185,26 +186,29 @@ def take_back(
     return append(repository, lambda _: Draft("withdrawal", envelope, now), where.branch, where.publish)
 
 
-def promote(repository: Repository, asked: Asked, signer: Signer, where: Where) -> Done:
+def promote(
+    repository: Repository, asked: Asked, signer: Signer, where: Where, renew: Callable[[], Asked] | None = None
+) -> Done:
     """Let a version get on a stage: decide, add the signed verification to the ledger, and create the stage tag.
 
+    `renew` gives the question anew when it is its turn: while others wrote to the ledger, time and branches went on.
     Where the decision is no pass nothing is written. Raises `RefusedError` when the key may not release.
     """
     last: list[Decision] = []
 
     def prepare(ledger: Ledger) -> Draft:
-        decision = decide(repository, asked, ledger, where.how)
+        decision = decide(repository, renew() if renew else asked, ledger, where.how)
         last[:] = [decision]
         if decision.verdict not in PASSING:
             raise _NotPassedError(decision.reason)
-        tag = next_tag(repository, ledger, asked.model, asked.stage)
+        tag = next_tag(repository, ledger, decision.asked.model, decision.asked.stage)
         envelope = seal(statement_bytes(promotion_statement(promotion_of(decision, tag))), signer)
-        if not releasers(envelope, decision.judge.signers, decision.judge.config.roles, asked.at):
+        if not releasers(envelope, decision.judge.signers, decision.judge.config.roles, decision.asked.at):
             raise RefusedError(
                 f"the key {signer.public.fingerprint} may not release",
                 f"`allowed_signers` of the trusted branch has to list it for govml, {_releaser(decision)}",
             )
-        return Draft(asked.kind, envelope, asked.at, decision.data)
+        return Draft(decision.asked.kind, envelope, decision.asked.at, decision.data)
 
     try:
         entry = append(repository, prepare, where.branch, where.publish)
@@ -217,7 +221,13 @@ def restored(repository: Repository, branch: str, decision: Decision, entry: Ent
     """What was done, with the tags of the model that the ledger has and the clone had not."""
     roles, signers = decision.judge.config.roles, decision.judge.signers
     placed = placements(read(repository, branch), decision.asked.model, signers, roles)
-    return Done(decision, entry, *write_missing(repository, placed))
+    tags, problem = write_missing(repository, placed)
+    there = {tag.ref: tag.id for tag in repository.tags()}
+    for each in placed:
+        found = there.get(each.said.tag, "")
+        if each.entry.digest == entry.digest and found and found != tag_id(each.entry, each.said):
+            problem = problem or f"another tag is called {each.said.tag}: `govml audit` tells more"
+    return Done(decision, entry, tags, problem)
 
 
 def promotion_of(decision: Decision, tag: str) -> Promotion:
@@ -243,11 +253,14 @@ def promotion_of(decision: Decision, tag: str) -> Promotion:
     )
 
 
-def expiry(decision: Decision, days: int = 0) -> str:
-    """When an approval of a decision ends: as many days after it as its stage says, or fewer."""
+def expiry(decision: Decision, days: int | None = None) -> str:
+    """When an approval of a decision ends: as many days after it as its stage says, or fewer. Raises `UsageError`."""
     stage = decision.config.stage(decision.asked.stage)
     most = stage.approval_days if stage is not None else 0
-    moment = datetime.fromisoformat(decision.asked.at).astimezone(UTC) + timedelta(days=min(days or most, most))
+    if days is not None and days > most:
+        hint = "leave --days out, or change `approval_days` of the stage on the trusted branch"
+        raise UsageError(f"an approval for {decision.asked.stage} lasts {most} days at most, not {days}", hint)
+    moment = datetime.fromisoformat(decision.asked.at).astimezone(UTC) + timedelta(days=most if days is None else days)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

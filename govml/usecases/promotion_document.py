@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Final, cast
 from govml.records.index import list_of, mapping_of, text_of
 
 if TYPE_CHECKING:
+    from govml.ledger.entries import Entry
     from govml.model import Json
     from govml.usecases.decide import Decision
 
 SCHEMA: Final = "govml.promotion/v1"
 
 
-def document_of(decision: Decision) -> dict[str, Json]:
-    """The document: the signed report, the approvals, the verdict on both, and what would change it."""
+def document_of(decision: Decision, entry: Entry | None = None) -> dict[str, Json]:
+    """The document: the signed report, the approvals, the verdict on both, and what would change it.
+
+    `entry` is the one of the ledger that was made of it.
+    """
     about = decision.about
     rules = {each.rule.id: each.rule for each in decision.judge.bundle.policies}
     findings: list[Json] = [
@@ -54,7 +58,7 @@ def document_of(decision: Decision) -> dict[str, Json]:
         "findings": findings,
         "rules": outcomes,
         "mend": _mend(decision, findings),
-        "verify": _verify(decision),
+        "verify": _verify(decision, entry),
     }
 
 
@@ -77,11 +81,13 @@ def _mend(decision: Decision, findings: list[Json]) -> list[Json]:
     return told
 
 
-def _verify(decision: Decision) -> list[Json]:
-    """How to verify it with Git, sha256sum and ssh-keygen alone."""
+def _verify(decision: Decision, entry: Entry | None) -> list[Json]:
+    """How to get at the report again, and verify that it is this one."""
     asked, version = decision.asked, mapping_of(decision.report.get("version"))
+    again = f"govml report {asked.model}@{asked.version} --to {asked.stage}"
+    again += f"{' --rollback' if asked.kind == 'rollback' else ''} --at {asked.at} --output report=report.json"
     lines = [
-        f"govml report {asked.model}@{asked.version} --to {asked.stage} --at {asked.at} --output report=report.json",
+        again if entry is None else f"git cat-file blob {entry.commit}:report.json > report.json",
         f"echo '{decision.about.report}  report.json' | sha256sum --check",
         f"git rev-parse {text_of(version.get('commit'))}^{{tree}}    # {text_of(version.get('tree'))}",
     ]

@@ -29,15 +29,17 @@ def next_tag(repository: Repository, ledger: Ledger, model: str, stage: str) -> 
     """Name of the tag for the next assignment: GTO counts `#N` up for each model.
 
     It is greater than that of any tag, also of one that is only in the ledger. Whether its entry counts today has no
-    say: a name that was given out once must never come to mean something else. A number that nobody ever counted to
-    is passed over: whoever pushed it would leave no name for the next one that is short enough to be written.
+    say: a name that was given out once must never come to mean something else. A number that nobody ever counted to is
+    passed over: whoever pushed it would leave no name for the next one that is short enough to be written.
     """
     named = (said.tag for _, said in decisions(ledger, model))
     refs = (tag.ref for tag in repository.tags(model.replace(":", "=")))
     said = (parse_tag(name) for name in (*named, *refs))
-    numbers = (each.counter or 0 for each in said if each is not None and each.model == model)
-    last = max((number for number in numbers if number < _NEVER), default=0)
-    return format_tag(TagName("assignment", model, stage=stage, counter=last + 1))
+    numbers = {each.counter or 0 for each in said if each is not None and each.model == model}
+    number = max((number for number in numbers if number < _NEVER), default=0) + 1
+    while number in numbers:
+        number += 1
+    return format_tag(TagName("assignment", model, stage=stage, counter=number))
 
 
 class Written(NamedTuple):

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from govml.evidence.statement import statement_bytes
+from govml.ledger.chain import Draft, append
 from govml.ledger.statements import Approval, approval_statement
 from govml.usecases.judging import How
 from govml.usecases.promote import RefusedError, Where, record_review
@@ -198,7 +200,7 @@ def test_one_who_merged_both_sides_of_the_model_may_approve(tmp_path: Path) -> N
 
 def test_one_who_changed_another_model_may_approve(tmp_path: Path) -> None:
     scene = Scene(tmp_path)
-    scene.repo.write("models/churn/notes.txt", "A model of Alice.\n")
+    scene.repo.write("models/churn/README.md", CARD.replace("name: credit-risk", "name: churn"))  # of the same data
     scene.repo.commit("Churn", author=("Alice", ALICE))
     scene.new_version("v1.5.0")
     scene.to_production("v1.5.0")
@@ -323,6 +325,23 @@ def test_with_a_key_that_is_not_valid(scene: Scene, options: str, words: str) ->
     scene.repo.write("allowed_signers", scene.allowed(alice=options))
     scene.repo.commit("The key of Alice is limited")
     assert words in scene.decide(now(scene)).given[-1].problem
+
+
+def test_with_a_key_that_was_somebody_elses_before(scene: Scene) -> None:
+    old = scene.keys[ALICE].allowed("alice@old.example", 'valid-before="20250101"')
+    scene.repo.write("allowed_signers", scene.allowed() + old)
+    scene.repo.commit("Alice had another name")
+    assert scene.approve(CAROL).exit_code == 0
+    assert scene.approve(ALICE).exit_code == 0
+    assert scene.decide(now(scene)).missing == {}
+
+
+def test_signed_by_a_stranger_too(scene: Scene, tmp_path: Path) -> None:
+    payload = statement_bytes(approval_statement(scene.approval(now(scene))._replace(expires=after(now(scene), 20))))
+    sealed, stranger = scene.keys[ALICE].seal(payload), make_key(tmp_path / "stranger").seal(payload)
+    both = sealed._replace(signatures=(*stranger.signatures, *sealed.signatures))
+    append(scene.repository, lambda _: Draft("approval", both, now(scene)))
+    assert scene.decide(now(scene)).missing == {}
 
 
 def test_with_a_revoked_key(scene: Scene) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 
-from govml.evidence.statement import Subject
+from govml.evidence.statement import Subject, statement_bytes
+from govml.ledger.chain import Draft, append
 from govml.ledger.entries import entry_bytes, seconds
-from govml.ledger.statements import Withdrawal, approval_statement, withdrawal_statement
+from govml.ledger.statements import Withdrawal, approval_statement, promotion_statement, withdrawal_statement
+from govml.model import EvidenceError
+from govml.usecases.promote import promotion_of
 from tests.audits import audited, forged, wrong
 from tests.builders import Repo
 from tests.evidence.keys import make_key
@@ -250,8 +254,6 @@ def test_main_was_rewritten_under_what_it_decided(scene: Scene) -> None:
 
 def at(scene: Scene, later: int) -> str:
     """A time some seconds after the last commit of main."""
-    import time
-
     when = max(int(scene.repo.git("log", "-1", "--format=%ct")), seconds(scene.ledger.entries[-1].at) or 0)
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(when + later))
 
@@ -310,6 +312,63 @@ def test_a_revoked_key_is_cleared_by_what_others_signed_after_it(scene: Scene) -
     assert scene.approve(ALICE).exit_code == 0  # Alice's client saw a main that didn't revoke the key yet
     change_signers(scene, revoked_signers=scene.keys[BOT].public.line + "\n")
     assert audited(scene.path, "--no-recompute")["verdict"] == "PASSED"
+
+
+def test_a_revoked_key_is_not_cleared_by_what_anybody_may_say(scene: Scene) -> None:
+    """Dave has a key and no role: that he approved something shows nothing."""
+    key = make_key(scene.path.parent / "dave")
+    change_signers(scene, allowed_signers=scene.allowed() + key.allowed("dave@bank.example"))
+    said = scene.approval(scene.now())._replace(approver="dave@bank.example")
+    scene.add("approval", approval_statement(said), key, scene.now())
+    change_signers(scene, revoked_signers=scene.keys[BOT].public.line + "\n")
+    assert audited(scene.path, "--no-recompute")["verdict"] == "INCONCLUSIVE"
+
+
+def test_a_commit_that_is_younger_than_what_it_decided(scene: Scene) -> None:
+    """Two commits come to main at once: one takes the approvals away, the next one brings them back."""
+    asked = "{high: {risk-owner: 1, validator: 1}, limited: {risk-owner: 1}}"
+    scene.repo.write("govml.yaml", CONFIG.replace(asked, "{}"))
+    weak = scene.repo.commit("Tidy up", time=seconds(at(scene, 900)))
+    scene.repo.write("govml.yaml", CONFIG)
+    scene.repo.commit("Address the review", time=seconds(at(scene, 901)))
+    scene.repo.git("branch", "weak", weak)
+    promoted_by(scene, "weak")
+    state, message = only(scene)
+    assert state == "inconclusive"
+    assert message.startswith(f"commit {weak[:12]}, whose policies decided, was not on main by then")
+
+
+def test_a_side_branch_that_was_merged_after_it_decided(scene: Scene) -> None:
+    commit = weakened(scene)
+    promoted_by(scene, "feature")
+    later = f"@{seconds(at(scene, 900))} +0000"
+    dates = {"GIT_AUTHOR_DATE": later, "GIT_COMMITTER_DATE": later}
+    scene.repo.git("merge", "-q", "--no-ff", "-m", "Merge", "feature", env=dates)
+    state, message = only(scene)
+    assert state == "inconclusive"
+    assert message.startswith(f"commit {commit[:12]}, whose policies decided, was not on main by then")
+
+
+@pytest.mark.parametrize("commit", ["\u00e9" * 40, "", "HEAD", "0" * 39], ids=["letters", "none", "name", "short"])
+def test_a_policy_commit_that_is_none(scene: Scene, commit: str, tmp_path: Path) -> None:
+    said = scene.approval(scene.now(), policy_commit=commit)
+    scene.add("approval", approval_statement(said), make_key(tmp_path / "stranger"), scene.now())
+    state, message = only(scene)
+    assert (state, message) == ("broken", "predicate.policy.gitCommit is something else; expected 40 or 64 hex digits")
+
+
+def test_a_decision_as_of_long_ago(scene: Scene) -> None:
+    """Nothing that held once and has ended can be decided by, neither with the command nor without."""
+    past = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime((seconds(scene.now()) or 0) - 1200))
+    done = scene.promote("shadow", "v1.4.0", "--at", past)
+    assert done.exit_code == 2
+    assert f"--at {past} is past: a promotion is decided when it is made" in done.stderr
+    assert scene.promote("shadow", "v1.4.0", "--at", past, "--dry-run").exit_code in (0, 1)
+    decision = scene.decide(past, "shadow")
+    statement = promotion_statement(promotion_of(decision, "credit-risk#shadow#9"))
+    envelope = scene.keys[BOT].seal(statement_bytes(statement))
+    with pytest.raises(EvidenceError, match=f"was decided as of {past} and added at"):
+        append(scene.repository, lambda _: Draft("promotion", envelope, scene.now(), decision.data))
 
 
 def test_a_key_that_is_not_valid_any_more(tmp_path: Path) -> None:

@@ -192,7 +192,8 @@ def test_a_ledger_that_was_forked(scene: Scene) -> None:
     scene.repo.git("update-ref", f"refs/remotes/origin/{BRANCH}", there)
     ((what, state, message),) = found(scene)
     assert (what, state) == (f"ledger {there}", "broken")
-    assert message.endswith("have other entries from here on: one was written without the other")
+    assert "have other entries from here on: one was written without the other" in message
+    assert "`git branch --force govml/ledger origin/govml/ledger` drops them" in message
 
 
 def test_a_checkpoint_by_somebody_unknown_proves_nothing(scene: Scene, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from govml.base.git import Repository
 from govml.ledger.chain import Draft, append
 from govml.ledger.statements import promotion_statement, read_promotion
 from govml.usecases.decide import Asked, decide, trusted_commit
+from govml.usecases.promote import restored
 from tests.builders import run_govml
 from tests.evidence.keys import make_key
 from tests.scenes import ADA, ALICE, BOT, CAROL, CONFIG, Scene
@@ -346,3 +347,36 @@ def test_the_decision_can_be_made_again_for_any_entry(scene: Scene) -> None:
         assert again.verdict in ("PASSED", "WARNED")
         assert tuple(each.entry for each in again.given if each.independent_role) == said.approvals
     assert trusted_commit(repository) != read_promotion(made[0].statement).about.policy_commit
+
+
+def test_a_deregistration_in_govmls_name_counts(scene: Scene) -> None:
+    govml = ("-c", "user.name=govml", "-c", "user.email=govml@localhost")
+    scene.repo.git(*govml, "tag", "-a", "-m", "no", "credit-risk@v1.4.0!")
+    assert scene.promote("dev").exit_code == 1
+
+
+@pytest.mark.parametrize("stage", ["prod!", "prod#3", "prod#"])
+def test_what_is_no_stage(tmp_path: Path, stage: str) -> None:
+    scene = Scene(tmp_path)
+    scene.repo.write("govml.yaml", CONFIG[: CONFIG.index("  stages:")] + "  reviews: false\n")
+    done = scene.promote(stage)
+    assert done.exit_code == 2
+    assert f"error: {stage!r} is not the name of a stage" in done.stderr
+
+
+def test_a_number_that_nobody_counted_to_is_followed_by_different_ones(scene: Scene) -> None:
+    scene.repo.git("tag", "-a", "-m", "mine", "credit-risk#dev#999999999999")
+    for stage in ("dev", "staging"):
+        assert scene.promote(stage).exit_code == 0
+    named = [read_promotion(each.statement).tag for each in scene.ledger.entries]
+    assert named == ["credit-risk#dev#1000000000000", "credit-risk#staging#1000000000001"]
+
+
+def test_a_tag_in_the_place_of_a_new_one_is_told(scene: Scene) -> None:
+    tag = scene.path / ".git/refs/tags/credit-risk#dev#1"
+    assert scene.promote("dev").exit_code == 0
+    scene.repo.git("tag", "--force", "-a", "-m", "mine", "credit-risk#dev#1")
+    assert tag.exists()
+    entry, decision = scene.ledger.entries[-1], scene.decide(scene.now(), "dev")
+    done = restored(scene.repository, "govml/ledger", decision, entry)
+    assert done.problem == "another tag is called credit-risk#dev#1: `govml audit` tells more"

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.audits import forged
 from tests.builders import Repo
+from tests.evidence.keys import make_key
 from tests.scenes import ALICE, BOT, CONFIG, Scene
 
 TAGS = ["credit-risk#dev#1", "credit-risk#staging#2"]
@@ -77,10 +79,33 @@ def test_a_number_is_given_out_once(scene: Scene) -> None:
     scene.repo.git("tag", "--delete", TAGS[1])
     done = scene.run("ledger", "tags")
     assert (done.exit_code, done.stdout) == (0, "")
-    assert f"warning: {TAGS[1]} is not written: its entry is signed with no key that may release" in done.stderr
+    why = "its entry is signed with no key that may release"
+    assert f"warning: {TAGS[1]} is neither written nor published: {why}" in done.stderr
     done = scene.run("promote", "credit-risk@v1.4.0", "--to", "dev", "--key", scene.keys[ALICE].path)
     assert done.exit_code == 0, done.stderr
     assert list(stage_tags(scene)) == [TAGS[0], "credit-risk#dev#3"]
+
+
+def test_the_tag_of_a_forged_entry_is_not_published(scene: Scene, tmp_path: Path) -> None:
+    bare = tmp_path / "hub.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", bare], check=True)
+    scene.repo.git("remote", "add", "origin", str(bare))
+    forged(scene, key=make_key(tmp_path / "stranger"), stage="shadow")
+    done = scene.run("ledger", "tags", "--push")
+    assert done.exit_code == 0, done.stderr
+    assert "credit-risk#shadow#3 is neither written nor published" in done.stderr
+    assert list(stage_tags(scene, f"--git-dir={bare}")) == TAGS
+
+
+def test_the_tag_of_the_version_is_published_with_what_is_about_it(scene: Scene, tmp_path: Path) -> None:
+    bare = tmp_path / "hub.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", bare], check=True)
+    scene.repo.git("remote", "add", "origin", str(bare))
+    assert scene.approve(ALICE, "production", "v1.4.0", "--push").exit_code == 0
+    assert scene.repo.git("ls-remote", "--tags", "origin").split()[1::2] == [
+        "refs/tags/credit-risk@v1.4.0",
+        "refs/tags/credit-risk@v1.4.0^{}",
+    ]
 
 
 def test_a_tag_that_cannot_be_written_keeps_no_other_from_it(scene: Scene) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 from pathlib import Path
 
+from govml.ledger.entries import seconds
 from tests.scenes import ADA, ALICE, BOT, CAROL, Scene
 
 
@@ -102,3 +105,57 @@ def test_what_is_refused_is_refused_with_its_findings(tmp_path: Path) -> None:
     assert f"error: not done: 1 error: {step}\n" in scene.promote().stderr
     scene.to_staging()
     assert "error: not done: approvals are missing: 1 risk-owner and 1 validator\n" in scene.promote().stderr
+
+
+def test_what_an_approval_is_good_for_is_told(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    done = scene.approve(CAROL, "dev")
+    assert "note: dev needs no approvals at tier high" in done.stderr
+    scene.to_staging()
+    assert f"warning: it counts for no role, as {ADA} is one of those who made the version" in scene.approve(ADA).stderr
+    told = scene.approve(BOT).stderr
+    assert f"warning: it counts for nothing: {BOT} is releaser, and wanted are risk-owner, validator" in told
+    assert f"it counts: {CAROL} as validator" in scene.approve(CAROL).stderr
+    again = scene.approve(CAROL, "production", "v1.4.0", "-m", "again")
+    assert f"note: {CAROL} is validator, and others fill that already" in again.stderr
+
+
+def test_days_are_kept_to(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.to_staging()
+    for days, code in (("0", 2), ("1000", 2), ("1", 0)):
+        assert scene.approve(ALICE, "production", "v1.4.0", "--days", days).exit_code == code
+    said = scene.ledger.entries[-1].statement.predicate
+    assert (seconds(str(said["expires"])) or 0) - (seconds(str(said["at"])) or 0) == 86_400
+
+
+def test_an_empty_option_is_not_one_that_was_left_out(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.to_staging()
+    before = len(scene.ledger.entries)
+    assert scene.approve(ALICE, "production", "v1.4.0", "--withdraw", "").exit_code == 2
+    assert scene.approve(ALICE, "production", "v1.4.0", "--report", "").exit_code == 1
+    assert len(scene.ledger.entries) == before
+
+
+def test_the_lines_that_verify_a_decision_do(tmp_path: Path) -> None:
+    """Before it is made and after, and of the time when it was made."""
+    scene = Scene(tmp_path)
+    at = scene.now()
+    asked = ("credit-risk@v1.4.0", "--to", "dev", "--at", at)
+    told = json.loads(scene.run("report", *asked, "--format", "json").stdout)
+    made = json.loads(scene.promote("dev", "v1.4.0", "--format", "json").stdout)
+    assert scene.promote("staging").exit_code == 0
+    scene.new_version("v1.5.0")
+    assert scene.promote("dev", "v1.5.0").exit_code == 0
+    back = json.loads(scene.run("report", "credit-risk@v1.4.0", "--to", "dev", "--rollback", "--format", "json").stdout)
+    assert back["verify"][0].startswith("govml report credit-risk@v1.4.0 --to dev --rollback --at ")
+    rolled = json.loads(scene.rollback("dev", "v1.4.0", "--format", "json").stdout)
+    for document in (made, rolled):
+        lines = [line for line in document["verify"] if not line.startswith("#")]
+        assert lines[0].startswith("git cat-file blob ")
+        done = subprocess.run(["sh", "-e", "-c", "\n".join(lines)], cwd=scene.path, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+    if told["report"]["at"] < scene.ledger.entries[0].at:
+        again = json.loads(scene.run("report", *asked, "--format", "json").stdout)
+        assert again["sha256"] == told["sha256"]
