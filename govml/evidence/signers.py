@@ -44,7 +44,7 @@ class Signers(NamedTuple):
 
     allowed: Mapping[bytes, tuple[Principal, ...]]
     """Principals by key blob."""
-    withdrawn: frozenset[bytes]
+    revoked_keys: frozenset[bytes]
     """Blobs of revoked keys."""
 
     def principals(self, key: PublicKey) -> tuple[Principal, ...]:
@@ -53,7 +53,7 @@ class Signers(NamedTuple):
 
     def revoked(self, key: PublicKey) -> bool:
         """Whether a key is revoked: nothing that it ever signed counts."""
-        return key.blob in self.withdrawn
+        return key.blob in self.revoked_keys
 
 
 NO_SIGNERS: Final = Signers({}, frozenset())
@@ -111,16 +111,16 @@ def read_signers(allowed: bytes, revoked: bytes, *, namespace: str = NAMESPACE) 
         except EvidenceError as error:
             raise EvidenceError(f"{ALLOWED}:{line}: {error}", error.hint) from None
         found[key.blob].update(principals)
-    withdrawn = set()
+    revoked_keys = set()
     if revoked.startswith(b"SSHKRL"):
         message = f"{REVOKED}:1: is a key revocation list in binary form"
         raise EvidenceError(message, "list the revoked public keys instead, one a line")
     for line, text in _lines(revoked, REVOKED):
         try:
-            withdrawn.add(read_public_key(text).blob)
+            revoked_keys.add(read_public_key(text).blob)
         except EvidenceError as error:
             raise EvidenceError(f"{REVOKED}:{line}: {error}", error.hint) from None
-    return Signers({blob: tuple(sorted(names)) for blob, names in found.items() if names}, frozenset(withdrawn))
+    return Signers({blob: tuple(sorted(names)) for blob, names in found.items() if names}, frozenset(revoked_keys))
 
 
 _BARE: Final = r'(?:[^\s"]|"(?:[^"\\]|\\.)*")+'

@@ -154,7 +154,7 @@ class Checked(NamedTuple):
 def judging_commit(entry: Entry) -> str:
     """The trusted commit that an entry names, empty where it names none or can't be read."""
     try:
-        return _judging(_said(entry))
+        return _named_commit(_said(entry))
     except EvidenceError:
         return ""
 
@@ -163,7 +163,7 @@ def _said(entry: Entry) -> Said:
     return _READERS[entry.kind](entry.statement)
 
 
-def _judging(said: Said) -> str:
+def _named_commit(said: Said) -> str:
     if isinstance(said, Grant):
         return said.policy_commit
     return "" if isinstance(said, Withdrawal) else said.about.policy_commit
@@ -188,7 +188,7 @@ class Auditor:
             said = _said(entry)
         except EvidenceError as error:
             return Checked(entry, doubts=(Doubt("broken", str(error), error.hint),))
-        commit = _judging(said)
+        commit = _named_commit(said)
         doubts = []
         if commit and (doubt := self._source.decided_by(commit, entry.at)) is not None:
             doubts.append(doubt)
@@ -224,15 +224,15 @@ class Auditor:
         And whoever stole a key can date an entry back; but an entry that stands before another one, which a good key
         signed when the key wasn't revoked yet, was there before the key was revoked.
         """
-        withdrawn = self._keyring(self._tip.signers).revoked
+        revoked = self._keyring(self._tip.signers).revoked
         shown: dict[str, int] = {}
-        for fingerprint in {key for each in checked for key in each.keys if key in withdrawn}:
-            showing = [each.entry.number for each in checked if self._shows(each, fingerprint, withdrawn)]
+        for fingerprint in {key for each in checked for key in each.keys if key in revoked}:
+            showing = [each.entry.number for each in checked if self._shows(each, fingerprint, revoked)]
             shown[fingerprint] = max(showing, default=-1)
         found = []
         newest, by = "", -1
         for each in checked:
-            doubts = self._outdated(each, newest, by) if newest else []
+            doubts = self._overtaken(each, newest, by) if newest else []
             lost = [key for key in each.keys if shown.get(key, each.entry.number + 1) <= each.entry.number]
             if lost and each.state != "broken":
                 message = f"its key {lost[0]} was revoked, and no later entry shows that it was made before that"
@@ -280,7 +280,7 @@ class Auditor:
         if target is None or target.number >= entry.number or target.kind not in ("approval", "review", "waiver"):
             return (), "takes back what is no approval before it"
         try:
-            then = self._source.rights(_judging(_said(target)))
+            then = self._source.rights(_named_commit(_said(target)))
         except GovmlError as error:
             return (), f"takes back what can't be read: {error}"
         keys = {each.fingerprint for each in signed}
@@ -293,7 +293,7 @@ class Auditor:
                 names.update(name for name in known if name in own or key in gave or rights.releases(name))
         return tuple(sorted(names)), "" if names else "is signed by nobody who might take that approval back"
 
-    def _outdated(self, checked: Checked, newest: str, number: int) -> list[Doubt]:
+    def _overtaken(self, checked: Checked, newest: str, number: int) -> list[Doubt]:
         """Whether who signed might no longer by the trusted commit that an entry before it names."""
         commit = checked.policy_commit
         if not commit or commit == newest or checked.state == "broken" or not self._source.older(commit, newest):
@@ -336,9 +336,9 @@ class Auditor:
             if not decides or rights.releases(each.name)
         )
 
-    def _shows(self, each: Checked, fingerprint: str, withdrawn: frozenset[str]) -> bool:
+    def _shows(self, each: Checked, fingerprint: str, revoked: frozenset[str]) -> bool:
         """Whether an entry shows that a key was good when it was made: it was judged where it was, by others."""
-        if not each.policy_commit or each.state == "broken" or withdrawn.intersection(each.keys) or not each.keys:
+        if not each.policy_commit or each.state == "broken" or revoked.intersection(each.keys) or not each.keys:
             return False
         roles = self._source.rights(each.policy_commit).roles  # what anybody may say, a thief may have had said
         if each.decision is None and not any(name in held for name in each.principals for held in roles.values()):
@@ -390,7 +390,7 @@ class _Keyring(NamedTuple):
 
 def _keyring(signers: Signers) -> _Keyring:
     principals = {PublicKey("", blob).fingerprint: found for blob, found in signers.allowed.items()}
-    return _Keyring(principals, frozenset(PublicKey("", blob).fingerprint for blob in signers.withdrawn))
+    return _Keyring(principals, frozenset(PublicKey("", blob).fingerprint for blob in signers.revoked_keys))
 
 
 def _names(key: str, principals: Sequence[Principal], revoked: bool, at: str) -> tuple[set[str], str]:
