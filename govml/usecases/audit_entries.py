@@ -177,7 +177,8 @@ class Auditor:
         self._recompute = recompute
         self._known = known
         self._numbers = {entry.digest: entry for entry in source.ledger.entries}
-        self._keyrings: dict[int, _Keyring] = {}
+        self._keyrings: dict[int, tuple[Signers, _Keyring]] = {}
+        """By the id of the signers, which are kept with them: so nobody else's can come to have that id."""
         self._tip = source.rights(source.trusted)
         first = source.ledger.entries[0].number if source.ledger.entries else 0
         self._cut = first > 0
@@ -347,8 +348,8 @@ class Auditor:
 
     def _keyring(self, signers: Signers) -> _Keyring:
         if id(signers) not in self._keyrings:
-            self._keyrings[id(signers)] = _keyring(signers)
-        return self._keyrings[id(signers)]
+            self._keyrings[id(signers)] = signers, _keyring(signers)
+        return self._keyrings[id(signers)][1]
 
     # -- what -------------------------------------------------------------------------------------------------------
 
