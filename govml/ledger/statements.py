@@ -7,6 +7,7 @@ and what they say in the predicate has to agree with these.
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
@@ -31,6 +32,8 @@ MEMBER: Final = "govml_promotion"
 Action = Literal["promotion", "rollback"]
 """How a version gets on a stage."""
 ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
+ENTRY_URI: Final = re.compile(r"ledger:[0-9]+")
+"""How a decision names an entry of the ledger among what it used."""
 _HINT: Final = "docs/promotion.md has the format"
 
 
@@ -130,7 +133,13 @@ class Input(NamedTuple):
     """Something that a decision used."""
 
     uri: str
+    """`report.json`, `ledger:N` for an entry of the ledger, and else the path of evidence in the repository."""
     sha256: str
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether it is an entry of the ledger."""
+        return ENTRY_URI.fullmatch(self.uri) is not None
 
 
 class Promotion(NamedTuple):

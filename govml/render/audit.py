@@ -9,6 +9,7 @@ from collections import Counter
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
+from govml.ledger.statements import ENTRY_URI
 from govml.render.json import json_text
 from govml.render.promotion import Section
 
@@ -82,7 +83,7 @@ def _held(each: dict[str, Json]) -> tuple[str, str]:
     evidence = [
         f"{one['uri']}{' signed by ' + names_of(one, 'signed_by') if names_of(one, 'signed_by') else ''}"
         for one in rows_of(each, "evidence")
-        if not str(one["uri"]).startswith("ledger:")
+        if not ENTRY_URI.fullmatch(str(one["uri"]))
     ]
     rests = f"; on {', '.join(evidence)}" if evidence else ""
     when = f"since {each['since']}{until} by {each['kind']}, entry {each['entry']}, {each['state']}"

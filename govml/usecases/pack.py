@@ -341,7 +341,7 @@ def _read_sums(files: Mapping[str, bytes]) -> dict[str, str]:
 
 def _evidence_of(said: Promotion) -> list[tuple[str, str]]:
     """Path and SHA-256 of the files in the repository that a decision rests on."""
-    return [(each.uri, each.sha256) for each in said.inputs if each.uri != REPORT_FILE and ":" not in each.uri]
+    return [(each.uri, each.sha256) for each in said.inputs if each.uri != REPORT_FILE and not each.is_entry]
 
 
 _HINT: Final = "`govml audit --pack FILE` writes one"

@@ -24,7 +24,7 @@ from tests.builders import Repo, invoke_govml
 from tests.evidence.keys import make_key
 from tests.scenes import ALICE, BOT, CAROL, Scene
 from tests.usecases.proven import CONFIG as PROVEN
-from tests.usecases.proven import PRINCIPAL, proven
+from tests.usecases.proven import EVALUATION, PRINCIPAL, TRAINING, proven
 
 AT = ("--at", "2027-01-01")
 
@@ -110,9 +110,11 @@ def test_reports_are_what_statements_name(folder: Path) -> None:
         assert read_promotion(read_statement(payload)).about.report == hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def test_evidence_that_decisions_rest_on_is_in_it(repo: Repo, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", [TRAINING, "evidence/credit-risk/a:b.intoto.jsonl"])
+def test_evidence_that_decisions_rest_on_is_in_it(repo: Repo, tmp_path: Path, name: str) -> None:
     keys = {who: make_key(tmp_path / "keys", who.partition("@")[0]) for who in (PRINCIPAL, BOT)}
     proven(repo, keys[PRINCIPAL])
+    (repo.path / TRAINING).rename(repo.path / name)
     repo.write("allowed_signers", "".join(key.allowed(who) for who, key in keys.items()))
     repo.write("govml.yaml", f"{PROVEN}roles: {{releaser: [{BOT}]}}\npromotion: {{stages: {{dev: {{}}}}}}\n")
     repo.commit("Version")
@@ -123,10 +125,9 @@ def test_evidence_that_decisions_rest_on_is_in_it(repo: Repo, tmp_path: Path) ->
     file = tmp_path / "evidence.tar"
     assert invoke_govml("audit", *AT, "--pack", file, cwd=repo.path).exit_code == 0
     (held,) = audited(tmp_path, file, *AT)["stages"]
-    assert [(each["kind"], each["signed_by"]) for each in held["evidence"]][1:] == [
-        ("evaluation", [PRINCIPAL]),
-        ("training", [PRINCIPAL]),
-    ]
+    assert sorted((each["uri"], each["kind"], each["signed_by"]) for each in held["evidence"][1:]) == sorted(
+        [(EVALUATION, "evaluation", [PRINCIPAL]), (name, "training", [PRINCIPAL])]
+    )
     with tarfile.open(file) as tar:
         for each in held["evidence"][1:]:
             kept = tar.extractfile(f"evidence/{each['sha256']}.intoto.jsonl")
