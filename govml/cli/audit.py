@@ -31,7 +31,7 @@ FORMATS: Final = ("text", "markdown", "json", "html", "oscal")
 )  # fmt: skip
 @click.option(
     "--allowed-signers", "known", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
-    help="Keys that you know: checkpoint and entries have to be signed with one of them, too.",
+    help="Keys that you know, and whose they are: checkpoint and entries have to be signed by these, too.",
 )  # fmt: skip
 @click.option("--trusted", metavar="BRANCH", default="", help="Branch that decides; else as govml.yaml says.")
 @click.option("--no-recompute", is_flag=True, help="Don't make the decisions again; all else is checked.")

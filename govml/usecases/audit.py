@@ -53,7 +53,8 @@ class Question(NamedTuple):
     checkpoint: bytes = b""
     """A checkpoint that was kept elsewhere."""
     signers: Signers | None = None
-    """Keys that the auditor knows: the checkpoint and every entry have to be signed with one of them, too."""
+    """Keys that the auditor knows: the checkpoint has to be signed with one of them, and every entry by whom it counts
+    as signed by, too."""
     recompute: bool = True
     """Whether decisions are made again."""
     progress: Progress = silent

@@ -319,10 +319,28 @@ class Auditor:
         return [Doubt("inconclusive", message, "find out whether that commit was on the branch by then")]
 
     def _strangers(self, checked: Checked) -> list[Doubt]:
-        """Whether the auditor knows none of the keys."""
-        if self._known is None or any(key in self._keyring(self._known).principals for key in checked.keys):
+        """Whether the auditor knows who signed under another name, at other times, or not at all.
+
+        An approval is taken back by any key of whoever gave it, also by one that has ended.
+        """
+        if self._known is None:
             return []
-        return [Doubt("inconclusive", f"is signed with the key {checked.keys[0]}, which the auditor doesn't know")]
+        ring = self._keyring(self._known)
+        known = [each for key in checked.keys for each in ring.principals.get(key, ())]
+        ended = isinstance(checked.said, Withdrawal)
+        valid = {each.name for each in known if ended or each.valid_at(checked.entry.at)}
+        names = {each.name for each in known}
+        others = [name for name in checked.principals if name not in valid]
+        if not others:
+            return []
+        if not known:
+            message = f"is signed with the key {checked.keys[0]}, which the auditor doesn't know"
+        elif names.issuperset(others):
+            message = f"is signed with a key of {', '.join(others)}, which the auditor knows as not valid at that time"
+        else:
+            whose = ", ".join(sorted(names))
+            message = f"counts as signed by {', '.join(others)}, and the auditor knows the key as one of {whose}"
+        return [Doubt("inconclusive", message)]
 
     def _may(self, checked: Checked, rights: Rights, revoked: bool = True) -> bool:
         """Whether somebody who signed an entry might, by other rights; `revoked` is the answer for a revoked key."""

@@ -14,7 +14,7 @@ from govml.ledger.chain import BRANCH
 from tests.audits import audited, wrong
 from tests.builders import invoke_govml
 from tests.evidence.keys import make_key
-from tests.scenes import BOT, CAROL, Scene
+from tests.scenes import ALICE, BOT, CAROL, Scene
 
 LEDGER = f"refs/heads/{BRANCH}"
 DEV, STAGING = "credit-risk#dev#1", "credit-risk#staging#2"
@@ -248,6 +248,47 @@ def test_a_pack_with_keys_of_somebody_else(scene: Scene, tmp_path: Path) -> None
     assert ("entry 0", "broken", f"is signed with the unknown key {scene.key(BOT).public.fingerprint}") in problems
 
 
+@pytest.mark.parametrize(
+    ("who", "options", "message"),
+    [
+        ("mallory@bank.example", "", f"counts as signed by {BOT}, and the auditor knows the key as one of mallory@"),
+        (BOT, 'valid-before="20200101"', f"is signed with a key of {BOT}, which the auditor knows as not valid at "),
+        (f"{BOT},mallory@bank.example", "", ""),
+    ],
+)
+def test_a_pack_with_names_for_keys_that_the_auditor_knows(
+    scene: Scene, tmp_path: Path, who: str, options: str, message: str
+) -> None:
+    """Whoever has one key that the auditor knows could be everybody in a pack of their own."""
+    known = tmp_path / "known"
+    known.write_text(scene.key(BOT).allowed(who, options), encoding="utf-8")
+    document = audited(tmp_path, packed(scene, tmp_path), "--allowed-signers", known)
+    assert document["verdict"] == ("INCONCLUSIVE" if message else "PASSED")
+    for _, state, told in wrong(document):
+        assert state == "inconclusive"
+        assert told.startswith(message)
+
+
+def test_a_name_more_for_a_key_that_the_auditor_knows(scene: Scene, tmp_path: Path) -> None:
+    known, pack = tmp_path / "known", packed(scene, tmp_path)
+    known.write_text(scene.key(BOT).allowed(BOT), encoding="utf-8")
+    forged = scene.allowed().replace(f"{BOT} ", f"{CAROL},{BOT} ").replace(scene.key(CAROL).allowed(CAROL), "")
+    pack = altered(pack, allowed_signers=forged.encode(), **{"govml.yaml": None})
+    messages = [told for _, _, told in wrong(audited(tmp_path, pack, "--allowed-signers", known))]
+    assert f"counts as signed by {CAROL}, and the auditor knows the key as one of {BOT}" in messages
+
+
+def test_what_was_taken_back_with_a_key_that_the_auditor_knows_as_ended(tmp_path: Path) -> None:
+    scene, known = Scene(tmp_path), tmp_path / "known"
+    scene.to_staging()
+    assert scene.approve(ALICE).exit_code == 0
+    assert scene.approve(ALICE, "production", "v1.4.0", "--withdraw", "2").exit_code == 0
+    entry = scene.ledger.entries[-1]
+    assert entry.kind == "withdrawal"
+    known.write_text(scene.allowed(alice='valid-before="20200101"'), encoding="utf-8")
+    assert {what for what, _, _ in found(scene, "--allowed-signers", known)} == {f"entry {entry.number - 1}"}
+
+
 def test_a_pack_without_an_entry(scene: Scene, tmp_path: Path) -> None:
     pack = altered(packed(scene, tmp_path), **{"000001__entry.json": None})
     assert any(message == "is not in the pack" for _, _, message in wrong(audited(tmp_path, pack)))
@@ -269,6 +310,19 @@ def test_a_pack_with_something_else_to_verify_beside_an_entry(scene: Scene, tmp_
     sums = files["SHA256SUMS"].replace(sha256(files[path]).hexdigest().encode(), sha256(other).hexdigest().encode())
     pack = altered(pack, **{path: other, "SHA256SUMS": sums})
     assert wrong(audited(tmp_path, pack)) == [("repository ", "broken", f"{path} is not what entry 1 says")]
+
+
+@pytest.mark.parametrize("name", ["signatures.tsv", "audit.json"])
+def test_a_pack_with_an_empty_file(scene: Scene, tmp_path: Path, name: str) -> None:
+    """With nothing in the list `ssh-keygen` verifies nothing. And what the maker's audit said is said to be unchecked."""
+    pack = packed(scene, tmp_path)
+    with tarfile.open(pack) as tar:
+        files = {member.name: tar.extractfile(member).read() for member in tar}  # type: ignore[union-attr]
+    sums = files["SHA256SUMS"].replace(sha256(files[name]).hexdigest().encode(), sha256(b"").hexdigest().encode())
+    document = audited(tmp_path, altered(pack, **{name: b"", "SHA256SUMS": sums}))
+    broken = [("repository ", "broken", "signatures.tsv is not what the entries say")]
+    assert wrong(document) == (broken if name == "signatures.tsv" else [])
+    assert any(note.startswith("audit.json") and note.endswith("were not checked") for note in document["notes"])
 
 
 def test_a_pack_with_half_a_character(scene: Scene, tmp_path: Path) -> None:
