@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from govml.model import Json
     from govml.usecases.audit import Audit
     from govml.usecases.audit_clone import Clone
+    from govml.usecases.audit_entries import Source
 
 SCHEMA: Final = "govml.evidence-pack/v1"
 MAX_FILE: Final = 1 << 26
@@ -66,7 +67,6 @@ def make_pack(clone: Clone, audit: Audit, checkpoint: bytes = b"") -> bytes:
     files: dict[str, bytes] = {"README.md": readme, "audit.json": json_text(audit.document).encode()}
     if checkpoint:
         files["checkpoint.txt"] = checkpoint
-    signed: list[tuple[str, str, str, str, str]] = []
     commits: dict[str, None] = {clone.trusted: None}
     for entry in ledger.entries:
         folder = f"ledger/{entry.number:06}"
@@ -74,21 +74,12 @@ def make_pack(clone: Clone, audit: Audit, checkpoint: bytes = b"") -> bytes:
         files.update(_signed_files(entry))
         if entry.report:
             files[f"{folder}/{REPORT_FILE}"] = clone.report(entry)
-        by = judging_commit(entry) or clone.trusted
-        try:
-            signers = clone.rights(by).signers
-        except GovmlError:  # that commit isn't here, so nobody can tell whose signatures these are
-            continue
-        commits.setdefault(by)
-        for number, each in enumerate(signatures(entry.envelope, signers)):
-            time = re.sub("[^0-9Z]", "", entry.at)
-            rows = (f"{folder}/{number}.sig", f"{folder}/statement.pae", f"trusted/{by}/{ALLOWED}")
-            signed += [(*rows, who.name, time) for who in each.principals if who.valid_at(entry.at)]
+        commits.setdefault(judging_commit(entry) or clone.trusted)
     turns = list(clone.turns())
     commits.update(dict.fromkeys(turn.commit for turn in turns))
     known = _add_trusted(clone, commits, files)
     missing = _add_evidence(clone, files)
-    files[_SIGNED] = "".join("\t".join(row) + "\n" for row in signed).encode()
+    files[_SIGNED] = _signed_by(clone)
     tags: list[Json] = [{**tag._asdict()} for tag in sorted(clone.tags) if parse_tag(tag.ref) is not None]
     files[_MANIFEST] = json_text(
         {
@@ -116,6 +107,23 @@ def _signed_files(entry: Entry) -> dict[str, bytes]:
     sealed = entry.envelope
     found = {f"{folder}/{number}.sig": armored(each.sig).encode() for number, each in enumerate(sealed.signatures)}
     return {f"{folder}/statement.pae": sealed.signed_bytes(), **found}
+
+
+def _signed_by(source: Source) -> bytes:
+    """`signatures.tsv`: each signature of an entry with what it signs, and who by which keys may have made it, when."""
+    rows = []
+    for entry in source.ledger.entries:
+        folder = f"ledger/{entry.number:06}"
+        by = judging_commit(entry) or source.trusted
+        try:
+            signers = source.rights(by).signers
+        except GovmlError:  # nobody can tell whose signatures these are
+            continue
+        time = re.sub("[^0-9Z]", "", entry.at)
+        for number, each in enumerate(signatures(entry.envelope, signers)):
+            files = f"{folder}/{number}.sig", f"{folder}/statement.pae", f"trusted/{by}/{ALLOWED}"
+            rows += [(*files, who.name, time) for who in each.principals if who.valid_at(entry.at)]
+    return "".join("\t".join(row) + "\n" for row in rows).encode()
 
 
 def _add_trusted(clone: Clone, commits: Mapping[str, None], files: dict[str, bytes]) -> list[str]:
@@ -186,7 +194,7 @@ class Pack:
         self.repository = self._manifest.repository
         self.tags: Sequence[Tag] = self._manifest.tags
         self.ledger = _read_ledger(files, self._manifest)
-        self.notes: Sequence[str] = [_NOTE]
+        self.notes: Sequence[str] = [_NOTE, _UNCHECKED]
 
     def rights(self, commit: str) -> Rights:
         """Who may do what by a commit, as the pack has it. Raises `GovmlError`."""
@@ -241,6 +249,8 @@ class Pack:
             for path, signed in _signed_files(entry).items():
                 if self._files.get(path) != signed:
                     found.append(Doubt("broken", f"{path} is not what entry {entry.number} says"))
+        if self._files.get(_SIGNED) != _signed_by(self):
+            found.append(Doubt("broken", f"{_SIGNED} is not what the entries say"))
         named: dict[str, int] = {}
         for entry, said in decisions(self.ledger):
             for _, digest in _evidence_of(said):
@@ -349,4 +359,7 @@ _NOTE: Final = (
     "a pack shows who signed what and on which evidence, by the keys and roles that it holds; that these were the "
     "trusted branch's, that it had the waivers that were granted, and that the decisions come out the same again, only "
     "a clone shows"
+)
+_UNCHECKED: Final = (
+    "audit.json, checkpoint.txt and README.md in the pack are what its maker wrote, and were not checked"
 )

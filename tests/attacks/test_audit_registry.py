@@ -314,7 +314,7 @@ def test_a_pack_with_something_else_to_verify_beside_an_entry(scene: Scene, tmp_
 
 @pytest.mark.parametrize("name", ["signatures.tsv", "audit.json"])
 def test_a_pack_with_an_empty_file(scene: Scene, tmp_path: Path, name: str) -> None:
-    """With nothing in the list `ssh-keygen` verifies nothing. And what the maker's audit said is said to be unchecked."""
+    """With nothing in the list `ssh-keygen` verifies nothing. What the maker's audit said is told to be unchecked."""
     pack = packed(scene, tmp_path)
     with tarfile.open(pack) as tar:
         files = {member.name: tar.extractfile(member).read() for member in tar}  # type: ignore[union-attr]
