@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from govml.cli.check import OutputFile, Ticker, evaluation_time, shows_unicode, write_file
+from govml.cli.ledger import checkpoint_bytes
 from govml.model import UsageError
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def audit(
     else:
         source = Clone(settings.repository(), trusted, How(engine, opa_url, False))
         first = _first(source, since)
-    seen = checkpoint.read_bytes() if checkpoint is not None else b""
+    seen = checkpoint_bytes(checkpoint) if checkpoint is not None else None
     keys = read_signers(known.read_bytes(), b"") if known is not None else None
     question = usecase.Question(evaluation_time(at), first, stage, seen, keys, not no_recompute, ticker.tell)
     done = usecase.audit(source, question)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from govml.cli.check import Ticker, evaluation_time, write_file
+from govml.cli.ledger import checkpoint_bytes
 from govml.cli.propose import notice
 from govml.model import UsageError
 
@@ -26,7 +27,9 @@ _TITLE: Final = "govml audit: the record is not intact"
 
 
 @click.command()
-@click.option("--checkpoint", metavar="FILE", help="The last checkpoint that was kept elsewhere, if it is there.")
+@click.option(
+    "--checkpoint", metavar="FILE", help="The last checkpoint that was kept elsewhere; no file where there is none yet."
+)
 @click.option("--trusted", metavar="BRANCH", default="", help="Branch that decides; else as govml.yaml says.")
 @click.option("--folder", metavar="DIR", help="Where the files of the audit go; in RUNNER_TEMP by default.")
 @click.option("--author", metavar="LOGIN", help="Who writes with GITHUB_TOKEN; github-actions[bot] by default.")
@@ -56,8 +59,8 @@ def audit(settings: Settings, checkpoint: str | None, trusted: str, folder: str 
     slug = repository_of(os.environ)
     api = Api(os.environ.get("GITHUB_API_URL") or "https://api.github.com", os.environ.get("GITHUB_TOKEN", "").strip())
     source = Clone(settings.repository(), trusted, How("embedded", "", False))
-    seen = Path(checkpoint).read_bytes() if checkpoint and Path(checkpoint).is_file() else b""
-    if checkpoint and not seen:
+    seen = checkpoint_bytes(Path(checkpoint)) if checkpoint and Path(checkpoint).exists() else None
+    if checkpoint and seen is None:
         click.echo(notice(f"there is no checkpoint {checkpoint} yet: that nothing was cut off can't be told"))
     progress = Ticker(time.monotonic()).tell
     question = usecase.Question(evaluation_time(None), checkpoint=seen, progress=progress)

@@ -91,10 +91,7 @@ def verify(settings: Settings, files: tuple[str, ...], allowed_signers: str | No
     here = Path(settings.directory)
     signers = read_signers(_bytes(here / allowed_signers), b"") if allowed_signers else told.signers
     found = read(repository, told.branch)
-    checkpoints = {file: _bytes(here / file) for file in files}
-    for file, data in checkpoints.items():
-        _refuse_other(file, data)
-    result = run(repository, found, list(checkpoints.values()), signers)
+    result = run(repository, found, [checkpoint_bytes(here / file) for file in files], signers)
     if as_json:
         click.echo(ledger_json(found, (), result.problems, result.comparisons), nl=False)
     else:
@@ -267,14 +264,17 @@ def _bytes(path: Path) -> bytes:
         raise UsageError(f"can't read {path}: {error.strerror}", "name another file") from None
 
 
-def _refuse_other(file: str, data: bytes) -> None:
+def checkpoint_bytes(path: Path) -> bytes:
+    """What a file has that should be a checkpoint. Raises `UsageError` where it is none, also for an empty one."""
     from govml.ledger.checkpoint import read_checkpoint
     from govml.ledger.note import read_note
 
+    data = _bytes(path)
     try:
         read_checkpoint(read_note(data).text)
     except EvidenceError as error:
-        raise UsageError(f"{file} {error}", error.hint) from None
+        raise UsageError(f"{path} {'is empty, and ' if not data else ''}{error}", error.hint) from None
+    return data
 
 
 def _note_key(repository: Repository, key: str) -> PrivateKey:

@@ -50,8 +50,8 @@ class Question(NamedTuple):
     """Number of the first entry that is checked. Of those before only the chain is."""
     stage: str = ""
     """Only this stage is told of; all where it is empty."""
-    checkpoint: bytes = b""
-    """A checkpoint that was kept elsewhere."""
+    checkpoint: bytes | None = None
+    """A checkpoint that was kept elsewhere; None where there is none."""
     signers: Signers | None = None
     """Keys that the auditor knows: the checkpoint has to be signed with one of them, and every entry by whom it counts
     as signed by, too."""
@@ -264,7 +264,7 @@ def _report(source: Source, each: Checked, said: Promotion) -> dict[str, Json]:
 
 def _checkpoint(source: Source, asked: Question) -> dict[str, Json] | None:
     """Whether the ledger continues a checkpoint that somebody known signed; None when there is none to compare with."""
-    if not asked.checkpoint:
+    if asked.checkpoint is None:
         return None
     known = asked.signers if asked.signers is not None else source.rights(source.trusted).signers
     found = compare(source.ledger, asked.checkpoint, known)

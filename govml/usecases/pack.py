@@ -59,13 +59,13 @@ _SIGNED: Final = "signatures.tsv"
 # Writing
 
 
-def make_pack(clone: Clone, audit: Audit, checkpoint: bytes = b"") -> bytes:
+def make_pack(clone: Clone, audit: Audit, checkpoint: bytes | None = None) -> bytes:
     """The pack of a ledger that was audited. Raises `LedgerError` for one that is not sound, and as reading it does."""
     ledger = clone.ledger
     ledger.refuse_broken()
     readme = (resources("govml.render") / "templates" / "pack.md").read_bytes()
     files: dict[str, bytes] = {"README.md": readme, "audit.json": json_text(audit.document).encode()}
-    if checkpoint:
+    if checkpoint is not None:
         files["checkpoint.txt"] = checkpoint
     commits: dict[str, None] = {clone.trusted: None}
     for entry in ledger.entries:

@@ -204,6 +204,20 @@ def test_a_checkpoint_by_somebody_unknown_proves_nothing(scene: Scene, tmp_path:
     assert (state, message) == ("inconclusive", "the checkpoint proves nothing: nobody who is known signed it")
 
 
+@pytest.mark.parametrize("data", [b"", b"\n", b"git.bank.example/models\n5\n"])
+def test_a_damaged_checkpoint_is_not_taken_for_none(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes
+) -> None:
+    file = tmp_path / "checkpoint.txt"
+    file.write_bytes(data)
+    monkeypatch.setenv("GITHUB_REPOSITORY", "acme/models")
+    monkeypatch.setenv("GITHUB_TOKEN", "none")
+    for command in ("audit", "ledger verify", "github audit"):
+        done = scene.run(*command.split(), "--checkpoint", file)
+        assert (done.exit_code, done.stdout) == (2, ""), command
+        assert f"checkpoint.txt {'' if data else 'is empty, and '}is not a signed note" in done.stderr
+
+
 def test_replaced_objects_are_told(scene: Scene) -> None:
     other = scene.repo.commit("Another")
     scene.repo.git("replace", scene.repo.git("rev-parse", "credit-risk@v1.4.0^{commit}"), other)
