@@ -75,9 +75,8 @@ def scope(document: dict[str, Json]) -> str:
 
 
 def _held(each: dict[str, Json]) -> tuple[str, str]:
-    who = names_of(each, "decided_by") or "nobody"
     approvals = rows_of(each, "approvals")
-    given = [f"{names_of(one, 'by') or 'nobody'} (entry {one['entry']}, {one['state']})" for one in approvals]
+    given = [f"{signed_by(one, 'by')} (entry {one['entry']}, {one['state']})" for one in approvals]
     approved = f"; approved by {', '.join(given)}" if given else ""
     until = f" until {each['until']}" if each["until"] else ""
     evidence = [
@@ -87,7 +86,10 @@ def _held(each: dict[str, Json]) -> tuple[str, str]:
     ]
     rests = f"; on {', '.join(evidence)}" if evidence else ""
     when = f"since {each['since']}{until} by {each['kind']}, entry {each['entry']}, {each['state']}"
-    return f"{each['model']} {each['stage']}", f"{each['version']} {when}; decided by {who}{approved}{rests}"
+    return (
+        f"{each['model']} {each['stage']}",
+        f"{each['version']} {when}; decided by {signed_by(each, 'decided_by')}{approved}{rests}",
+    )
 
 
 def _entry(each: dict[str, Json]) -> tuple[str, str]:
@@ -153,6 +155,11 @@ def _checkpoint(document: dict[str, Json]) -> list[tuple[str, str]]:
 def names_of(each: dict[str, Json], name: str) -> str:
     """A list of texts as one text."""
     return ", ".join(str(who) for who in _list(each, name))
+
+
+def signed_by(each: dict[str, Json], name: str) -> str:
+    """Whose an entry is that something rests on; of one that was not checked nobody knows."""
+    return names_of(each, name) or ("somebody unchecked" if each["state"] == "not-checked" else "nobody")
 
 
 def object_of(value: dict[str, Json], name: str) -> dict[str, Json]:

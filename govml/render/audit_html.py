@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from govml.records.index import list_of, mapping_of
 from govml.render import plots, words
-from govml.render.audit import scope
+from govml.render.audit import scope, signed_by
 from govml.render.html import page, spans
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _stage(each: Document) -> dict[str, object]:
     until = f" until {each['until']}" if each.get("until") else ""
     report, policy = mapping_of(each.get("report")), mapping_of(each.get("policy"))
     given = [
-        f"{_joined(one, 'by') or 'nobody'}, entry {one['entry']}, {one['state']}"
+        f"{signed_by(one, 'by')}, entry {one['entry']}, {one['state']}"
         f"{': ' + str(one['comment']) if one.get('comment') else ''}"
         for one in list_of(each.get("approvals"))
     ]
@@ -92,7 +92,7 @@ def _stage(each: Document) -> dict[str, object]:
     ]
     facts = [
         ("Since", [f"{each['since']}{until}"]),
-        ("Decided by", [f"{_joined(each, 'decided_by') or 'nobody'}, {each['kind']}, entry {each['entry']}"]),
+        ("Decided by", [f"{signed_by(each, 'decided_by')}, {each['kind']}, entry {each['entry']}"]),
         ("In place of", [str(each["replaces"])] if each.get("replaces") else []),
         ("Commit", [str(each["commit"])]),
         ("Weights", [f"{name}:{digest}" for name, digest in sorted(mapping_of(each.get("weights")).items())]),

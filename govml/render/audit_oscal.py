@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 from govml import __version__
 from govml.base.canonical import digest
 from govml.render import words
-from govml.render.audit import names_of, object_of, rows_of
+from govml.render.audit import names_of, object_of, rows_of, signed_by
 from govml.render.json import json_text
 
 if TYPE_CHECKING:
@@ -105,8 +105,10 @@ class _Writer:
         }
 
     def _stage(self, each: dict[str, Json]) -> Json:
-        approved = "".join(f", {names_of(one, 'by')} (entry {one['entry']})" for one in rows_of(each, "approvals"))
-        told = f"decided by {names_of(each, 'decided_by') or 'nobody'}; approved by {approved[2:] or 'nobody'}"
+        approved = ", ".join(
+            f"{signed_by(one, 'by')} (entry {one['entry']}, {one['state']})" for one in rows_of(each, "approvals")
+        )
+        told = f"{each['state']}, decided by {signed_by(each, 'decided_by')}; approved by {approved or 'nobody'}"
         used = [(f"ledger:{each['entry']}", "the entry of the decision")]
         used += [(str(one["uri"]), f"sha256 {one['sha256']}") for one in rows_of(each, "evidence")]
         evidence: list[Json] = [{"href": _line(uri), "description": what} for uri, what in used]

@@ -21,12 +21,11 @@ from govml.ledger.statements import Approval, Grant, Review
 from govml.model import GovmlError, UsageError
 from govml.policy.workers import supervise
 from govml.records.index import list_of, mapping_of, text_of
-from govml.usecases.audit_entries import Auditor, Checked, Doubt
+from govml.usecases.audit_entries import Auditor, Checked, Doubt, unchecked
 from govml.usecases.audit_tags import HARMLESS, TagCheck, check_tags
 from govml.usecases.controls import Rated, coverage, rated
 from govml.usecases.judgement import Progress
 from govml.usecases.judging import silent
-from govml.usecases.placements import decisions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,12 +76,12 @@ def audit(source: Source, asked: Question) -> Audit:
         raise UsageError(message, "where there was one, the ledger's end was cut off: a checkpoint shows that")
     checked = _entries(source, asked)
     # Those before the first entry that is checked say what should be on the stages all the same.
-    named = [(entry, said) for entry, said in decisions(source.ledger) if entry.number < asked.since]
-    named += [(each.entry, each.decision) for each in checked if each.decision]
+    everything = [*map(unchecked, (each for each in source.ledger.entries if each.number < asked.since)), *checked]
+    named = [(each.entry, each.decision) for each in everything if each.decision]
     start = source.ledger.entries[0].at if source.ledger.entries else asked.at
-    tags = check_tags(named, source.tags, start, whole=source.ledger.sound)
+    tags = [_tag(each, asked.since) for each in check_tags(named, source.tags, start, whole=source.ledger.sound)]
     seen = _checkpoint(source, asked)
-    held = _held(source, named, checked, asked)
+    held = _held(source, everything, asked)
     problems = _problems(source, checked, tags, seen)
     verdict, reason = _verdict(source, checked, problems)
     numbers = {entry.digest: entry.number for entry in source.ledger.entries}
@@ -166,11 +165,8 @@ class _Held(NamedTuple):
     rules: list[Rated]
 
 
-def _held(
-    source: Source, named: Sequence[tuple[Entry, Promotion]], checked: Sequence[Checked], asked: Question
-) -> list[_Held]:
+def _held(source: Source, everything: Sequence[Checked], asked: Question) -> list[_Held]:
     """What was on which stage, by the last decision before the time; also where that one is broken, which is told."""
-    everything = [*(Checked(entry, said) for entry, said in named if entry.number < asked.since), *checked]
     by_digest = {each.entry.digest: each for each in everything}
     last: dict[tuple[str, str], Checked] = {}
     following: dict[tuple[str, str], Checked] = {}
@@ -189,10 +185,7 @@ def _held(
         assert said is not None
         report = _report(source, last[place], said)
         until = following[place].entry.at if place in following else ""
-        one = _held_one(last[place], said, report, until, by_digest)
-        if last[place].entry.number < asked.since:
-            one.told["state"] = "not-checked"
-        found.append(one)
+        found.append(_held_one(last[place], said, report, until, by_digest))
     return found
 
 
@@ -204,7 +197,8 @@ def _held_one(
     evidence = {text_of(line.get("path")): line for line in list_of(report.get("evidence"))}
     rules = [*list_of(report.get("rules")), *each.recomputed.rules]
     if each.state != "verified":  # what it says of the rules may be made up
-        rules = [{**rule, "outcome": "not-evaluated", "reason": f"the decision is {each.state}"} for rule in rules]
+        reason = f"the decision is {each.state.replace('-', ' ')}"
+        rules = [{**rule, "outcome": "not-evaluated", "reason": reason} for rule in rules]
     told: dict[str, Json] = {
         "model": about.model,
         "stage": about.stage,
@@ -237,7 +231,7 @@ def _held_one(
 def _approval(each: Checked) -> dict[str, Json]:
     said = each.said
     comment = said.comment if isinstance(said, Approval) else ""
-    who = [f"github:{said.login}"] if isinstance(said, Review) else [*each.principals]
+    who = [f"github:{said.login}"] if isinstance(said, Review) and each.examined else [*each.principals]
     number = each.entry.number
     return {"entry": number, "by": cast("Json", who), "at": each.entry.at, "state": each.state, "comment": comment}
 
@@ -271,6 +265,13 @@ def _checkpoint(source: Source, asked: Question) -> dict[str, Json] | None:
     seen = found.seen
     told: dict[str, Json] = {"origin": seen.origin, "size": seen.size, "root": seen.root.hex()}
     return {**told, "signed_by": [*found.signed_by], "state": found.state, "message": found.message}
+
+
+def _tag(found: TagCheck, since: int) -> TagCheck:
+    """What is told of a tag; one that agrees with what was not checked proves nothing."""
+    if found.state == "agrees" and 0 <= found.entry < since:
+        return found._replace(message=f"entry {found.entry}, which it agrees with, was not checked")
+    return found
 
 
 def _problems(

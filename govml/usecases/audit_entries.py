@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from govml.ledger.entries import Entry, Kind
     from govml.model import Json
 
-State = Literal["verified", "broken", "inconclusive"]
+State = Literal["verified", "broken", "inconclusive", "not-checked"]
 Said = Approval | Review | Withdrawal | Promotion | Grant
 """What an entry says."""
 
@@ -137,10 +137,14 @@ class Checked(NamedTuple):
     """Fingerprints of the keys that signed it."""
     doubts: tuple[Doubt, ...] = ()
     recomputed: Recomputed = Recomputed()
+    examined: bool = True
+    """Whether anything was checked; else it is only told what the entry says."""
 
     @property
     def state(self) -> State:
         """The worst that was found."""
+        if not self.examined:
+            return "not-checked"
         if any(each.state == "broken" for each in self.doubts):
             return "broken"
         return "inconclusive" if self.doubts else "verified"
@@ -157,6 +161,14 @@ def judging_commit(entry: Entry) -> str:
         return _named_commit(_said(entry))
     except EvidenceError:
         return ""
+
+
+def unchecked(entry: Entry) -> Checked:
+    """An entry that isn't checked, and what it says."""
+    try:
+        return Checked(entry, _said(entry), examined=False)
+    except EvidenceError:
+        return Checked(entry, examined=False)
 
 
 def _said(entry: Entry) -> Said:

@@ -90,6 +90,35 @@ def test_a_decision_that_is_not_verified_backs_no_clause(scene: Scene) -> None:
     assert "satisfied" not in states_of_clauses(scene, "shadow")
 
 
+def test_what_was_not_checked_backs_no_clause_and_is_told_as_such(scene: Scene, tmp_path: Path) -> None:
+    """A promotion that anybody may have written stands before the entries that are asked about."""
+    forged(scene, key=make_key(tmp_path / "stranger"), stage="shadow")
+    asked = ("--since", "3", "--stage", "shadow")
+    document = audited(scene.path, *asked)
+    (held,) = document["stages"]
+    assert (document["verdict"], held["state"], held["decided_by"]) == ("PASSED", "not-checked", [])
+    clauses = [clause for catalogue in document["catalogues"] for clause in catalogue["clauses"]]
+    assert {clause["state"] for clause in clauses} == {"no-rule", "not-evaluated"}
+    assert {rule["reason"] for clause in clauses for rule in clause["rules"]} == {"the decision is not checked"}
+    (tag,) = (each for each in document["tags"] if each["entry"] == 2)
+    assert tag["message"] == "entry 2, which it agrees with, was not checked"
+    for form in ("text", "markdown", "html", "oscal"):
+        shown = " ".join(scene.run("audit", *asked, "--format", form).stdout.split()).replace("\\", "")
+        assert "not-checked" in shown, form
+        assert "somebody unchecked" in shown, form
+
+
+def test_approvals_that_were_not_checked_are_told_as_such(scene: Scene) -> None:
+    for who in (ALICE, CAROL):
+        assert scene.approve(who).exit_code == 0
+    assert scene.promote().exit_code == 0
+    for since, state in ((4, "verified"), (5, "not-checked")):
+        (held,) = audited(scene.path, "--since", str(since), "--stage", "production")["stages"]
+        assert held["state"] == state
+        given = [(each["entry"], each["by"], each["state"]) for each in held["approvals"]]
+        assert given == [(2, [], "not-checked"), (3, [], "not-checked")]
+
+
 def states_of_clauses(scene: Scene, stage: str) -> set[str]:
     catalogues = audited(scene.path, "--stage", stage)["catalogues"]
     return {clause["state"] for catalogue in catalogues for clause in catalogue["clauses"]}
