@@ -54,7 +54,7 @@ def sections(document: dict[str, Json], verbose: bool = False) -> list[Section]:
     found = [
         Section(f"On the stages at {document['at']}", [_held(each) for each in rows_of(document, "stages")]),
         Section("Entries", [_entry(each) for each in entries] if verbose else []),
-        Section("Tags", [_tag(each) for each in rows_of(document, "tags") if verbose or _odd(each)]),
+        Section("Tags", [_tag(each) for each in rows_of(document, "tags") if verbose or is_odd(each)]),
         Section("Clauses that rules back, on these stages", _controls(document, verbose)),
         Section("Checkpoint", _checkpoint(document)),
         Section("Notes", [("", str(note)) for note in _list(document, "notes")]),
@@ -117,7 +117,8 @@ def _remedy(each: dict[str, Json]) -> str:
     return f" ({each['remedy']})" if each.get("remedy") else ""
 
 
-def _odd(each: dict[str, Json]) -> bool:
+def is_odd(each: dict[str, Json]) -> bool:
+    """Whether a tag is told in every format, though it is no problem."""
     return each["state"] == "before-the-ledger"
 
 

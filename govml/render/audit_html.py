@@ -26,7 +26,8 @@ Document = dict[str, "Json"]
 def render(document: Document, options: RenderOptions) -> str:
     """Return an audit as a page of HTML; `options` don't change it."""
     source, summary = mapping_of(document["source"]), mapping_of(document["summary"])
-    entries, tags, problems = list_of(document["entries"]), list_of(document["tags"]), _problems(document)
+    entries, problems = list_of(document["entries"]), _problems(document)
+    tags = sorted(list_of(document["tags"]), key=lambda each: each["state"] == "agrees")
     catalogues = [_catalogue(each) for each in list_of(document["catalogues"])]
     return page(
         "audit.html.j2",

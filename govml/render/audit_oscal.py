@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 from govml import __version__
 from govml.base.canonical import digest
 from govml.render import words
-from govml.render.audit import names_of, object_of, rows_of, signed_by
+from govml.render.audit import is_odd, names_of, object_of, rows_of, signed_by
 from govml.render.json import json_text
 
 if TYPE_CHECKING:
@@ -78,11 +78,12 @@ class _Writer:
         }
 
     def _record(self) -> Json:
-        """The ledger and the tags: an observation for each thing that isn't verified, and for each stage."""
+        """The ledger and the tags: an observation for each thing that isn't verified or is odd, and for each stage."""
         found: list[Json] = [self._stage(each) for each in self._held]
         doubts = [(f"{each['place']} {each['name']}", each) for each in rows_of(self._document, "problems")]
         for entry in rows_of(self._document, "entries"):
             doubts += [(f"entry {entry['number']} ({entry['kind']})", each) for each in rows_of(entry, "doubts")]
+        doubts += [(f"tag {each['tag']}", each) for each in rows_of(self._document, "tags") if is_odd(each)]
         for number, (about, each) in enumerate(doubts):
             found.append(
                 {

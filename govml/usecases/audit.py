@@ -83,7 +83,7 @@ def audit(source: Source, asked: Question) -> Audit:
     seen = _checkpoint(source, asked)
     held = _held(source, everything, asked)
     problems = _problems(source, checked, tags, seen)
-    verdict, reason = _verdict(source, checked, problems)
+    verdict, reason = _verdict(source, checked, problems, tags)
     numbers = {entry.digest: entry.number for entry in source.ledger.entries}
     told = [_entry(each, numbers) for each in checked]
     document: dict[str, Json] = {
@@ -311,7 +311,12 @@ def _problems(
 _RESTORE: Final = "fetch the tags, or `govml ledger tags` writes them again"
 
 
-def _verdict(source: Source, checked: Sequence[Checked], problems: Sequence[dict[str, Json]]) -> tuple[str, str]:
+def _verdict(
+    source: Source,
+    checked: Sequence[Checked],
+    problems: Sequence[dict[str, Json]],
+    tags: Sequence[TagCheck],
+) -> tuple[str, str]:
     states = Counter([*(text_of(each["state"]) for each in problems), *(each.state for each in checked)])
     if not source.ledger.entries and not source.ledger.tip and not states["broken"]:
         return "INCONCLUSIVE", NO_LEDGER
@@ -319,7 +324,10 @@ def _verdict(source: Source, checked: Sequence[Checked], problems: Sequence[dict
         return "FAILED", f"{_count(states['broken'], 'thing is', 'things are')} broken"
     if states["inconclusive"]:
         return "INCONCLUSIVE", f"{_count(states['inconclusive'], 'thing', 'things')} can't be verified"
-    return "PASSED", f"{_count(len(checked), 'entry is', 'entries are')} verified, and every tag agrees with the ledger"
+    older = sum(each.state == "before-the-ledger" for each in tags)
+    but = f" but {_count(older, 'that is', 'that are')} dated before it" if older else ""
+    agree = f"every tag agrees with the ledger{but}"
+    return "PASSED", f"{_count(len(checked), 'entry is', 'entries are')} verified, and {agree}"
 
 
 def _count(number: int, one: str, many: str) -> str:

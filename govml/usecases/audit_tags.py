@@ -11,7 +11,7 @@ from govml.registry.tags import TagName, format_tag, parse_tag
 from govml.usecases.stage_tags import DERIVED, tag_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from govml.base.tags import Tag
     from govml.ledger.entries import Entry
@@ -39,8 +39,8 @@ def check_tags(
     """Hold the tags against promotions and rollbacks, oldest first; `start` is when the ledger begins.
 
     `whole` says that these are all the decisions that there are; where there is no ledger, none. Stage tags that were
-    there before the ledger, and of which it knows nothing, are told and are no problem. What a tag says of its time its
-    tagger wrote; so one that counts on from a number that the ledger names is none of these.
+    there before the ledger by their date, and of which it knows nothing, are told and are no problem. What a tag says
+    of its time its tagger wrote; so one that counts on from a number that the ledger names is none of these.
     """
     there: dict[str, Tag] = {}
     registered: dict[tuple[str, str], list[Tag]] = defaultdict(list)
@@ -60,6 +60,7 @@ def check_tags(
             found.append(TagCheck(said.tag, "moved", f"entry {earlier} named it already", entry.number))
         else:
             found.append(_stage_tag(entry, said, there.get(said.tag)))
+    decided = {(said.about.model, said.about.stage) for _, said in decisions}
     lowest: dict[str, int] = {}
     for name in map(parse_tag, named):
         if name is not None and name.counter is not None:
@@ -70,7 +71,7 @@ def check_tags(
         if whole and tag.tagger == DERIVED:
             found.append(TagCheck(tag.ref, "foreign", "says that a ledger made it, and no entry of this one names it"))
         else:
-            found.append(_foreign(tag, seconds(start), lowest))
+            found.append(_foreign(tag, seconds(start), lowest, decided))
     versions: dict[tuple[str, str, str], tuple[Entry, Promotion]] = {}
     for entry, said in decisions:
         versions.setdefault((said.about.model, said.about.version, said.about.commit), (entry, said))
@@ -113,8 +114,11 @@ def _registration(entry: Entry, said: Promotion, tags: Sequence[Tag]) -> TagChec
     return TagCheck(first.tag, "agrees", "", entry.number)
 
 
-def _foreign(tag: Tag, start: int | None, lowest: Mapping[str, int]) -> TagCheck:
-    """What a stage tag is that no entry names; `lowest` is the first number that the ledger gave out, by model."""
+def _foreign(tag: Tag, start: int | None, lowest: Mapping[str, int], decided: Collection[tuple[str, str]]) -> TagCheck:
+    """What a stage tag is that no entry names.
+
+    `lowest` is the first number that the ledger gave out, by model; `decided` are models and stages that it is about.
+    """
     found = read_tag(tag)
     if not isinstance(found, Event):
         return TagCheck("", "agrees")  # counts for nothing
@@ -124,4 +128,7 @@ def _foreign(tag: Tag, start: int | None, lowest: Mapping[str, int]) -> TagCheck
     if first is not None and found.counter > first:
         message = f"says that it is older than the ledger, and counts on from #{first}, which the ledger gave out"
         return TagCheck(tag.ref, "foreign", message)
-    return TagCheck(tag.ref, "before-the-ledger", "is older than the ledger, which knows nothing of it")
+    message = "is dated before the ledger, by a time that anybody can write; no entry names it"
+    if (found.model, found.stage) not in decided:
+        message += f", and none is about {found.model} on {found.stage}: what is there only tags say"
+    return TagCheck(tag.ref, "before-the-ledger", message)

@@ -92,6 +92,22 @@ def test_a_stage_tag_from_before_the_ledger_is_told_and_no_problem(tmp_path: Pat
     assert ("credit-risk#canary#9", "before-the-ledger") in [(each["tag"], each["state"]) for each in document["tags"]]
 
 
+@pytest.mark.parametrize("name", ["credit-risk#production#1", "credit-risk#shadow", "credit-risk#staging"])
+def test_a_stage_tag_that_somebody_without_a_key_dates_back_is_told_everywhere(scene: Scene, name: str) -> None:
+    """Nobody can tell it from an honest old one; nobody can overlook it."""
+    scene.repo.tag(name)
+    document = audited(scene.path, "--no-recompute")
+    assert document["verdict"] == "PASSED"
+    assert "every tag agrees with the ledger but 1 that is dated before it" in document["reason"]
+    message = "before-the-ledger: is dated before the ledger, by a time that anybody can write; no entry names it"
+    if "staging" not in name:
+        message += f", and none is about credit-risk on {name.split('#')[1]}: what is there only tags say"
+    for form in ("text", "markdown", "html", "oscal"):
+        shown = " ".join(scene.run("audit", "--no-recompute", "--format", form).stdout.split()).replace("\\", "")
+        for each in (name, "1 that is dated before it", *message.split(": ", 1)):
+            assert each in shown, (form, each)
+
+
 def test_a_number_that_leaves_no_name_for_the_next_tag(scene: Scene) -> None:
     name = f"credit-risk#dev#{'9' * 230}"
     scene.repo.tag(name, time=2_000_000_000)
