@@ -84,6 +84,8 @@ def audit(source: Source, asked: Question) -> Audit:
     held = _held(source, everything, asked)
     problems = _problems(source, checked, tags, seen)
     verdict, reason = _verdict(source, checked, problems, tags)
+    if reason != NO_LEDGER:
+        reason = "; ".join([reason, *_left_out(source, checked, asked)])
     numbers = {entry.digest: entry.number for entry in source.ledger.entries}
     told = [_entry(each, numbers) for each in checked]
     document: dict[str, Json] = {
@@ -328,6 +330,16 @@ def _verdict(
     but = f" but {_count(older, 'that is', 'that are')} dated before it" if older else ""
     agree = f"every tag agrees with the ledger{but}"
     return "PASSED", f"{_count(len(checked), 'entry is', 'entries are')} verified, and {agree}"
+
+
+def _left_out(source: Source, checked: Sequence[Checked], asked: Question) -> list[str]:
+    """What was not looked at, so that the verdict says nothing of it."""
+    found = []
+    if asked.since:
+        found.append(f"entries before {asked.since} were not checked")
+    if not (asked.recompute and source.recomputes) and any(each.decision for each in checked):
+        found.append("decisions were not made again")
+    return found
 
 
 def _count(number: int, one: str, many: str) -> str:

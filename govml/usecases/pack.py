@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 SCHEMA: Final = "govml.evidence-pack/v1"
 MAX_FILE: Final = 1 << 26
 """Bytes of a file in a pack that is read."""
+_LATEST: Final = 0o77777777777
+"""The last second that a tar has room for, in 2242; what an entry says of its time may be anything."""
 _PATH: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*){0,4}")
 _MANIFEST: Final = "pack.json"
 _SUMS: Final = "SHA256SUMS"
@@ -158,7 +160,7 @@ def _tar(files: Mapping[str, bytes], time: int) -> bytes:
     with tarfile.open(fileobj=buffer, mode="w", format=tarfile.USTAR_FORMAT) as tar:
         for path in sorted(files):
             info = tarfile.TarInfo(path)
-            info.size, info.mtime, info.mode = len(files[path]), time, 0o644
+            info.size, info.mtime, info.mode = len(files[path]), max(0, min(time, _LATEST)), 0o644
             tar.addfile(info, io.BytesIO(files[path]))
     return buffer.getvalue()
 

@@ -128,10 +128,24 @@ def test_a_shallow_clone_can_not_tell(scene: Scene) -> None:
 
 
 def test_text_names_what_is_on_the_stages_and_ends_with_the_verdict(scene: Scene) -> None:
-    lines = scene.run("audit", "--no-recompute", *AFTER).stdout.splitlines()
+    lines = scene.run("audit", *AFTER).stdout.splitlines()
     assert any("credit-risk production  v1.4.0 since" in line for line in lines)
     assert lines[-1] == "PASSED: 11 entries are verified, and every tag agrees with the ledger"
     assert "entry 0 promotion credit-risk v1.4.0 dev" in scene.run("audit", "--no-recompute", "--verbose").stdout
+
+
+def test_the_verdict_says_what_was_left_out(scene: Scene, tmp_path: Path) -> None:
+    agree = "and every tag agrees with the ledger"
+    left = {
+        ("--no-recompute",): f"11 entries are verified, {agree}; decisions were not made again",
+        ("--since", "10"): f"1 entry is verified, {agree}; entries before 10 were not checked",
+        ("--since", "11", "--no-recompute"): f"0 entries are verified, {agree}; entries before 11 were not checked",
+    }
+    for args, reason in left.items():
+        assert audited(scene.path, *args)["reason"] == reason
+    pack = tmp_path / "evidence.tar"
+    assert scene.run("audit", "--no-recompute", "--pack", pack).exit_code == 0
+    assert audited(tmp_path, pack)["reason"] == left["--no-recompute",]
 
 
 def test_clauses_are_backed_by_what_rules_found(document: dict[str, Any]) -> None:
