@@ -85,13 +85,15 @@ def verify(settings: Settings, files: tuple[str, ...], allowed_signers: str | No
     from govml.evidence.signers import read_signers
     from govml.ledger.chain import read
     from govml.render.ledger import ledger_json, verification_text
+    from govml.usecases.ledger import origin
     from govml.usecases.ledger import verify as run
 
     repository, told = _opened(settings, trusted)
     here = Path(settings.directory)
     signers = read_signers(_bytes(here / allowed_signers), b"") if allowed_signers else told.signers
     found = read(repository, told.branch)
-    result = run(repository, found, [checkpoint_bytes(here / file) for file in files], signers)
+    seen = [checkpoint_bytes(here / file) for file in files]
+    result = run(repository, found, seen, signers, origin(repository, told.config))
     if as_json:
         click.echo(ledger_json(found, (), result.problems, result.comparisons), nl=False)
     else:
@@ -129,7 +131,10 @@ def checkpoint(settings: Settings, key: str, origin: str, output: str | None, tr
     if not found.tip:
         click.echo("note: there is no ledger", err=True)
         return _no_ledger()
-    name = origin or named(repository, told.config, told.branch)
+    name = origin or named(repository, told.config)
+    if not name:
+        hint = "name one with --origin, or set parameters.repository in govml.yaml"
+        raise UsageError("the checkpoint has no origin: this repository has no URL", hint)
     private = _note_key(repository, key)
     text = sign_note(made(found, name).text, name, private)
     write_file("-" if output in (None, "-") else str(Path(settings.directory, str(output))), text)

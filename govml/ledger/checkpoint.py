@@ -77,13 +77,26 @@ class Comparison(NamedTuple):
     """Principals whose keys signed the checkpoint, sorted."""
     state: Literal["verified", "broken", "inconclusive"]
     message: str
+    hint: str = ""
+    """That the checkpoint calls its ledger by another name; empty where it doesn't, or that can't be told."""
 
 
-def compare(ledger: Ledger, note: bytes, signers: Signers) -> Comparison:
+def compare(ledger: Ledger, note: bytes, signers: Signers, origin: str = "") -> Comparison:
     """Hold a ledger against a signed checkpoint. Raises `EvidenceError` where the bytes are none.
 
-    A checkpoint that nobody known signed proves nothing, whatever it says.
+    A checkpoint that nobody known signed proves nothing, whatever it says. `origin` is what this ledger's checkpoints
+    are named now, empty where that isn't known. It decides nothing: repositories move, and entries tell which it is.
     """
+    found = _compare(ledger, note, signers)
+    if not origin or found.seen.origin == origin:
+        return found
+    hint = (
+        f"the checkpoint is of {found.seen.origin}, and this is {origin}: another ledger, or another name for this one"
+    )
+    return found._replace(hint=hint)
+
+
+def _compare(ledger: Ledger, note: bytes, signers: Signers) -> Comparison:
     read = read_note(note)
     seen = read_checkpoint(read.text)
     known = [key for key in map(ed25519_key, signers.allowed) if key is not None and not signers.revoked(key)]

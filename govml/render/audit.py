@@ -150,7 +150,9 @@ def _checkpoint(document: dict[str, Json]) -> list[tuple[str, str]]:
     if not seen:
         return []
     who = names_of(seen, "signed_by") or "nobody known"
-    return [(str(seen["origin"]), f"{seen['size']} entries, signed by {who}: {seen['state']}, {seen['message']}")]
+    hint = f" ({seen['hint']})" if seen.get("hint") else ""
+    told = f"{seen['size']} entries, signed by {who}: {seen['state']}, {seen['message']}{hint}"
+    return [(str(seen["origin"]), told)]
 
 
 def names_of(each: dict[str, Json], name: str) -> str:

@@ -133,7 +133,8 @@ def _checkpoint(seen: Document) -> dict[str, str]:
         return {}
     who = _joined(seen, "signed_by") or "nobody known"
     told = f"{seen['origin']}: {seen['size']} entries, root {seen['root']}, signed by {who}"
-    return {"told": words.prose(told), "state": str(seen["state"]), "message": words.prose(str(seen["message"]))}
+    message = f"{seen['message']}{f' ({hint})' if (hint := seen.get('hint')) else ''}"
+    return {"told": words.prose(told), "state": str(seen["state"]), "message": words.prose(message)}
 
 
 def _catalogue(each: Document) -> dict[str, object]:

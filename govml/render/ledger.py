@@ -40,6 +40,7 @@ def ledger_json(
                 "signed_by": list(each.signed_by),
                 "state": each.state,
                 "message": each.message,
+                "hint": each.hint,
             }
             for each in comparisons
         ],
@@ -81,4 +82,5 @@ def verification_text(
     lines += [f"  {each.state}: entry {each.number} ({each.commit[:12]}): {prose(each.message)}" for each in problems]
     for each in comparisons:
         lines.append(f"  {each.state}: checkpoint of {prose(each.seen.origin, 200)}: {prose(each.message)}")
+        lines += [f"    {prose(each.hint, 600)}"] if each.hint else []
     return "\n".join(lines) + "\n"

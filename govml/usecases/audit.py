@@ -263,10 +263,11 @@ def _checkpoint(source: Source, asked: Question) -> dict[str, Json] | None:
     if asked.checkpoint is None:
         return None
     known = asked.signers if asked.signers is not None else source.rights(source.trusted).signers
-    found = compare(source.ledger, asked.checkpoint, known)
+    found = compare(source.ledger, asked.checkpoint, known, source.origin)
     seen = found.seen
     told: dict[str, Json] = {"origin": seen.origin, "size": seen.size, "root": seen.root.hex()}
-    return {**told, "signed_by": [*found.signed_by], "state": found.state, "message": found.message}
+    told |= {"signed_by": [*found.signed_by], "state": found.state, "message": found.message}
+    return told | {"hint": found.hint}
 
 
 def _tag(found: TagCheck, since: int) -> TagCheck:
@@ -305,8 +306,8 @@ def _problems(
             tag: dict[str, Json] = {"place": "tag", "name": each.tag, "entry": number, "state": state}
             found.append({**tag, "message": message, "remedy": remedy})
     if seen is not None and seen["state"] != "verified":
-        facts = {name: seen[name] for name in ("state", "message")}
-        found.append({"place": "checkpoint", "name": seen["origin"], "entry": None, **facts, "remedy": ""})
+        facts = {"state": seen["state"], "message": seen["message"], "remedy": seen["hint"]}
+        found.append({"place": "checkpoint", "name": seen["origin"], "entry": None, **facts})
     return found
 
 

@@ -24,6 +24,7 @@ from govml.usecases.audit_entries import Doubt, Recomputed, Rights, Turn
 from govml.usecases.decide import Asked, decide, trusted_commit
 from govml.usecases.judge import load_config, load_judge, load_signers
 from govml.usecases.judging import How
+from govml.usecases.ledger import origin
 from govml.usecases.promote import promotion_of
 from govml.usecases.promotion_document import document_of
 from govml.usecases.waivers import load_waivers
@@ -64,6 +65,7 @@ class Clone:
         config = self.config(self.trusted)
         self.branch = branch or config.promotion.trusted
         self.repository = text_of(config.parameters.get("repository"))
+        self.origin = origin(repository, config)
         self.ledger: Ledger = read(repository, config.promotion.ledger)
         self.tags: Sequence[Tag] = tuple(repository.tags())
         self.notes: Sequence[str] = [each.text for each in repository.hazards() if each.kind != "rewritten"]

@@ -91,6 +91,8 @@ class Source(Protocol):
     """Name of the trusted branch."""
     repository: str
     """What its config calls it; may be empty."""
+    origin: str
+    """What its checkpoints call the ledger; may be empty."""
     notes: Sequence[str]
     """What should be known of it, and is no problem."""
     recomputes: bool

@@ -13,7 +13,7 @@ from govml.ledger.chain import Ledger, Problem, report_of
 from govml.ledger.checkpoint import compare
 from govml.ledger.entries import DECISIONS
 from govml.ledger.statements import MEMBER
-from govml.model import GovmlError, MissingObjectError, UsageError
+from govml.model import GovmlError, MissingObjectError
 from govml.records.index import mapping_of, text_of
 from govml.usecases.decide import trusted_commit
 from govml.usecases.judge import load_config, load_signers
@@ -64,28 +64,37 @@ def trusted(repository: Repository, branch: str = "") -> Trusted:
 
 
 def verify(
-    repository: Repository, ledger: Ledger, checkpoints: Sequence[bytes] = (), signers: Signers = NO_SIGNERS
+    repository: Repository,
+    ledger: Ledger,
+    checkpoints: Sequence[bytes] = (),
+    signers: Signers = NO_SIGNERS,
+    origin: str = "",
 ) -> Verification:
     """Verify every link of a ledger, every report that it keeps, and that it continues some checkpoints.
 
-    Signatures of entries and what was decided by whom are an audit's. Raises `EvidenceError` for what is no checkpoint.
+    `origin` is the ledger's name, empty where it has none. Signatures of entries and what was decided by whom are an
+    audit's. Raises `EvidenceError` for what is no checkpoint.
     """
     found = [*ledger.problems, *_reports(repository, ledger)]
-    return Verification(ledger, tuple(found), tuple(compare(ledger, data, signers) for data in checkpoints))
+    compared = tuple(compare(ledger, data, signers, origin) for data in checkpoints)
+    return Verification(ledger, tuple(found), compared)
 
 
-def origin(repository: Repository, config: Config, branch: str) -> str:
+def origin(repository: Repository, config: Config) -> str:
     """The name of the ledger in its checkpoints: where the repository is, without scheme, and the branch.
 
-    That is `parameters.repository` of the config, else the URL of `origin`. Raises `UsageError` when there is neither.
+    That is `parameters.repository` of the config, else the URL of `origin`; empty when there is neither.
     """
-    url = without_credentials(text_of(config.parameters.get("repository")) or remote_url(repository))
+    url = text_of(config.parameters.get("repository")) or remote_url(repository)
+    return origin_of(url, config.promotion.ledger)
+
+
+def origin_of(url: str, branch: str) -> str:
+    """The name of the ledger on a branch of the repository at a URL; empty where that is."""
+    url = without_credentials(url)
     bare = url.partition("://")[2] if "://" in url else _SCP.sub(r"\1/\2", url)
     name = bare.rstrip("/").removesuffix(".git").strip("/")
-    if not name:
-        hint = "name one with --origin, or set parameters.repository in govml.yaml"
-        raise UsageError("the checkpoint has no origin: this repository has no URL", hint)
-    return f"{name}/{branch}"
+    return f"{name}/{branch}" if name else ""
 
 
 class Restored(NamedTuple):

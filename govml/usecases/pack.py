@@ -35,6 +35,7 @@ from govml.records.kinds import SUFFIX, shipped_schemas
 from govml.registry.tags import parse_tag
 from govml.render.json import json_text
 from govml.usecases.audit_entries import Doubt, Recomputed, Rights, Turn, judging_commit
+from govml.usecases.ledger import origin_of
 from govml.usecases.placements import decisions
 
 if TYPE_CHECKING:
@@ -194,6 +195,8 @@ class Pack:
         self._known: dict[str, Rights] = {}
         self.trusted, self.branch = self._manifest.trusted, self._manifest.branch
         self.repository = self._manifest.repository
+        branch = re.sub("^refs/(heads|remotes/[^/]+)/", "", self._manifest.ledger)
+        self.origin = origin_of(self.repository, branch)
         self.tags: Sequence[Tag] = self._manifest.tags
         self.ledger = _read_ledger(files, self._manifest)
         self.notes: Sequence[str] = [_NOTE, _UNCHECKED]

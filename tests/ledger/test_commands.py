@@ -133,6 +133,30 @@ def test_a_checkpoint_that_was_changed_proves_nothing(scene: Scene) -> None:
     assert "is not good" in str(found["message"])
 
 
+def test_a_checkpoint_of_another_ledger_is_told_as_such(scene: Scene, tmp_path: Path) -> None:
+    """It looks like one of a ledger that was rewritten. A name decides nothing: this may have been renamed."""
+    fill(scene.path, 2)
+    other = Scene(tmp_path, "other")
+    other.to_staging()
+    other.keys = scene.keys
+    hint = (
+        "the checkpoint is of git.bank.example/others/govml/ledger, and this is git.bank.example/models/govml/ledger: "
+        "another ledger, or another name for this one"
+    )
+    for of, state in ((other, "broken"), (scene, "verified")):
+        for name, told in (("others", hint), ("models", "")):
+            file = checkpoint(of, "--origin", f"git.bank.example/{name}/govml/ledger")
+            done = scene.run("ledger", "verify", "--checkpoint", file, "--json")
+            (found,) = document(done)["checkpoints"]
+            assert (found["state"], found["hint"]) == (state, told)
+            assert hint in scene.run("ledger", "verify", "--checkpoint", file).stdout or not told
+            audit = scene.run("audit", "--no-recompute", "--checkpoint", file, "--format", "json")
+            assert json.loads(audit.stdout)["checkpoint"]["hint"] == told
+            for form in ("text", "markdown", "html"):
+                shown = scene.run("audit", "--no-recompute", "--checkpoint", file, "--format", form).stdout
+                assert (hint in " ".join(shown.split())) == bool(told), form
+
+
 def test_an_auditor_brings_signers_of_their_own(scene: Scene) -> None:
     """Who rewrites the ledger may rewrite allowed_signers, too."""
     fill(scene.path, 2)

@@ -57,6 +57,7 @@ def make_audit() -> dict[str, Json]:
         "checkpoint": {
             "origin": "git.bank.example/models/govml/ledger", "size": 2, "root": "ab" * 32,
             "signed_by": ["bot@bank.example"], "state": "verified", "message": "the ledger continues the 2 entries",
+            "hint": "",
         },
         "stages": [stage],
         "entries": [_entry(0, "approval", []), _entry(1, "approval", [bad]), _entry(2, "promotion", [])],
