@@ -110,11 +110,16 @@ def read_waivers(value: Json, location: Location, authors: Iterable[str], docume
 
 
 def apply(
-    findings: Sequence[Finding], waivers: Sequence[Waiver], today: str, waiting: Container[str] = ()
+    findings: Sequence[Finding],
+    waivers: Sequence[Waiver],
+    today: str,
+    waiting: Container[str] = (),
+    told: Container[Waiver] | None = None,
 ) -> tuple[list[Finding], list[WaiverStatus]]:
     """Findings with the waivers that hold on `today` (`YYYY-MM-DD`) marked, findings about waivers, and all states.
 
-    `waiting` are rules about a change: a waiver of one is granted before there is anything to hide.
+    `waiting` are rules about a change: a waiver of one is granted before there is anything to hide. `told` are the
+    waivers that findings and states are given about, all by default; one is judged beside all others in any case.
     """
     used: dict[Waiver, int] = dict.fromkeys(waivers, 0)
     result = []
@@ -128,6 +133,8 @@ def apply(
         result.append(finding)
     statuses = []
     for waiver, count in used.items():
+        if told is not None and waiver not in told:
+            continue
         state, message = _state(waiver, defects[waiver], today, count or waiver.rule in waiting)
         statuses.append(
             WaiverStatus(

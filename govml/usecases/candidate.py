@@ -110,7 +110,7 @@ class Candidate:
         found += entry_findings(problems, self._judge)
         waivers, unread = self._waivers
         asked = [waiver for waiver in waivers if any(waiver.covers(finding) for finding in found)]
-        findings, statuses = apply([*leveled(found, self._judge), *unread], asked, day)
+        findings, statuses = apply([*leveled(found, self._judge), *unread], waivers, day, told=asked)
         records = Counter(record.kind for path in self.paths for record in judgement.get("path:" + path))
         subjects: Counter[tuple[str, str]] = Counter()
         for key in self._keys:

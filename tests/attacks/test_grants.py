@@ -155,6 +155,17 @@ def test_of_a_waiver_that_was_only_moved(scene: Scene) -> None:
     assert granted(scene)
 
 
+def test_of_a_waiver_whose_id_another_has_too(scene: Scene) -> None:
+    """Neither is valid, also where only one of them is about the version: as `govml check` says."""
+    twice = [text.replace("- rule", "- id: W\n  rule") for text in (entry(), entry(subject="model churn"))]
+    change(scene, PATH, HEAD + "".join(twice))
+    assert "2 waivers have this id" in scene.run("check").stdout
+    report: Any = scene.decide(scene.now(), "dev", "v1.5.0").report
+    assert [(each["id"], each["state"], each["grant"]) for each in report["waivers"]] == [("W", "invalid", None)]
+    assert "CARD-08" in {each["rule"] for each in report["findings"] if not each["waiver"]}
+    assert scene.promote("dev", "v1.5.0").exit_code == 1
+
+
 def test_for_a_waiver_that_is_nowhere(scene: Scene) -> None:
     """Signed in advance, for what is to be written later; the entry names a commit that doesn't have it."""
     add(scene, scene.keys[CAROL], waiver=said(scene).waiver | {"subject": "model *"})
