@@ -75,12 +75,12 @@ def given_approvals(
     about: About,
     ledger: Ledger,
     rights: tuple[Judge, StageConfig, frozenset[str], str],
-    report_at: Callable[[str], str],
+    report_at: Callable[[str, int], str],
 ) -> tuple[Given, ...]:
     """The approvals of a model, version and stage in the ledger, oldest first.
 
-    `report_at` gives the digest of the report as it is for a time. It is asked only about approvals which are otherwise
-    good, so nobody can cause work without a key.
+    `report_at` gives the digest of the report as it is for a time and an approval, by the number of its entry. It is
+    asked only about approvals which are otherwise good, so nobody can cause work without a key.
     """
     asked = {"model": about.model, "version": about.version, "stage": about.stage}
     entries = [each for each in ledger.entries if each.kind in ("approval", "review") and each.about() == asked]
@@ -120,7 +120,7 @@ class _Reader:
         about: About,
         rights: tuple[Judge, StageConfig, frozenset[str], str],
         withdrawn: Mapping[str, str],
-        report_at: Callable[[str], str],
+        report_at: Callable[[str, int], str],
     ) -> None:
         self._about = about
         self._judge, self._stage, self._makers, self._now = rights
@@ -191,7 +191,7 @@ class _Reader:
                 return f"is for another {what}"
         if isinstance(said, Review) and (said.state != "APPROVED" or said.reviewed != about.commit):
             return "is a review of another commit, or doesn't approve"
-        if self._report_at(said.at) != about.report:
+        if self._report_at(said.at, entry.number) != about.report:
             return "is of another report: something that it was bound to has changed"
         return ""
 

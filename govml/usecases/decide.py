@@ -125,7 +125,7 @@ def decide(
     """
     case = _Case(repository, asked, ledger, how or How(), judge)
     report, data = case.report(asked.at)
-    given = given_approvals(case.about(data), ledger, case.rights(), lambda at: sha256(case.report(at)[1]).hexdigest())
+    given = given_approvals(case.about(data), ledger, case.rights(), case.digest)
     given, missing = matched(given, case.needed)
     findings, told = case.approvals(given)
     decided, reason = _decided(report, findings, missing)
@@ -197,14 +197,21 @@ class _Case:
         self.needed = dict(self.stage.approvals.get(tier, {})) if asked.kind == "promotion" else {}
         self._bodies: dict[tuple[str, Grants], dict[str, Json]] = {}
 
-    def report(self, at: str) -> tuple[dict[str, Json], bytes]:
-        """The report for a time, and its bytes. Only the day, and the waivers granted by then, say what it finds."""
-        day, given = at[:10], granted(self._ledger, self.judge, at, lambda commit: commit in self._past)
+    def report(self, at: str, before: int | None = None) -> tuple[dict[str, Json], bytes]:
+        """The report for a time, and its bytes. Only the day, and the waivers granted by then, say what it finds.
+
+        With `before` it is the one that the approval saw whose entry has this number.
+        """
+        day, given = at[:10], granted(self._ledger, self.judge, at, lambda commit: commit in self._past, before)
         key = day, tuple(sorted(given.items()))
         if key not in self._bodies:
             self._bodies[key] = self._body(*key)
         report: dict[str, Json] = {**self._bodies[key], "at": at}
         return report, canonical(report) + b"\n"
+
+    def digest(self, at: str, entry: int) -> str:
+        """SHA-256 of the report that an approval of a time, by the number of its entry, saw."""
+        return sha256(self.report(at, entry)[1]).hexdigest()
 
     def about(self, data: bytes) -> About:
         """What is bound to a report."""

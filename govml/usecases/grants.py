@@ -31,14 +31,21 @@ class Granted(NamedTuple):
     """Time of the entry."""
 
 
-def granted(ledger: Ledger, judge: Judge, at: str, on_branch: Callable[[str], bool]) -> dict[str, Granted]:
+def granted(
+    ledger: Ledger, judge: Judge, at: str, on_branch: Callable[[str], bool], before: int | None = None
+) -> dict[str, Granted]:
     """The grants that hold at a time, by the digest of what the waiver says; of several the first.
 
     `on_branch` tells whether a commit is in the history of the trusted branch. A grant that came later than the time
-    isn't there yet, so it leaves approvals of that time alone; one that was taken back never was.
+    isn't there yet; one that was taken back never was. With `before`, the number of an approval's entry, nor is one
+    that comes after that in the ledger, whatever its time: a grant leaves alone what was approved without it.
     """
     found: dict[str, Granted] = {}
-    entries = {entry.digest: entry for entry in ledger.entries if entry.kind == "waiver" and entry.at <= at}
+    entries = {
+        entry.digest: entry
+        for entry in ledger.entries
+        if entry.kind == "waiver" and entry.at <= at and (before is None or entry.number < before)
+    }
     taken_back = withdrawn(ledger, entries, judge.signers, judge.config.roles)
     for digest, entry in entries.items():
         try:

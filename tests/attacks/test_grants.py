@@ -294,6 +294,24 @@ def test_one_that_comes_after_the_approvals_ends_none(tmp_path: Path) -> None:
     assert scene.decide(at, version="v1.5.0").missing == {}
 
 
+def test_one_that_comes_after_the_approvals_in_the_same_second_ends_none(tmp_path: Path) -> None:
+    """Also one that has their time because a clock is ahead: the ledger's order says what came before."""
+    scene = waived(Scene(tmp_path), CONFIG)
+    scene.to_staging("v1.5.0")
+    at = later(scene, 200)
+    for who in (ALICE, CAROL):
+        assert scene.approve(who, "production", "v1.5.0", "--at", at).exit_code == 0
+    assert scene.decide(at, version="v1.5.0").missing == {}
+    add(scene, scene.keys[CAROL], at=at)
+    assert scene.ledger.entries[-1].at == at
+    decision = scene.decide(at, version="v1.5.0")
+    report: Any = decision.report
+    assert report["waivers"][0]["grant"]["principal"] == CAROL
+    assert (decision.missing, [each.problem for each in decision.given]) == ({}, ["", ""])
+    assert scene.promote("production", "v1.5.0", "--at", at).exit_code == 0
+    assert audited(scene.path, "--at", at)["verdict"] == "PASSED"
+
+
 def test_one_that_approvers_relied_on_and_that_is_taken_back_ends_their_approvals(scene: Scene) -> None:
     add(scene, scene.keys[CAROL])
     in_production(scene)
