@@ -39,7 +39,7 @@ promotion := {
 				"md5": "c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3",
 				"sha256": "c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3",
 			},
-			"holds": true,
+			"holds": false,
 		},
 		{
 			"stage": "staging",
@@ -49,7 +49,7 @@ promotion := {
 				"md5": "c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3",
 				"sha256": "c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3",
 			},
-			"holds": true,
+			"holds": false,
 		},
 	],
 }

@@ -93,7 +93,7 @@ def approve(
     envelope = seal(statement_bytes(approval_statement(said)), signer)
 
     def prepare(ledger: Ledger) -> Draft:
-        # The commit that decides may be another by now, as long as it decides alike.
+        # By the commit that was read, on the ledger as it is now: another commit may be trusted by then.
         again = decide(repository, decision.asked, ledger, where.how)
         refuse_taken_back(ledger, envelope, "approve the report of another time; without --at that is the one of now")
         if again.about.report != decision.about.report:
