@@ -145,12 +145,14 @@ def _version(report: Document) -> list[tuple[str, str]]:
     makers = _object(report, "makers")
     reachable = "in" if version.get("reachable") else "not in"
     unsigned = len(_rows(makers, "unsigned"))
-    names = ", ".join(str(name) for name in _list(makers, "names")) or "nobody"
+    names, trained = (", ".join(str(name) for name in _list(makers, key)) for key in ("names", "trained"))
+    made = f"{names or 'nobody'} in {count(_number(makers), 'commit')}"
     return [
         ("commit", f"{version['commit']}, {reachable} the history of the trusted branch"),
         ("risk tier", str(report["tier"])),
         *([("weights", _digests({"digests": version["weights"]}))] if version["weights"] else []),
-        ("made by", f"{names} in {count(_number(makers), 'commit')}, {unsigned} of them not signed by a known key"),
+        ("made by", f"{made}, {unsigned} of them not signed by a known key"),
+        *([("trained by", trained)] if trained else []),
     ]
 
 

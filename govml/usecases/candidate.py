@@ -75,6 +75,18 @@ class Candidate:
         """The policy input of the model, empty when there is none."""
         return self.subject.input if self.subject is not None else {}
 
+    @property
+    def trainers(self) -> tuple[str, ...]:
+        """Principals whose key signed a training of it; sorted, lower case."""
+        found = {
+            text_of(principal.get("name")).lower()
+            for each in list_of(self.input.get(EVIDENCE))
+            if each.get("kind") == "training"
+            for signature in list_of(each.get("signatures"))
+            for principal in list_of(signature.get("principals"))
+        }
+        return tuple(sorted(found))
+
     def judgement(self, day: str) -> Judgement:
         """The records of the commit, ready to be asked about on a day."""
         key = day if self._judge.bundle.reads_at else ""

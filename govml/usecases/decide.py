@@ -226,14 +226,7 @@ class _Case:
 
     def rights(self) -> tuple[Judge, StageConfig, frozenset[str], str]:
         """By what approvals are told: judge, stage, who made the version, and now."""
-        trainers = {
-            text_of(principal.get("name")).lower()
-            for each in list_of(self.candidate.input.get("evidence"))
-            if each.get("kind") == "training"
-            for signature in list_of(each.get("signatures"))
-            for principal in list_of(signature.get("principals"))
-        }
-        return self.judge, self.stage, frozenset({*self.makers.names, *trainers}), self.asked.at
+        return self.judge, self.stage, frozenset({*self.makers.names, *self.candidate.trainers}), self.asked.at
 
     def approvals(self, given: tuple[Given, ...]) -> tuple[tuple[Finding, ...], tuple[RuleOutcome, ...]]:
         """What the rules about approvals say, and what became of each."""

@@ -112,6 +112,7 @@ def report_of(facts: Facts) -> dict[str, Json]:
         **_measured(facts.candidate),
         "makers": {
             "names": [*facts.makers.names],
+            "trained": [*facts.candidate.trainers],
             "commits": facts.makers.commits,
             "unsigned": promotion["unsigned"],
         },

@@ -11,9 +11,11 @@ import pytest
 from govml.base.git import Repository
 from govml.ledger.chain import read
 from govml.model import GovmlError
+from govml.render.promotion import sections
 from govml.usecases.decide import Asked, Decision, decide, trusted_commit
 from govml.usecases.judging import How
 from govml.usecases.promote import RefusedError, Where, approve, promote
+from govml.usecases.promotion_document import document_of
 from tests.builders import Repo
 from tests.evidence.keys import Key, make_key
 from tests.usecases.examples import CARD, MD5, pointer
@@ -161,6 +163,12 @@ def test_the_trainer_does_not_approve_what_they_trained(bank: Bank) -> None:
     bank.approve(PRINCIPAL)
     decision = bank.decide()
     assert [finding.rule for finding in decision.findings] == ["APPR-02"]
+    makers = decision.report["makers"]
+    assert isinstance(makers, dict)
+    assert makers["trained"] == [PRINCIPAL]
+    document = document_of(decision)
+    told = [section for section in sections(document) if section.heading == "The version"]
+    assert ("trained by", PRINCIPAL) in told[0].lines
     assert decision.missing == {"validator": 1}
     assert not bank.promote()
 

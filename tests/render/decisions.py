@@ -88,7 +88,8 @@ def make_decision() -> dict[str, Json]:
             "attributions": {"method": "integrated gradients", "features": [{"name": "income", "value": 0.3},
                                                                             {"name": "age", "value": 0.1}]},
         },
-        "makers": {"names": ["ada@example.org"], "commits": 1, "unsigned": [{"commit": "c" * 40, "problem": "x"}]},
+        "makers": {"names": ["ada@example.org"], "trained": ["train@bank.example"], "commits": 1,
+                   "unsigned": [{"commit": "c" * 40, "problem": "x"}]},
         "findings": [{**finding, **place}],
         "waivers": [
             {"id": "W-1", "rule": "DATA-01", "subject": "model m", "state": "active", "reason": "In review",
