@@ -59,6 +59,17 @@ def test_a_training_block_that_can_not_be_meant_is_refused(block: str) -> None:
         read_config(f"training: {{{block}}}".encode(), SCHEMA)
 
 
+@pytest.mark.parametrize(
+    ("named", "missing"),
+    [("limited: {risk-owner: 1}", "high"), ("minimal: {risk-owner: 1}, high: {risk-owner: 1}", "limited")],
+)
+def test_a_tier_that_would_take_less_than_a_lower_one_has_to_be_named(named: str, missing: str) -> None:
+    text = "promotion: {stages: {production: {approvals: {%s}}}}"
+    with pytest.raises(PolicyError, match=rf"govml\.yaml:1:\d+: `promotion.*approvals\.{missing}` is missing"):
+        read_config((text % named).encode(), SCHEMA)
+    read_config((text % f"{named}, {missing}: {{}}").encode(), SCHEMA)
+
+
 def test_ignore_adds_to_the_default() -> None:
     config = read_config(b"ignore: [drafts/**]\n", SCHEMA)
     assert config.ignore == (*default_config().ignore, "drafts/**")
