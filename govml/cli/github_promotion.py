@@ -88,14 +88,14 @@ def promote(
         renew = renewal(repository, asked, trusted)
         done = usecase.promote(repository, asked, signer_of(repository, key), where, renew)
     decision, entry, tags = done.decision, done.entry, done.tags
-    _publish(decision, entry.number if entry is not None else None, tags, _folder(folder))
+    _publish(decision, entry.number if entry is not None else None, done.tag, _folder(folder))
     if entry is not None:
         _remote(repository, where.branch).push_tags(tags)
         click.echo(notice(f"{asked.kind} of {asked.name} is entry {entry.number} of the ledger"))
         if done.problem:
             click.echo(notice(f"the ledger has it, but {done.problem}"))
-        if release and tags:
-            _release(api, slug, decision, tags[-1])
+        if release and done.tag:
+            _release(api, slug, decision, done.tag)
     if question.issue:
         _answer(api, slug, question.issue, decision)
     if decision.verdict not in PASSING:
@@ -116,7 +116,7 @@ def _question(repository: Repository, version: str | None, stage: str, rollback:
     return _Question(asked_about(repository, kind, version, stage, {"at": None, "trusted": trusted}), issue)
 
 
-def _publish(decision: Decision, entry: int | None, tags: tuple[str, ...], folder: Path) -> None:
+def _publish(decision: Decision, entry: int | None, tag: str, folder: Path) -> None:
     """Write the files, the summary and the outputs of the step."""
     from govml.forge.runner import append, outputs_text, summary_room
     from govml.render import RenderOptions
@@ -140,7 +140,7 @@ def _publish(decision: Decision, entry: int | None, tags: tuple[str, ...], folde
             "report": decision.about.report,
             "at": asked.at,
             "entry": "" if entry is None else str(entry),
-            "tag": tags[-1] if tags else "",
+            "tag": tag,
             "folder": str(folder),
         }
         append(target, outputs_text(told))

@@ -21,6 +21,7 @@ from govml.ledger.statements import (
     Withdrawal,
     approval_statement,
     promotion_statement,
+    read_promotion,
     review_statement,
     withdrawal_statement,
 )
@@ -65,9 +66,15 @@ class Done(NamedTuple):
     entry: Entry | None
     """None where nothing was written."""
     tags: tuple[str, ...] = ()
-    """Tags that were created."""
+    """Tags that were created: its own, and those of earlier ones that had got lost."""
     problem: str = ""
     """Why a tag could not be created; the ledger has the entry all the same."""
+
+    @property
+    def tag(self) -> str:
+        """The tag of this very promotion, empty where it was not created."""
+        own = read_promotion(self.entry.statement).tag if self.entry is not None else ""
+        return own if own in self.tags else ""
 
 
 def approve(

@@ -1,0 +1,98 @@
+"""`govml github promote` and `reviews` as steps of a workflow: a bare repository and a server in place of GitHub."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders import Result, run_govml
+from tests.forge.server import TOKEN, GitHub, github
+from tests.forge.test_runner import read_back
+from tests.scenes import ALICE, BOT, CARD, CONFIG, Scene
+
+LOGIN = "github:octocat"
+REVIEWS = (
+    CONFIG.replace("promotion:\n", "promotion:\n  approvals: review\n")
+    .replace(f"risk-owner: [{ALICE}", f'risk-owner: ["{LOGIN}", {ALICE}')
+    .replace("dev: {}", "dev: {approvals: {high: {risk-owner: 1}}}")
+)
+"""Reviews on GitHub count, and whoever reviewed may let a version get on dev."""
+
+
+class Hub:
+    """GitHub with a scene's repository, and the steps of workflows that run for it."""
+
+    def __init__(self, folder: Path, api: GitHub) -> None:
+        self.scene, self.api, self.folder = Scene(folder), api, folder
+        self.repo = self.scene.repo
+        self.bare = self.repo.bare("hub.git")
+        self.repo.git("remote", "add", "origin", str(self.bare))
+        self.output = folder / "output"
+
+    def push(self) -> None:
+        self.repo.git("push", "--quiet", "origin", "--all")
+        self.repo.git("push", "--quiet", "origin", "--tags")
+        self.repo.git("fetch", "--quiet", "origin")
+
+    def run(self, *args: str | Path, who: str = BOT, event: str = "", payload: Any = None) -> Result:
+        """Run `govml github ARGS` with somebody's key."""
+        self.output.unlink(missing_ok=True)
+        (self.folder / "event.json").write_text(json.dumps(payload), encoding="utf-8")
+        environment = {
+            "GITHUB_REPOSITORY": "o/r",
+            "GITHUB_API_URL": self.api.url,
+            "GITHUB_EVENT_NAME": event,
+            "GITHUB_EVENT_PATH": str(self.folder / "event.json"),
+            "GITHUB_OUTPUT": str(self.output),
+            "GITHUB_TOKEN": TOKEN,
+            "RUNNER_TEMP": str(self.folder / "temp"),
+            "no_proxy": "127.0.0.1",
+        }
+        done = run_govml(
+            "github", *map(str, args), "--key", str(self.scene.keys[who].path), cwd=self.repo.path, env=environment
+        )
+        assert "Traceback" not in done.stderr
+        return done
+
+    def tag(self) -> str:
+        """What the step says that it made."""
+        return read_back(self.output.read_text(encoding="utf-8"))["tag"]
+
+    def kinds(self) -> list[str]:
+        return [entry.kind for entry in self.scene.ledger.entries]
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[Hub]:
+    with github() as api:
+        found = Hub(tmp_path, api)
+        found.repo.write("govml.yaml", REVIEWS)
+        found.repo.commit("Reviews count")
+        yield found
+
+
+def test_the_release_is_of_the_promotion_and_not_of_a_tag_that_had_got_lost(hub: Hub) -> None:
+    hub.repo.write("govml.yaml", CONFIG)
+    hub.repo.commit("Nothing is needed for dev")
+    assert hub.scene.promote("dev").exit_code == 0
+    hub.repo.git("tag", "-d", "credit-risk#dev#1")
+    hub.scene.new_version("v1.5.0")
+    hub.push()
+    blocked = hub.repo.path / ".git" / "refs" / "tags" / "credit-risk#dev#2.lock"
+    blocked.write_text("", encoding="ascii")  # the tag can't be written
+    done = hub.run("promote", "credit-risk@v1.5.0", "--to", "dev", "--release")
+    assert done.exit_code == 0, done.stdout + done.stderr
+    assert "the ledger has it, but" in done.stdout
+    assert hub.repo.git("tag", "--list", "*#*") == "credit-risk#dev#1"
+    assert (hub.api.releases, hub.tag()) == ([], "")
+    blocked.unlink()
+    hub.repo.git("tag", "-d", "credit-risk#dev#1")
+    done = hub.run("promote", "credit-risk@v1.5.0", "--to", "shadow", "--release")
+    assert done.exit_code == 0, done.stdout + done.stderr
+    assert hub.tag() == "credit-risk#shadow#3"
+    assert [each["tag_name"] for each in hub.api.releases] == ["credit-risk#shadow#3"]
