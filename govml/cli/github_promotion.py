@@ -181,7 +181,7 @@ def _answer(api: Api, slug: str, issue: int, decision: Decision) -> None:
 @_KEY
 @_TRUSTED
 @click.pass_obj
-def reviews(settings: Settings, number: int | None, key: str, trusted: str) -> None:
+def reviews(settings: Settings, number: int | None, key: str, trusted: str) -> int:
     """Record the approving reviews of a pull request in the ledger, as evidence that is weaker than a signature.
 
     A review counts that says `I approve MODEL@VERSION for STAGE` in a line of its own, and whose commit is that of the
@@ -197,6 +197,7 @@ def reviews(settings: Settings, number: int | None, key: str, trusted: str) -> N
     from govml.forge.event import read_event, repository_of
     from govml.forge.rest import retried
     from govml.forge.reviews import approving
+    from govml.usecases.promote import UnknownRecorderError
 
     slug, api = repository_of(os.environ), _api()
     if number is None:
@@ -205,31 +206,35 @@ def reviews(settings: Settings, number: int | None, key: str, trusted: str) -> N
             raise UsageError("the event names no pull request", "name one with --pull")
         if run.event != "pull_request_review":
             click.echo(notice(f"nothing to record: the run was for {run.event or 'no event'}, not for a review"))
-            return
+            return 0
         number = retried(lambda: pull_request_of(api, slug, run))
     pull = number
     found = retried(lambda: approving(api, slug, pull)) if pull else []
     if not found:
         click.echo(notice("nothing to record: no review approves a version for a stage"))
-        return
+        return 0
     repository = settings.repository()
     signer = signer_of(repository, key)
+    status = 0
     for review in found:
         name = f"review {review.id} of {review.login}"
         try:
             recorded = _record(repository, review, trusted, signer)
         except GovmlError as error:
-            if error.exit_code == 4:
+            if isinstance(error, UnknownRecorderError):
                 raise
+            if error.exit_code == 4:
+                status = 4  # at the end: what somebody wrote into a review must not keep those of others out
             click.echo(f"::warning title=govml::{_log(f'{name} is not recorded: {error}. {error.hint}')}")
         else:
             click.echo(notice(f"{name} for {review.version} on {review.stage} is entry {recorded} of the ledger"))
+    return status
 
 
 def _record(repository: Repository, review: Reviewed, trusted: str, signer: Signer) -> int:
     """The number of the entry with a review. Raises `RefusedError` when it is of something else."""
     from govml.ledger.statements import Review
-    from govml.usecases.promote import RefusedError, expiry, record_review
+    from govml.usecases.promote import RefusedError, expiry, record_review, refuse_unapprovable
 
     if review.report and not review.at:
         hint = "say `report SHA256 of TIME`: both are in the report, and every second has another"
@@ -245,8 +250,7 @@ def _record(repository: Repository, review: Reviewed, trusted: str, signer: Sign
         raise RefusedError(f"it is of commit {review.commit[:12]}, and the version is {about.commit[:12]}")
     if review.report and not about.report.startswith(review.report):
         raise RefusedError(f"the report is sha256:{about.report} by now, not {review.report}", "review it again")
-    if not decision.approvable:
-        raise RefusedError(f"the report is {decision.verdict}: {decision.refusal}")
+    refuse_unapprovable(decision)
     until = expiry(decision)
     said = Review(about, review.login, review.id, "APPROVED", review.commit, review.submitted, asked.at, until)
     return record_review(repository, decision, said, signer, where, evaluation_time(None)).number

@@ -51,6 +51,10 @@ class RefusedError(GovmlError):
     exit_code: ClassVar[int] = 1
 
 
+class UnknownRecorderError(RefusedError):
+    """A key may not record reviews, whatever they say."""
+
+
 class Where(NamedTuple):
     """The ledger that is written to, and how it is decided."""
 
@@ -83,10 +87,10 @@ def approve(
 ) -> Entry:
     """Sign the report of a decision and add the approval to the ledger.
 
-    Raises `RefusedError` when the report doesn't pass, or is another one by now; `LedgerError` as `append`.
+    Raises `RefusedError` when the report doesn't pass, or is another one by now; `GovmlError` when it could not be
+    decided; `LedgerError` as `append`.
     """
-    if not decision.approvable:
-        raise RefusedError(f"the report is {decision.verdict}: {decision.refusal}", _read(decision))
+    refuse_unapprovable(decision)
     base = decision.replaces
     said = Approval(
         decision.about,
@@ -115,11 +119,13 @@ def record_review(
 ) -> Entry:
     """Add a review that somebody gave on GitHub, signed by whoever recorded it.
 
-    Raises `RefusedError` when the key may not record reviews, or this one was taken back; `LedgerError` as `append`.
+    Raises `UnknownRecorderError` when the key may not record reviews, `RefusedError` when this one was taken back;
+    `LedgerError` as `append`.
     """
     envelope = seal(statement_bytes(review_statement(review)), signer)
     if not releasers(envelope, decision.judge.signers, decision.judge.config.roles, now):
-        raise RefusedError("this key may not record reviews", "use the key of somebody with the role `releaser`")
+        hint = "use the key of somebody with the role `releaser`"
+        raise UnknownRecorderError("this key may not record reviews", hint)
 
     def prepare(ledger: Ledger) -> Draft:
         # It still stands on GitHub, which doesn't know that it was taken back here.
@@ -130,6 +136,13 @@ def record_review(
         return Draft("review", envelope, now)
 
     return append(repository, prepare, where.branch, where.publish)
+
+
+def refuse_unapprovable(decision: Decision) -> None:
+    """Raise `RefusedError` where the report doesn't pass, `GovmlError` where it could not be decided."""
+    if not decision.approvable:
+        kind = GovmlError if decision.verdict == "INCONCLUSIVE" else RefusedError
+        raise kind(f"the report is {decision.verdict}: {decision.refusal}", _read(decision))
 
 
 def refuse_taken_back(ledger: Ledger, envelope: Envelope, hint: str) -> None:

@@ -59,6 +59,11 @@ class Hub:
         assert "Traceback" not in done.stderr
         return done
 
+    def review(self, commit: str, body: str = "I approve credit-risk@v1.5.0 for dev") -> None:
+        told = {"id": 5, "user": {"login": "octocat", "type": "User"}, "state": "APPROVED", "body": body}
+        at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 7200))
+        self.api.reviews = [told | {"commit_id": commit, "submitted_at": at}]
+
     def tag(self) -> str:
         """What the step says that it made."""
         return read_back(self.output.read_text(encoding="utf-8"))["tag"]
@@ -74,6 +79,35 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
         found.repo.write("govml.yaml", REVIEWS)
         found.repo.commit("Reviews count")
         yield found
+
+
+def test_a_key_that_may_not_record_fails(hub: Hub) -> None:
+    hub.review(hub.repo.git("rev-parse", "main"), "I approve credit-risk@v1.4.0 for dev")
+    hub.api.reviews[0]["commit_id"] = hub.repo.git("rev-parse", "credit-risk@v1.4.0^{commit}")
+    hub.push()
+    done = hub.run("reviews", "--pull", "7", who=ALICE)
+    assert done.exit_code == 1, done.stdout + done.stderr
+    assert "this key may not record reviews" in done.stderr
+    assert hub.run("reviews", "--pull", "7").exit_code == 0
+    assert hub.kinds() == ["review"]
+
+
+def test_a_review_of_what_can_not_be_decided_keeps_no_other_out(hub: Hub) -> None:
+    commit = hub.repo.git("rev-parse", "credit-risk@v1.4.0^{commit}")
+    broken = hub.scene.new_version("v1.6.0")
+    hub.review(commit, "I approve credit-risk@v1.4.0 for dev")
+    more = {"id": 4, "user": {"login": "first", "type": "User"}, "commit_id": broken}
+    hub.api.reviews.insert(0, hub.api.reviews[0] | more | {"body": "I approve credit-risk@v1.6.0 for dev"})
+    hub.push()
+    oid = hub.repo.git("rev-parse", f"{broken}:models/credit-risk/README.md")
+    hub.repo.write("models/credit-risk/README.md", CARD)
+    hub.repo.commit("Back")
+    hub.push()
+    (hub.repo.path / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
+    done = hub.run("reviews", "--pull", "7")
+    assert done.exit_code == 4, done.stdout + done.stderr
+    assert "review 4 of first is not recorded: the report is INCONCLUSIVE" in done.stdout
+    assert "review 5 of octocat for credit-risk@v1.4.0 on dev is entry 0 of the ledger" in done.stdout
 
 
 def test_the_release_is_of_the_promotion_and_not_of_a_tag_that_had_got_lost(hub: Hub) -> None:

@@ -43,6 +43,16 @@ def test_only_who_gave_an_approval_or_may_release_takes_it_back(tmp_path: Path) 
     assert scene.approve(BOT, "production", "v1.4.0", "--withdraw", entries[-1].digest).exit_code == 0
 
 
+def test_what_could_not_be_decided_is_not_approved(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.to_staging()
+    oid = scene.repo.git("rev-parse", "HEAD:models/credit-risk/README.md")
+    (scene.path / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
+    done = scene.approve(ALICE)
+    assert done.exit_code == 4
+    assert "error: the report is INCONCLUSIVE: 1 object is not in this clone" in done.stderr
+
+
 def test_who_has_no_role_is_told_who_has(tmp_path: Path) -> None:
     scene = Scene(tmp_path)
     scene.to_staging()
