@@ -13,6 +13,7 @@ from govml.cli.promotion import asked_about, decided, exit_code, ledger_of, rene
 from govml.cli.propose import notice
 from govml.cli.signing import signer_of
 from govml.model import PASSING, GovmlError, UsageError
+from govml.records.index import mapping_of
 
 if TYPE_CHECKING:
     from govml.base.git import Repository
@@ -29,6 +30,9 @@ FILES: Final = {"json": "decision.json", "html": "decision.html", "markdown": "d
 """Formats that a decision is written in, and the file of each; `report.json` is what approvers sign."""
 LABEL: Final = "promotion"
 """Label of the comment on the issue that asked."""
+
+EVENTS: Final = ("pull_request_review", "pull_request")
+"""Events of the run after which reviews are recorded: one was given or dismissed, or the pull request was closed."""
 
 _KEY = click.option("--key", metavar="K", default="", help="SSH key that signs; GOVML_SIGNING_KEY by default.")
 _TRUSTED = click.option("--trusted", metavar="BRANCH", default="", help="Branch that decides; else as govml.yaml says.")
@@ -185,31 +189,32 @@ def reviews(settings: Settings, number: int | None, key: str, trusted: str) -> i
     """Record the approving reviews of a pull request in the ledger, as evidence that is weaker than a signature.
 
     A review counts that says `I approve MODEL@VERSION for STAGE` in a line of its own, and whose commit is that of the
-    version. GitHub is asked for them; on `workflow_run` also for the pull request. That they count as approvals at all
-    is for govml.yaml to say (`promotion.approvals: review`).
+    version. GitHub is asked for them; on `workflow_run`, after a review or when a pull request is closed, also for the
+    pull request. That they count as approvals at all is for govml.yaml to say (`promotion.approvals: review`).
 
     \b
     GITHUB_TOKEN=... govml github reviews --pull 7 --key key
 
     Exit codes: 0 done, 1 the key may not record, 2 usage, 4 could not be done.
     """
-    from govml.forge.comments import pull_request_of
+    from govml.forge.comments import pull_requests_of
     from govml.forge.event import read_event, repository_of
     from govml.forge.rest import retried
     from govml.forge.reviews import approving
     from govml.usecases.promote import UnknownRecorderError
 
     slug, api = repository_of(os.environ), _api()
+    numbers = [] if number is None else [number]
     if number is None:
         run = read_event(os.environ).run
         if run is None:
             raise UsageError("the event names no pull request", "name one with --pull")
-        if run.event != "pull_request_review":
+        if run.event not in EVENTS:
             click.echo(notice(f"nothing to record: the run was for {run.event or 'no event'}, not for a review"))
             return 0
-        number = retried(lambda: pull_request_of(api, slug, run))
-    pull = number
-    found = retried(lambda: approving(api, slug, pull)) if pull else []
+        # One that is merged, too: only then is what was reviewed on the branch that decides.
+        numbers = retried(lambda: pull_requests_of(api, slug, run, "all"))
+    found = retried(lambda: [review for pull in numbers for review in approving(api, slug, pull)])
     if not found:
         click.echo(notice("nothing to record: no review approves a version for a stage"))
         return 0
@@ -248,6 +253,9 @@ def _record(repository: Repository, review: Reviewed, trusted: str, signer: Sign
     about = decision.about
     if review.commit != about.commit:
         raise RefusedError(f"it is of commit {review.commit[:12]}, and the version is {about.commit[:12]}")
+    if not decision.approvable and not mapping_of(decision.report["version"]).get("reachable"):
+        hint = "it is once the pull request is merged with a merge commit; a squash or rebase makes other commits"
+        raise RefusedError("its commit is not in the history of the trusted branch", hint)
     if review.report and not about.report.startswith(review.report):
         raise RefusedError(f"the report is sha256:{about.report} by now, not {review.report}", "review it again")
     refuse_unapprovable(decision)

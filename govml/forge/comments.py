@@ -7,7 +7,7 @@ quote the marker, and the account (`github-actions[bot]`) writes for other workf
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from urllib.parse import quote
 
 from govml.forge.rest import ApiError
@@ -90,16 +90,21 @@ def pull_request_of(api: Api, repository: str, run: Run) -> int:
 
     The API is asked, as nothing that a run for a fork left behind can be trusted to say it.
     """
+    numbers = pull_requests_of(api, repository, run, "open")
+    return numbers[0] if len(numbers) == 1 else 0
+
+
+def pull_requests_of(api: Api, repository: str, run: Run, state: Literal["open", "all"]) -> list[int]:
+    """The numbers of the pull requests, open ones or all, whose head is what a run was for."""
     owner = run.repository.partition("/")[0]
     if not owner or not run.branch:
-        return 0
+        return []
     wanted = quote(f"{owner}:{run.branch}", safe="", errors="replace")
-    numbers = [
-        pull["number"]
-        for pull in api.items(f"repos/{repository}/pulls?state=open&per_page=100&head={wanted}")
-        if _is_head(pull.get("head"), run)
+    return [
+        number
+        for pull in api.items(f"repos/{repository}/pulls?state={state}&per_page=100&head={wanted}")
+        if _is_head(pull.get("head"), run) and isinstance(number := pull.get("number"), int)
     ]
-    return numbers[0] if len(numbers) == 1 and isinstance(numbers[0], int) else 0
 
 
 def _is_head(head: Json, run: Run) -> bool:

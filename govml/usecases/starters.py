@@ -176,6 +176,8 @@ name: govml reviewed
 on:
   pull_request_review:
     types: [submitted, dismissed]
+  pull_request:
+    types: [closed] # merged: only then is what was reviewed on the branch that decides
 
 permissions: {}
 

@@ -59,10 +59,30 @@ class Hub:
         assert "Traceback" not in done.stderr
         return done
 
+    def follow(self, commit: str, event: str, **more: Any) -> Result:
+        """Record reviews after the run of a workflow for an event of the pull request of the branch `topic`."""
+        run = {"id": 9, "event": event, "head_sha": commit, "head_branch": "topic"}
+        payload = {"workflow_run": run | {"head_repository": {"full_name": "o/r"}}}
+        return self.run("reviews", event="workflow_run", payload=payload, **more)
+
+    def propose(self) -> str:
+        """A pull request with version 1.5.0, which is registered; return its head."""
+        self.repo.git("switch", "-q", "-c", "topic")
+        commit = self.scene.new_version("v1.5.0")
+        self.repo.git("switch", "-q", "main")
+        self.push()
+        head = {"label": "o:topic", "sha": commit, "repo": {"full_name": "o/r"}}
+        self.api.pulls = [{"number": 7, "state": "open", "head": head}]
+        return commit
+
     def review(self, commit: str, body: str = "I approve credit-risk@v1.5.0 for dev") -> None:
         told = {"id": 5, "user": {"login": "octocat", "type": "User"}, "state": "APPROVED", "body": body}
         at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 7200))
         self.api.reviews = [told | {"commit_id": commit, "submitted_at": at}]
+
+    def close(self) -> None:
+        self.api.pulls[0]["state"] = "closed"
+        self.push()
 
     def tag(self) -> str:
         """What the step says that it made."""
@@ -79,6 +99,51 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
         found.repo.write("govml.yaml", REVIEWS)
         found.repo.commit("Reviews count")
         yield found
+
+
+def test_a_review_is_recorded_when_its_pull_request_is_merged(hub: Hub) -> None:
+    commit = hub.propose()
+    hub.review(commit)
+    done = hub.follow(commit, "pull_request_review")
+    assert done.exit_code == 0, done.stdout + done.stderr
+    assert "review 5 of octocat is not recorded: its commit is not in the history of the trusted branch" in done.stdout
+    assert "it is once the pull request is merged with a merge commit" in done.stdout
+    assert hub.kinds() == []
+    hub.repo.git("merge", "-q", "--no-ff", "-m", "Merge pull request #7", "topic")
+    hub.close()
+    done = hub.follow(commit, "pull_request")
+    assert done.exit_code == 0, done.stdout + done.stderr
+    assert "review 5 of octocat for credit-risk@v1.5.0 on dev is entry 0 of the ledger" in done.stdout
+    assert hub.scene.promote("dev", "v1.5.0").exit_code == 0
+    assert hub.kinds() == ["review", "promotion"]
+
+
+def test_a_review_of_a_pull_request_that_is_merged_already_is_recorded(hub: Hub) -> None:
+    commit = hub.propose()
+    hub.repo.git("merge", "-q", "--no-ff", "-m", "Merge pull request #7", "topic")
+    hub.close()
+    hub.review(commit)
+    assert "is entry 0 of the ledger" in hub.follow(commit, "pull_request_review").stdout
+
+
+@pytest.mark.parametrize("how", ["squash", "nothing"])
+def test_a_review_of_a_commit_that_is_not_kept_is_not_recorded(hub: Hub, how: str) -> None:
+    commit = hub.propose()
+    hub.review(commit)
+    if how == "squash":
+        hub.repo.write("models/credit-risk/README.md", CARD.replace("1.4.0", "1.5.0"))
+        hub.repo.commit("Squashed")
+    hub.close()
+    done = hub.follow(commit, "pull_request")
+    assert "a squash or rebase makes other commits" in done.stdout
+    assert hub.kinds() == []
+
+
+def test_what_runs_for_something_else_records_nothing(hub: Hub) -> None:
+    commit = hub.propose()
+    hub.review(commit)
+    assert "the run was for push, not for a review" in hub.follow(commit, "push").stdout
+    assert "nothing to record" in hub.follow("f" * 40, "pull_request").stdout
 
 
 def test_a_key_that_may_not_record_fails(hub: Hub) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from govml.cli.github_promotion import EVENTS
 from govml.usecases.init import installed_from
 from govml.usecases.starters import CONFIG, PROMOTION
 from tests import scenes
@@ -82,6 +83,7 @@ def test_workflows_that_promote_review_and_audit_are_written_when_asked_for(repo
         yaml.safe_load(written[f".github/workflows/govml-{name}.yml"]) for name in ("reviewed", "reviews")
     )
     assert reviews[True]["workflow_run"]["workflows"] == [reviewed["name"]]
+    assert set(reviewed[True]) == set(EVENTS)
     lint(repo.path)
     assert "next: on GitHub, make the environments staging and production" in done.stderr
     config = yaml.safe_load(written["govml.yaml"])

@@ -72,7 +72,9 @@ class GitHub:
             return Said(201, body=self.add(body["body"]))
         if path == "/repos/o/r/pulls" and method == "GET":
             owner, _, branch = query["head"][0].partition(":")
-            found = [p for p in self.pulls if (p["head"]["label"], p["state"]) == (f"{owner}:{branch}", "open")]
+            asked = query.get("state", ["open"])[0]
+            states = ("open", "closed") if asked == "all" else (asked,)
+            found = [p for p in self.pulls if p["head"]["label"] == f"{owner}:{branch}" and p["state"] in states]
             if "base" in query:
                 found = [p for p in found if p["base"]["ref"] == query["base"][0]]
             return self._listed(found, path, query)

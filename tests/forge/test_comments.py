@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govml.forge.comments import LIMIT, marker, publish, pull_request_of
+from govml.forge.comments import LIMIT, marker, publish, pull_request_of, pull_requests_of
 from govml.forge.event import Run
 from govml.forge.rest import Api, ApiError, TransientError, retried
 from govml.model import GovmlError, UsageError
@@ -121,6 +121,12 @@ def test_the_pull_request_is_the_one_whose_head_the_run_was_for(hub: GitHub, api
 def test_without_exactly_one_there_is_none(hub: GitHub, api: Api, pulls: list[dict[str, object]]) -> None:
     hub.pulls = pulls
     assert pull_request_of(api, "o/r", run()) == 0
+
+
+def test_all_pull_requests_of_a_head_are_asked_for_also_closed_ones(hub: GitHub, api: Api) -> None:
+    hub.pulls = [pull(6, sha="b" * 40), {**pull(7), "state": "closed"}, pull(8), {**pull(9), "number": "9"}]
+    assert pull_requests_of(api, "o/r", run(), "all") == [7, 8]
+    assert pull_requests_of(api, "o/r", run(), "open") == [8]
 
 
 @pytest.mark.parametrize(("branch", "repository"), [("", "fork-owner/r"), ("patch", "")])
