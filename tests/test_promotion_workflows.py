@@ -19,6 +19,7 @@ import yaml
 
 from govml.base.git import Repository
 from govml.ledger.chain import Ledger, read
+from govml.ledger.statements import read_promotion
 from tests.builders import AUTHOR, ROOT, Result, invoke_govml
 from tests.evidence.keys import Key, make_key
 from tests.forge.server import GitHub, github
@@ -87,13 +88,13 @@ WORKFLOWS = {
         "reviews",
         "workflow_run: # zizmor: ignore[dangerous-triggers] nothing of the pull request is run\n"
         "    workflows: [reviewed]\n    types: [completed]",
-        "      trusted: main\n",
+        "      environment: govml-reviews\n",
         "contents: write, id-token: write, pull-requests: read",
     ),
     ".github/workflows/audit.yml": calling(
         "audit",
         "schedule:\n    - cron: '17 5 * * *'",
-        "      trusted: main\n",
+        "      environment: govml-audit\n",
         "contents: read, id-token: write, issues: write",
     ),
     ".github/workflows/train.yml": TRAINING,
@@ -241,9 +242,11 @@ def test_a_key_of_nobody_who_may_release_promotes_nothing(bank: Bank) -> None:
 
 
 def test_key_and_checkpoint_by_scripts_of_the_trusted_branch(bank: Bank) -> None:
+    """Which is the one that the config on main names; the scripts of main are not run."""
+    for name in ("key", "keeper"):
+        bank.repo.write(f"scripts/{name}", "#!/bin/sh\nexit 1\n").chmod(0o755)
+    bank.repo.write("govml.yaml", CONFIG.replace("promotion:\n", "promotion:\n  trusted: release\n"))
     key = f"#!/bin/sh\ncp {bank.keys[BOT].path} \"$1\"\n"
-    for name, text in (("key", key), ("keeper", KEEPER)):
-        bank.repo.write(f"scripts/{name}", text).chmod(0o755)
     for name, old, new in (("promote", "with:\n", "with:\n      key: scripts/key\n"),
                            ("audit", "with:\n", "with:\n      checkpoints: scripts/keeper\n")):  # fmt: skip
         path = f".github/workflows/{name}.yml"
@@ -251,10 +254,17 @@ def test_key_and_checkpoint_by_scripts_of_the_trusted_branch(bank: Bank) -> None
     bank.workshop.change({})
     bank.repo.tag("net@v1.0.0")
     bank.push()
+    bank.repo.git("switch", "-q", "-c", "release")
+    for name, text in (("key", key), ("keeper", KEEPER)):
+        bank.repo.write(f"scripts/{name}", text).chmod(0o755)
+    decides = bank.repo.commit("Scripts")
+    bank.repo.git("push", "--quiet", str(bank.bare), "release")
+    bank.repo.git("switch", "-q", "main")
     asked = {"version": "net@v1.0.0", "stage": "staging", "rollback": "false"}
     status, log = bank.run("promote.yml", payload={"inputs": asked})
     assert status == 0, log
     assert bank.tags() == ["net#staging#1"]
+    assert read_promotion(bank.ledger.entries[0].statement).about.policy_commit == decides
     for _ in range(2):
         status, log = bank.audit()
         assert status == 0, log
@@ -381,6 +391,7 @@ def test_an_audit_keeps_one_issue_while_something_is_broken_and_compares_with_it
 def test_every_input_secret_and_output_is_documented(name: str) -> None:
     document = yaml.safe_load((ROOT / ".github" / "workflows" / f"{name}.yml").read_text(encoding="utf-8"))
     call = document[True]["workflow_call"]
+    assert call["inputs"]["trusted"]["default"] == ""  # the config decides
     _, found, docs = (ROOT / "docs" / "github.md").read_text(encoding="utf-8").partition(f"`{name}.yml`")
     assert found
     told = (*call["inputs"], *call["secrets"], *call.get("outputs", ()))

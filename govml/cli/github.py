@@ -12,7 +12,7 @@ import click
 
 from govml.cli.check import Ticker, evaluation_time, exit_code, write_file
 from govml.cli.github_audit import audit
-from govml.cli.github_promotion import promote, reviews
+from govml.cli.github_promotion import promote, reviews, trusted
 from govml.cli.propose import collect, notice, propose
 from govml.model import GovmlError, UsageError
 
@@ -247,4 +247,5 @@ github.add_command(collect)
 github.add_command(propose)
 github.add_command(promote)
 github.add_command(reviews)
+github.add_command(trusted)
 github.add_command(audit)

@@ -181,6 +181,22 @@ def _answer(api: Api, slug: str, issue: int, decision: Decision) -> None:
 
 
 @click.command()
+@_TRUSTED
+@click.pass_obj
+def trusted(settings: Settings, trusted: str) -> None:
+    """Print the commit that decides, whose scripts a workflow may run beside its secrets.
+
+    \b
+    git archive "$(govml github trusted)" | tar -x --one-top-level=trusted
+
+    Exit codes: 0 done, 2 there is no such branch, 4 its config can't be read.
+    """
+    from govml.usecases.decide import trusted_commit
+
+    click.echo(trusted_commit(settings.repository(), trusted))
+
+
+@click.command()
 @click.option("--pull", "number", type=click.IntRange(1), metavar="N", help="Pull request; else that of the event.")
 @_KEY
 @_TRUSTED

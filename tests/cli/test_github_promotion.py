@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import Result, run_govml
+from tests.builders import Result, invoke_govml, run_govml
 from tests.forge.server import TOKEN, GitHub, github
 from tests.forge.test_runner import read_back
 from tests.scenes import ALICE, BOT, CARD, CONFIG, Scene
@@ -173,6 +173,17 @@ def test_a_review_of_what_can_not_be_decided_keeps_no_other_out(hub: Hub) -> Non
     assert done.exit_code == 4, done.stdout + done.stderr
     assert "review 4 of first is not recorded: the report is INCONCLUSIVE" in done.stdout
     assert "review 5 of octocat for credit-risk@v1.4.0 on dev is entry 0 of the ledger" in done.stdout
+
+
+def test_the_branch_that_decides_is_the_one_that_the_config_on_main_names(hub: Hub) -> None:
+    hub.repo.git("branch", "release")
+    hub.repo.write("govml.yaml", CONFIG.replace("promotion:\n", "promotion:\n  trusted: release\n"))
+    hub.repo.commit("Release decides")
+    hub.push()
+    for options, branch in (((), "release"), (("--trusted=",), "release"), (("--trusted=main",), "main")):
+        done = invoke_govml("github", "trusted", *options, cwd=hub.repo.path)
+        assert done.stdout.strip() == hub.repo.git("rev-parse", branch)
+    assert invoke_govml("github", "trusted", "--trusted=gone", cwd=hub.repo.path).exit_code == 2
 
 
 def test_the_release_is_of_the_promotion_and_not_of_a_tag_that_had_got_lost(hub: Hub) -> None:
