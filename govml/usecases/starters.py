@@ -122,7 +122,7 @@ on:
 permissions: {}
 
 concurrency:
-  group: ${{ github.workflow }}-${{ inputs.version || github.event.issue.number }}-${{ inputs.stage }}
+  group: ${{ github.workflow }}-${{ github.run_id }} # of those that wait in one group GitHub keeps the last
   cancel-in-progress: false
 
 jobs:
@@ -182,7 +182,7 @@ on:
 permissions: {}
 
 concurrency:
-  group: ${{ github.workflow }}-${{ github.event.review.id }}
+  group: ${{ github.workflow }}-${{ github.run_id }}
   cancel-in-progress: false
 
 jobs:
@@ -207,7 +207,7 @@ on:
 permissions: {}
 
 concurrency:
-  group: ${{ github.workflow }}-${{ github.event.workflow_run.head_branch }}
+  group: ${{ github.workflow }}-${{ github.run_id }} # of those that wait in one group GitHub keeps the last
   cancel-in-progress: false
 
 jobs:

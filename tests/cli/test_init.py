@@ -79,6 +79,10 @@ def test_workflows_that_promote_review_and_audit_are_written_when_asked_for(repo
         asked = {item for each in reusable["jobs"].values() for item in each["permissions"].items()}
         most = {right: "write" if (right, "write") in asked else access for right, access in asked}
         assert job["permissions"] == most
+    for name in ("promote", "reviews"):  # a run that waits is not lost to a later one
+        text = written[f".github/workflows/govml-{name}.yml"]
+        for workflow in (yaml.safe_load(text), called(text)[1]):
+            assert workflow["concurrency"]["group"].endswith("-${{ github.run_id }}")
     reviewed, reviews = (
         yaml.safe_load(written[f".github/workflows/govml-{name}.yml"]) for name in ("reviewed", "reviews")
     )
