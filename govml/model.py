@@ -59,6 +59,8 @@ class Rule(NamedTuple):
     """Where it is written: `path` of its policy or schema."""
     tiers: tuple[str, ...] = ()
     """Risk tiers whose subjects it is asked of; all when empty."""
+    needs: tuple[str, ...] = ()
+    """What a subject must have for the rule to have anything to judge; words of `govml.policy.needs`."""
 
 
 class Finding(NamedTuple):

@@ -7,6 +7,7 @@
 # custom:
 #   id: APPR-01
 #   subject: approvals
+#   needs: [needed approvals]
 #   severity: error
 #   controls: [eu-ai-act 17.1(m), nist-ai-rmf GOVERN-2.1, iso-42001 A.3.2, sr-11-7 VI, sr-26-2 governance]
 #   remediation: |-

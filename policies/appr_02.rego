@@ -6,6 +6,7 @@
 # custom:
 #   id: APPR-02
 #   subject: approvals
+#   needs: [approvals that count]
 #   severity: error
 #   controls: [eu-ai-act 17.1(m), nist-ai-rmf MEASURE-1.3, iso-42001 A.3.2, sr-11-7 V, sr-26-2 validation]
 #   remediation: |-

@@ -7,6 +7,7 @@
 # custom:
 #   id: CARD-04
 #   subject: model
+#   needs: [card]
 #   severity: error
 #   controls:
 #     - eu-ai-act 9.2(a)

@@ -7,6 +7,7 @@
 #   id: DATA-02
 #   subject: data
 #   tiers: [limited, high]
+#   needs: [card]
 #   severity: error
 #   controls: [eu-ai-act 10.2(c), nist-ai-rmf MAP-2.3, iso-42001 A.7.6, sr-11-7 IV, sr-26-2 development]
 #   remediation: |-

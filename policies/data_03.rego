@@ -6,6 +6,7 @@
 # custom:
 #   id: DATA-03
 #   subject: data
+#   needs: [pointers]
 #   severity: error
 #   controls:
 #     - eu-ai-act 15.5

@@ -8,6 +8,7 @@
 #   id: DATA-04
 #   subject: data
 #   tiers: [limited, high]
+#   needs: [card]
 #   severity: error
 #   controls:
 #     - eu-ai-act 10.2(f)

@@ -6,6 +6,7 @@
 # custom:
 #   id: DEPL-02
 #   subject: promotion
+#   needs: [promotion, stage before]
 #   severity: error
 #   controls: [eu-ai-act 9.8, eu-ai-act 17.1(d), nist-ai-rmf MANAGE-1.1, iso-42001 A.6.2.5, sr-11-7 V, sr-26-2 validation]
 #   remediation: |-

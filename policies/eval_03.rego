@@ -9,6 +9,7 @@
 #   id: EVAL-03
 #   subject: model
 #   tiers: [limited, high]
+#   needs: [metrics]
 #   severity: error
 #   controls: [eu-ai-act 11.1, nist-ai-rmf MEASURE-2.13, iso-42001 A.6.2.4, sr-11-7 V.3, sr-26-2 validation]
 #   remediation: |-

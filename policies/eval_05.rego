@@ -8,6 +8,7 @@
 #   id: EVAL-05
 #   subject: model
 #   tiers: [limited, high]
+#   needs: [groups]
 #   severity: error
 #   controls:
 #     - eu-ai-act 13.3(b)(v)

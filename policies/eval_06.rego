@@ -7,6 +7,7 @@
 #   id: EVAL-06
 #   subject: model
 #   tiers: [high]
+#   needs: [evaluation evidence]
 #   severity: error
 #   controls:
 #     - eu-ai-act 15.4

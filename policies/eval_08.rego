@@ -9,6 +9,7 @@
 #   id: EVAL-08
 #   subject: model
 #   tiers: [minimal, limited, high]
+#   needs: [training data, evaluation data]
 #   severity: error
 #   controls: [eu-ai-act 10.3, nist-ai-rmf MAP-2.3, iso-42001 A.7.4, sr-11-7 V.1, sr-26-2 validation]
 #   remediation: |-

@@ -5,6 +5,7 @@
 # custom:
 #   id: PROM-03
 #   subject: promotion
+#   needs: [rollback]
 #   severity: error
 #   controls: [eu-ai-act 14.4(e), nist-ai-rmf MANAGE-2.4, iso-42001 A.6.2.5]
 #   remediation: |-

@@ -6,6 +6,7 @@
 # custom:
 #   id: PROM-04
 #   subject: promotion
+#   needs: [promotion, waivers]
 #   severity: warning
 #   controls: [eu-ai-act 17.1(k), nist-ai-rmf GOVERN-1.4, sr-11-7 VI, sr-26-2 governance]
 #   remediation: |-

@@ -7,6 +7,7 @@
 #   id: PROV-03
 #   subject: model
 #   tiers: [limited, high]
+#   needs: [training evidence]
 #   severity: error
 #   controls:
 #     - eu-ai-act 10.2

@@ -7,6 +7,7 @@
 #   id: PROV-04
 #   subject: model
 #   tiers: [limited, high]
+#   needs: [training evidence]
 #   severity: error
 #   controls:
 #     - eu-ai-act IV.2(c)

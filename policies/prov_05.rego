@@ -7,6 +7,7 @@
 #   id: PROV-05
 #   subject: model
 #   tiers: [limited, high]
+#   needs: [weights]
 #   severity: error
 #   controls: [eu-ai-act 15.5, nist-ai-rmf MEASURE-2.7, iso-42001 A.6.2.5]
 #   remediation: |-

@@ -7,6 +7,7 @@
 #   id: PROV-06
 #   subject: model
 #   tiers: [limited, high]
+#   needs: [training evidence]
 #   severity: error
 #   controls:
 #     - eu-ai-act 12.1

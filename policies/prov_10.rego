@@ -8,6 +8,7 @@
 #   id: PROV-10
 #   subject: model
 #   tiers: [limited, high]
+#   needs: [training evidence]
 #   severity: error
 #   controls:
 #     - eu-ai-act 12.1

@@ -6,6 +6,7 @@
 #   id: PROV-11
 #   subject: model
 #   tiers: [limited, high]
+#   needs: [training evidence]
 #   severity: error
 #   controls: [eu-ai-act 17.1(b), nist-ai-rmf GOVERN-1.4, iso-42001 A.6.1.3, sr-11-7 IV, sr-26-2 development]
 #   remediation: |-

@@ -7,6 +7,7 @@
 #   id: PROV-12
 #   subject: model
 #   tiers: [limited, high]
+#   needs: [training evidence]
 #   severity: error
 #   controls: [eu-ai-act IV.2(c), nist-ai-rmf MEASURE-2.12, iso-42001 A.4.5]
 #   remediation: |-

@@ -57,7 +57,8 @@ def rules_page() -> str:
 def _rule(rule: Rule) -> Iterator[str]:
     yield from (f"### {rule.id}: {rule.title}", "")
     asked = f" Asked of tier {' or '.join(rule.tiers)}." if rule.tiers else ""
-    yield from (f"{rule.description.strip()} Severity: {rule.level}.{asked}", "")
+    needs = f" Judges {' and '.join(rule.needs)}." if rule.needs else ""
+    yield from (f"{rule.description.strip()} Severity: {rule.level}.{asked}{needs}", "")
     if rule.controls:
         yield from ("Controls: " + ", ".join(rule.controls) + ".", "")
     if rule.remediation:

@@ -167,6 +167,7 @@ def _rule(rule: Rule, severity: str) -> dict[str, object]:
         "severity": severity,
         "subject": rule.subject,
         "tiers": list(rule.tiers),
+        "needs": list(rule.needs),
         "controls": list(rule.controls),
         "remediation": rule.remediation,
         "source": rule.source,
@@ -177,6 +178,7 @@ def _explanation(explained: Explained) -> list[str]:
     rule = explained.rule
     asked = f"{rule.subject} of tier {' or '.join(rule.tiers)}" if rule.tiers else rule.subject
     lines = [f"{rule.id}  {rule.title}", "", f"severity  {explained.severity}", f"asked of  {asked}"]
+    lines += [f"judges    {' and '.join(rule.needs)}"] if rule.needs else []
     lines += [f"source    {rule.source}", *(f"set       {name}" for name in explained.sets)]
     if rule.description:
         lines += ["", rule.description]

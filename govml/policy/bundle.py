@@ -155,8 +155,9 @@ def _rule(said: Sequence[Annotation], clauses: Sequence[Annotation], package: st
     controls = next((block.controls for block in said if block.controls), ())
     subject = next((block.subject for block in said if block.subject), "document")
     tiers = next((block.tiers for block in said if block.tiers), ())
+    needs = next((block.needs for block in said if block.needs), ())
     title, description, remediation = text("title") or identity, text("description"), text("remediation")
-    return Rule(identity, title, description, level, subject, controls, remediation, source, tiers)
+    return Rule(identity, title, description, level, subject, controls, remediation, source, tiers, needs)
 
 
 def _check_severities(policies: Iterable[Policy], severities: Mapping[str, Severity]) -> None:

@@ -51,6 +51,7 @@ class Annotation(NamedTuple):
     controls: tuple[str, ...] = ()
     remediation: str = ""
     tiers: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 class Known(NamedTuple):

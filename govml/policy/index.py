@@ -69,7 +69,8 @@ def _known(value: Any) -> Known:
     annotations = []
     for each in value[1]:
         block = Annotation(*each)
-        annotations.append(block._replace(controls=tuple(block.controls), tiers=tuple(block.tiers)))
+        controls, tiers, needs = tuple(block.controls), tuple(block.tiers), tuple(block.needs)
+        annotations.append(block._replace(controls=controls, tiers=tiers, needs=needs))
     return Known(facts, tuple(annotations))
 
 

@@ -1,8 +1,8 @@
 """`# METADATA` comments: what a policy says about itself.
 
 The format is OPA's (openpolicyagent.org, "Annotations"), read by govml itself, so that it works in every engine. govml
-reads `title`, `description`, `scope` and, under `custom`, `id`, `subject`, `tiers`, `severity`, `controls`
-and `remediation`.
+reads `title`, `description`, `scope` and, under `custom`, `id`, `subject`, `tiers`, `needs`, `severity`,
+`controls` and `remediation`.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from typing import Any, Final, NamedTuple, cast
 from govml.base.document import parse
 from govml.model import Json, Level, PolicyError
 from govml.policy.facts import SUBJECTS, Annotation
+from govml.policy.needs import WORDS
 from govml.policy.tiers import TIERED, TIERS
 
 LEVELS: Final = ("error", "warning")
 
 _SCOPES = ("package", "subpackages", "document", "rule")
-_CUSTOM = ("id", "subject", "tiers", "severity", "controls", "remediation")
+_CUSTOM = ("id", "subject", "tiers", "needs", "severity", "controls", "remediation")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*\Z")
 _KIND = re.compile(r"[a-z][a-z0-9-]*\Z")
 _BEGIN = re.compile(r"[ \t]*#[ \t]*METADATA[ \t]*\Z")
@@ -98,6 +99,7 @@ def _annotation(path: str, line: int, block: str, target: Statement) -> Annotati
         _controls(path, line, custom.get("controls", [])),
         _text(path, line, custom, "remediation"),
         _tiers(path, line, subject, custom.get("tiers")),
+        _needs(path, line, subject, custom.get("needs")),
     )
 
 
@@ -109,6 +111,17 @@ def _tiers(path: str, line: int, subject: str, value: Json) -> tuple[str, ...]:
     if not isinstance(value, list) or not value or any(tier not in TIERS for tier in value):
         raise _wrong(path, line, f"`tiers` is a list of {', '.join(TIERS)}")
     return tuple(tier for tier in TIERS if tier in value)
+
+
+def _needs(path: str, line: int, subject: str, value: Json) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    words = WORDS.get(subject)
+    if words is None:
+        raise _wrong(path, line, f"`needs` is for a rule whose `subject` is one of {', '.join(WORDS)}")
+    if not isinstance(value, list) or not value or any(word not in words for word in value):
+        raise _wrong(path, line, f"`needs` of a rule about {subject} is a list of {', '.join(words)}")
+    return tuple(word for word in words if word in value)
 
 
 def _controls(path: str, line: int, value: Json) -> tuple[str, ...]:

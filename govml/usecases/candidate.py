@@ -124,11 +124,11 @@ class Candidate:
         asked = [waiver for waiver in waivers if any(waiver.covers(finding) for finding in found)]
         findings, statuses = apply([*leveled(found, self._judge), *unread], waivers, day, told=asked)
         records = Counter(record.kind for path in self.paths for record in judgement.get("path:" + path))
-        subjects: Counter[tuple[str, str]] = Counter()
+        subjects: Counter[tuple[str, str, str]] = Counter()
         for key in self._keys:
             result = judgement.subjects[key]
             if result is not None and result.tier and key.kind in _KINDS:
-                subjects[key.kind, result.tier] += 1
+                subjects[key.kind, result.tier, result.had] += 1
         found = sorted(set(findings), key=finding_place)
         digests = {waiver.id: waiver_digest(waiver.content) for waiver in asked}
         return Found(tuple(found), tuple(statuses), digests, Looked(records, subjects))

@@ -132,7 +132,7 @@ def _check(repository: Repository, request: Request) -> Report:
     kinds = Counter(record.kind for record in records) if request.paths and not tip else told.judged.kinds()
     subjects = told.judged.subjects()
     if tip:
-        subjects[CHANGE, ANY] = 1
+        subjects[CHANGE, ANY, ""] = 1
     decided, reason = verdict(findings, kinds.total(), bool(tip), request.fail_on_existing)
     notes = _notes(repository, request, told, law)
     told.judged.close(repository)
@@ -296,9 +296,9 @@ def _how(request: Request) -> How:
 # -- what the report says ---------------------------------------------------------------------------------------------
 
 
-def _by_kind(subjects: Mapping[tuple[str, str], int]) -> dict[str, int]:
+def _by_kind(subjects: Mapping[tuple[str, str, str], int]) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for (kind, _), count in sorted(subjects.items()):
+    for (kind, _, _), count in sorted(subjects.items()):
         counts[kind] = counts.get(kind, 0) + count
     return counts
 

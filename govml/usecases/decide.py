@@ -20,6 +20,7 @@ from govml.evidence.signers import ALLOWED, REVOKED, read_signers
 from govml.ledger.entries import seconds
 from govml.ledger.statements import About, Action
 from govml.model import PASSING, Finding, Json, Location, UsageError
+from govml.policy.needs import had
 from govml.policy.tiers import ANY, TIERS, tier_of
 from govml.records.config import PromotionConfig, StageConfig
 from govml.records.index import list_of, mapping_of, text_of
@@ -237,7 +238,7 @@ class _Case:
         }
         found = self._ask(APPROVALS, value, self.asked.at[:10])
         looked = self.candidate.find(self.asked.at[:10]).looked
-        looked = looked._replace(subjects=Counter({(APPROVALS, ANY): 1}))
+        looked = looked._replace(subjects=Counter({(APPROVALS, ANY, had(APPROVALS, value)): 1}))
         policies = (*self.judge.bundle.policies, *self.judge.bundle.off)
         asked = {each.rule.id for each in policies if each.rule.subject == APPROVALS}
         return found, tuple(each for each in outcomes(self.judge, found, looked, {}) if each.id in asked)
@@ -258,7 +259,7 @@ class _Case:
             own = tuple(each._replace(level="warning") for each in own)
         findings = (*own, *self._ask(PROMOTION, promotion, day))
         looked = found.looked
-        looked.subjects[PROMOTION, ANY] = 1
+        looked.subjects[PROMOTION, ANY, had(PROMOTION, promotion)] = 1
         decided, reason = verdict(findings, len(self.judge.bundle.policies))
         return report_of(
             Facts(

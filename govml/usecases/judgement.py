@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
 from govml.base.document import parse_pointer
 from govml.base.entries import Entry
 from govml.model import Finding, GovmlError, Json, Location
+from govml.policy.needs import had
 from govml.policy.tiers import ANY, tier_of
 from govml.records.anchors import Anchors
 from govml.records.files import FileResult, Limits, located
@@ -67,6 +68,8 @@ class SubjectResult(NamedTuple):
     findings: tuple[Due, ...]
     tier: str
     """Risk tier of the subject; empty for a declaration that a card speaks for, which is no subject."""
+    had: str = ""
+    """What rules may need that it has, as `govml.policy.needs` tells it."""
 
 
 class Asker(NamedTuple):
@@ -354,7 +357,7 @@ class Judgement:
                      violation.since)
                 )  # fmt: skip
         found = tuple(self._located(places, f"{key.kind} {key.name}"))
-        return SubjectResult(keys, found, tier_of(key.kind, subject.input))
+        return SubjectResult(keys, found, tier_of(key.kind, subject.input), had(key.kind, subject.input))
 
     def _document_result(self, key: SubjectKey, record: Record) -> SubjectResult:
         """The links of the record itself, and policies that have the document as their input."""

@@ -82,11 +82,12 @@ class Judged(NamedTuple):
         counts = self.store.kinds(self.judgement.files) if self.store is not None else Counter()
         return counts + Counter(record.kind for record in self.read())
 
-    def subjects(self) -> Counter[tuple[str, str]]:
-        """How many subjects there are of each kind and risk tier."""
+    def subjects(self) -> Counter[tuple[str, str, str]]:
+        """How many subjects there are of each kind and risk tier, and with what that rules may need."""
         results = self.judgement.subjects
         counts = self.store.counts(results) if self.store is not None else Counter()
-        counts.update((key.kind, result.tier) for key, result in results.items() if result is not None and result.tier)
+        judged = ((key.kind, result) for key, result in results.items() if result is not None and result.tier)
+        counts.update((kind, result.tier, result.had) for kind, result in judged)
         return Counter({key: count for key, count in sorted(counts.items()) if count and key[0] != DOCUMENT})
 
     def empty(self) -> list[str]:

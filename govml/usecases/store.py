@@ -36,7 +36,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE file (path TEXT PRIMARY KEY, blob TEXT, records TEXT, findings TEXT) WITHOUT ROWID;
 CREATE TABLE provides (hash INTEGER, path TEXT, PRIMARY KEY (hash, path)) WITHOUT ROWID;
 CREATE TABLE subject (
-  id INTEGER PRIMARY KEY, kind TEXT, name TEXT, path TEXT, number INTEGER, tier TEXT, findings TEXT
+  id INTEGER PRIMARY KEY, kind TEXT, name TEXT, path TEXT, number INTEGER, tier TEXT, had TEXT, findings TEXT
 );
 CREATE TABLE needs (hash INTEGER, subject INTEGER, PRIMARY KEY (hash, subject)) WITHOUT ROWID;
 CREATE INDEX subject_path ON subject (path);
@@ -181,17 +181,19 @@ class Store:
             if SubjectKey(kind, name, path, number) not in judged:
                 yield from map(_due, json.loads(text))
 
-    def counts(self, subjects: Iterable[SubjectKey]) -> Counter[tuple[str, str]]:
-        """Subjects by kind and risk tier, but some."""
-        rows = self._sql.execute("SELECT kind, tier, count(*) FROM subject WHERE tier != '' GROUP BY kind, tier")
-        found = Counter({(kind, tier): count for kind, tier, count in rows})
+    def counts(self, subjects: Iterable[SubjectKey]) -> Counter[tuple[str, str, str]]:
+        """Subjects by kind, risk tier and what they had, but some."""
+        rows = self._sql.execute(
+            "SELECT kind, tier, had, count(*) FROM subject WHERE tier != '' GROUP BY kind, tier, had"
+        )
+        found = Counter({(kind, tier, had): count for kind, tier, had, count in rows})
         for key in subjects:
             row = self._sql.execute(
-                "SELECT tier FROM subject WHERE path = ? AND kind = ? AND name = ? AND number = ?",
+                "SELECT tier, had FROM subject WHERE path = ? AND kind = ? AND name = ? AND number = ?",
                 (key.path, key.kind, key.name, key.number),
             ).fetchone()
             if row and row[0]:
-                found[key.kind, row[0]] -= 1
+                found[key.kind, row[0], row[1]] -= 1
         return found
 
     # -- writing ----------------------------------------------------------------------------------------------------
@@ -267,10 +269,10 @@ class Store:
         for key, result in judgement.subjects.items():
             if result is not None:
                 number += 1
-                rows.append((number, *key, result.tier, json.dumps(result.findings)))
+                rows.append((number, *key, result.tier, result.had, json.dumps(result.findings)))
                 needs += [(key_hash(text), number) for text in result.keys]
         self._sql.execute("INSERT OR REPLACE INTO meta VALUES ('last', ?)", (str(number),))
-        self._sql.executemany("INSERT INTO subject VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self._sql.executemany("INSERT INTO subject VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self._sql.executemany("INSERT OR IGNORE INTO needs VALUES (?, ?)", needs)
 
     def close(self, folder: Path) -> None:

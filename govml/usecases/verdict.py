@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from govml.model import RuleOutcome
+from govml.policy.needs import lacks
 from govml.records.files import entry_finding
 from govml.usecases.judgement import DOCUMENT
 
@@ -32,8 +33,8 @@ class Looked(NamedTuple):
     """What was looked at, by kind."""
 
     records: Counter[str]
-    subjects: Counter[tuple[str, str]]
-    """By kind and risk tier."""
+    subjects: Counter[tuple[str, str, str]]
+    """By kind, risk tier and what they had of what rules may need."""
 
 
 def leveled(findings: Iterable[Finding], judge: Judge) -> list[Finding]:
@@ -96,12 +97,24 @@ def _outcome(rule: Rule, findings: list[Finding], looked: Looked) -> RuleOutcome
         reason = f"{len(findings)} finding{'s' * (len(findings) != 1)}, {waived} waived, in {count} {what}"
         return RuleOutcome(rule.id, outcome, reason, len(findings), count)
     if count:
-        return RuleOutcome(rule.id, "passed", f"{count} {what}", 0, count)
+        return _silent(rule, count, what, looked)
     if rule.subject in (PROMOTION, APPROVALS):
         return RuleOutcome(rule.id, "not-evaluated", "no promotion: `govml report` asks it")
     if rule.subject == CHANGE:
         return RuleOutcome(rule.id, "not-evaluated", "no change: --base names what to compare with")
     return RuleOutcome(rule.id, "not-evaluated", f"no {what} here")
+
+
+def _silent(rule: Rule, asked: int, what: str, looked: Looked) -> RuleOutcome:
+    """What became of a rule that was asked and found nothing: there may have been nothing for it to judge."""
+    if not rule.needs:
+        return RuleOutcome(rule.id, "passed", f"{asked} {what}", 0, asked)
+    subjects = _subjects(rule, looked)
+    judged = sum(count for had, count in subjects.items() if not lacks(rule.needs, had))
+    if judged:
+        return RuleOutcome(rule.id, "passed", f"{judged} of {asked} {what}, with {' and '.join(rule.needs)}", 0, judged)
+    nowhere = [word for word in rule.needs if all(lacks([word], had) for had in subjects)]
+    return RuleOutcome(rule.id, "not-evaluated", f"no {' and '.join(nowhere or rule.needs)} here")
 
 
 def _asked(rule: Rule, looked: Looked) -> tuple[int, str]:
@@ -110,10 +123,18 @@ def _asked(rule: Rule, looked: Looked) -> tuple[int, str]:
     if kind in ("", DOCUMENT):
         count, noun = looked.records.total(), "record"
     else:
-        tiers = {tier: number for (other, tier), number in looked.subjects.items() if other == kind}
-        count = looked.records[kind] + sum(n for tier, n in tiers.items() if not rule.tiers or tier in rule.tiers)
+        count = looked.records[kind] + _subjects(rule, looked).total()
         noun = f"{kind} record" if kind in looked.records else _ASKED_OF.get(kind, f"{kind} subject")
     return count, noun + "s" * (count != 1) + f" of tier {' or '.join(rule.tiers)}" * bool(rule.tiers)
+
+
+def _subjects(rule: Rule, looked: Looked) -> Counter[str]:
+    """How many subjects a rule was asked of, by what they had."""
+    found: Counter[str] = Counter()
+    for (kind, tier, had), count in looked.subjects.items():
+        if count and kind == rule.subject and (not rule.tiers or tier in rule.tiers):
+            found[had] += count
+    return found
 
 
 def verdict(
