@@ -61,6 +61,8 @@ class Rule(NamedTuple):
     """Risk tiers whose subjects it is asked of; all when empty."""
     needs: tuple[str, ...] = ()
     """What a subject must have for the rule to have anything to judge; words of `govml.policy.needs`."""
+    after: str = ""
+    """Rule before it in a chain: where that one, or one before it, finds something, this one has nothing to judge."""
 
 
 class Finding(NamedTuple):

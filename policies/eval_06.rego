@@ -8,6 +8,7 @@
 #   subject: model
 #   tiers: [high]
 #   needs: [evaluation evidence]
+#   after: EVAL-03
 #   severity: error
 #   controls:
 #     - eu-ai-act 15.4

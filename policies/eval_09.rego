@@ -8,6 +8,7 @@
 #   subject: model
 #   tiers: [limited, high]
 #   needs: [evaluation evidence, evaluation data]
+#   after: EVAL-03
 #   severity: error
 #   controls: [eu-ai-act 15.3, nist-ai-rmf MEASURE-2.3, iso-42001 A.7.5, sr-11-7 V.3, sr-26-2 validation]
 #   remediation: |-

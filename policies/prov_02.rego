@@ -8,6 +8,7 @@
 #   subject: model
 #   tiers: [limited, high]
 #   needs: [training evidence]
+#   after: PROV-10
 #   severity: error
 #   controls: [eu-ai-act 17.1(b), nist-ai-rmf GOVERN-1.4, iso-42001 A.6.1.3, sr-11-7 IV, sr-26-2 development]
 #   remediation: |-

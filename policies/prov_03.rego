@@ -8,6 +8,7 @@
 #   subject: model
 #   tiers: [limited, high]
 #   needs: [training evidence]
+#   after: PROV-11
 #   severity: error
 #   controls:
 #     - eu-ai-act 10.2

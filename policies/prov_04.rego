@@ -8,6 +8,7 @@
 #   subject: model
 #   tiers: [limited, high]
 #   needs: [training evidence]
+#   after: PROV-03
 #   severity: error
 #   controls:
 #     - eu-ai-act IV.2(c)

@@ -8,6 +8,7 @@
 #   subject: model
 #   tiers: [limited, high]
 #   needs: [training evidence]
+#   after: PROV-08
 #   severity: error
 #   controls:
 #     - eu-ai-act 15.5

@@ -9,6 +9,7 @@
 #   subject: model
 #   tiers: [limited, high]
 #   needs: [training evidence]
+#   after: PROV-09
 #   severity: error
 #   controls:
 #     - eu-ai-act 12.1

@@ -7,6 +7,7 @@
 #   subject: model
 #   tiers: [limited, high]
 #   needs: [training evidence]
+#   after: PROV-02
 #   severity: error
 #   controls: [eu-ai-act 17.1(b), nist-ai-rmf GOVERN-1.4, iso-42001 A.6.1.3, sr-11-7 IV, sr-26-2 development]
 #   remediation: |-

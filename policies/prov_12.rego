@@ -8,6 +8,7 @@
 #   subject: model
 #   tiers: [limited, high]
 #   needs: [training evidence]
+#   after: PROV-03
 #   severity: error
 #   controls: [eu-ai-act IV.2(c), nist-ai-rmf MEASURE-2.12, iso-42001 A.4.5]
 #   remediation: |-

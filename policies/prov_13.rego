@@ -8,6 +8,7 @@
 #   subject: model
 #   tiers: [limited, high]
 #   needs: [training evidence]
+#   after: PROV-03
 #   severity: error
 #   controls: [eu-ai-act 9.2, nist-ai-rmf GOVERN-1.5, iso-42001 A.6.2.4, sr-11-7 V, sr-26-2 monitoring]
 #   remediation: |-

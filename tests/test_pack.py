@@ -211,7 +211,7 @@ def test_case(case: Case) -> None:
 def test_rule_is_complete(rule: PackRule) -> None:
     custom = rule.metadata["custom"]
     assert set(rule.metadata) == {"title", "description", "custom"}
-    assert set(custom) - {"tiers", "needs"} == {"id", "subject", "severity", "controls", "remediation"}
+    assert set(custom) - {"tiers", "needs", "after"} == {"id", "subject", "severity", "controls", "remediation"}
     assert rule.path.stem == rule.id.lower().replace("-", "_")
     assert rule.package == f"govml.{rule.path.stem}"
     assert custom["subject"] in SUBJECTS
@@ -362,7 +362,11 @@ def claims(subject: dict[str, Any]) -> list[str]:
     Of a promotion, what is asked for, which waivers there are, and what the ledger and the trusted commit say are as
     they are.
     """
-    return [pointer for pointer in pointers(subject) if re.match(_CLAIMED.get(subject["kind"], ""), pointer)]
+    return [
+        pointer
+        for pointer in pointers(subject)
+        if re.match(_CLAIMED.get(subject["kind"], ""), pointer)
+    ]
 
 
 def test_a_field_of_the_wrong_type_is_missing() -> None:

@@ -58,6 +58,7 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield from (f"### {rule.id}: {rule.title}", "")
     asked = f" Asked of tier {' or '.join(rule.tiers)}." if rule.tiers else ""
     needs = f" Judges {' and '.join(rule.needs)}." if rule.needs else ""
+    needs += f" Comes after {rule.after}." if rule.after else ""
     yield from (f"{rule.description.strip()} Severity: {rule.level}.{asked}{needs}", "")
     if rule.controls:
         yield from ("Controls: " + ", ".join(rule.controls) + ".", "")

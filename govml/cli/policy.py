@@ -168,6 +168,7 @@ def _rule(rule: Rule, severity: str) -> dict[str, object]:
         "subject": rule.subject,
         "tiers": list(rule.tiers),
         "needs": list(rule.needs),
+        "after": rule.after,
         "controls": list(rule.controls),
         "remediation": rule.remediation,
         "source": rule.source,
@@ -179,6 +180,7 @@ def _explanation(explained: Explained) -> list[str]:
     asked = f"{rule.subject} of tier {' or '.join(rule.tiers)}" if rule.tiers else rule.subject
     lines = [f"{rule.id}  {rule.title}", "", f"severity  {explained.severity}", f"asked of  {asked}"]
     lines += [f"judges    {' and '.join(rule.needs)}"] if rule.needs else []
+    lines += [f"after     {rule.after}"] if rule.after else []
     lines += [f"source    {rule.source}", *(f"set       {name}" for name in explained.sets)]
     if rule.description:
         lines += ["", rule.description]

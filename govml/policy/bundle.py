@@ -113,6 +113,10 @@ def _bind(modules: Sequence[Module], known: Sequence[Known]) -> list[Policy]:
         if first is not policy:
             where = f"{first.rule.source} and {policy.rule.source}"
             raise PolicyError(f"rule {policy.rule.id} is defined twice: in {where}", "give each rule an id of its own")
+    for policy in policies:
+        if policy.rule.after and policy.rule.after not in by_id:
+            what = f"{policy.rule.source}: `after` of rule {policy.rule.id} is no rule: {policy.rule.after}"
+            raise PolicyError(what, "`govml policy list` shows the rules")
     return [by_id[identity] for identity in sorted(by_id)]
 
 
@@ -156,8 +160,9 @@ def _rule(said: Sequence[Annotation], clauses: Sequence[Annotation], package: st
     subject = next((block.subject for block in said if block.subject), "document")
     tiers = next((block.tiers for block in said if block.tiers), ())
     needs = next((block.needs for block in said if block.needs), ())
+    after = next((block.after for block in said if block.after), "")
     title, description, remediation = text("title") or identity, text("description"), text("remediation")
-    return Rule(identity, title, description, level, subject, controls, remediation, source, tiers, needs)
+    return Rule(identity, title, description, level, subject, controls, remediation, source, tiers, needs, after)
 
 
 def _check_severities(policies: Iterable[Policy], severities: Mapping[str, Severity]) -> None:

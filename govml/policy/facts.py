@@ -52,6 +52,7 @@ class Annotation(NamedTuple):
     remediation: str = ""
     tiers: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    after: str = ""
 
 
 class Known(NamedTuple):

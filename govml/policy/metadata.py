@@ -1,8 +1,8 @@
 """`# METADATA` comments: what a policy says about itself.
 
 The format is OPA's (openpolicyagent.org, "Annotations"), read by govml itself, so that it works in every engine. govml
-reads `title`, `description`, `scope` and, under `custom`, `id`, `subject`, `tiers`, `needs`, `severity`,
-`controls` and `remediation`.
+reads `title`, `description`, `scope` and, under `custom`, `id`, `subject`, `tiers`, `needs`, `after`,
+`severity`, `controls` and `remediation`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from govml.policy.tiers import TIERED, TIERS
 LEVELS: Final = ("error", "warning")
 
 _SCOPES = ("package", "subpackages", "document", "rule")
-_CUSTOM = ("id", "subject", "tiers", "needs", "severity", "controls", "remediation")
+_CUSTOM = ("id", "subject", "tiers", "needs", "after", "severity", "controls", "remediation")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*\Z")
 _KIND = re.compile(r"[a-z][a-z0-9-]*\Z")
 _BEGIN = re.compile(r"[ \t]*#[ \t]*METADATA[ \t]*\Z")
@@ -100,6 +100,7 @@ def _annotation(path: str, line: int, block: str, target: Statement) -> Annotati
         _text(path, line, custom, "remediation"),
         _tiers(path, line, subject, custom.get("tiers")),
         _needs(path, line, subject, custom.get("needs")),
+        _text(path, line, custom, "after"),
     )
 
 
@@ -116,8 +117,8 @@ def _tiers(path: str, line: int, subject: str, value: Json) -> tuple[str, ...]:
 def _needs(path: str, line: int, subject: str, value: Json) -> tuple[str, ...]:
     if value is None:
         return ()
-    words = WORDS.get(subject)
-    if words is None:
+    words = [*WORDS.get(subject, ())]
+    if not words:
         raise _wrong(path, line, f"`needs` is for a rule whose `subject` is one of {', '.join(WORDS)}")
     if not isinstance(value, list) or not value or any(word not in words for word in value):
         raise _wrong(path, line, f"`needs` of a rule about {subject} is a list of {', '.join(words)}")

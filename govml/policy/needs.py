@@ -3,6 +3,8 @@
 A rule may name it in its METADATA (`custom.needs`). Where no subject has it, the rule judged nothing, and the report
 says so instead of `passed`. No finding depends on it. A rule that asks that something be there fires without it, so it
 doesn't need it.
+
+Rules can form a chain (`custom.after`), where each speaks only of what got past those before it.
 """
 
 from __future__ import annotations
@@ -70,14 +72,23 @@ WORDS: Final[Mapping[str, Mapping[str, Callable[[Json], bool]]]] = {
 """By subject: each word, and whether a policy input has what it says."""
 
 
-def had(subject: str, value: Json) -> str:
-    """Return the words that hold of a policy input, as one text."""
-    return _SEPARATOR.join(word for word, holds in WORDS.get(subject, {}).items() if holds(value))
+def had(subject: str, value: Json, stopped: Iterable[str] = ()) -> str:
+    """Return the words that hold of a policy input and the rules of a chain that stopped it, as one text."""
+    words = [word for word, holds in WORDS.get(subject, {}).items() if holds(value)]
+    return _SEPARATOR.join([*words, *sorted(stopped)])
 
 
 def lacks(needs: Iterable[str], words: str) -> list[str]:
-    """Return what is needed and not among the words of a subject, as `had` tells them."""
+    """Return what is needed and not among what `had` tells of a subject."""
     return [each for each in needs if each not in words.split(_SEPARATOR)]
+
+
+def chain(rule: str, after: Mapping[str, str]) -> list[str]:
+    """Return the rules before one, the nearest first; `after` gives the rule before each."""
+    found: list[str] = []
+    while (rule := after.get(rule, "")) and rule not in found:
+        found.append(rule)
+    return found
 
 
 def _list(value: Json, key: str) -> list[Json]:

@@ -69,7 +69,7 @@ class SubjectResult(NamedTuple):
     tier: str
     """Risk tier of the subject; empty for a declaration that a card speaks for, which is no subject."""
     had: str = ""
-    """What rules may need that it has, as `govml.policy.needs` tells it."""
+    """What decides which rules had anything to judge, as `govml.policy.needs` tells it."""
 
 
 class Asker(NamedTuple):
@@ -82,6 +82,8 @@ class Asker(NamedTuple):
     reads_records: bool
     asked: frozenset[str]
     """Subject and record kinds that at least one policy is about."""
+    steps: frozenset[str]
+    """Rules that others come after."""
     processes: int
     supervised: bool
     """Whether policies may be endless, so that they must run where they can be stopped."""
@@ -348,16 +350,20 @@ class Judgement:
         if subject is None:
             return SubjectResult(keys, (), "")
         places = [(d.record, d.pointer, "link", "error", d.message, d.hint, "") for d in subject.defects]
+        stopped: set[str] = set()
         if key.kind in self._asker.asked:
             value = {**subject.input, "at": self._asker.at} if self._asker.at else subject.input
             for violation in self.engine().evaluate(key.kind, value):
+                if violation.rule in self._asker.steps and not violation.since:
+                    stopped.add(violation.rule)
                 record, pointer = subject.place(parse_pointer(violation.pointer or ""))
                 places.append(
                     (record, pointer, violation.rule, violation.level, violation.message, violation.remediation,
                      violation.since)
                 )  # fmt: skip
         found = tuple(self._located(places, f"{key.kind} {key.name}"))
-        return SubjectResult(keys, found, tier_of(key.kind, subject.input), had(key.kind, subject.input))
+        words = had(key.kind, subject.input, stopped)
+        return SubjectResult(keys, found, tier_of(key.kind, subject.input), words)
 
     def _document_result(self, key: SubjectKey, record: Record) -> SubjectResult:
         """The links of the record itself, and policies that have the document as their input."""

@@ -253,6 +253,7 @@ def _asker(judge: Judge, at: str, how: How) -> Asker:
         at[:10] if bundle.reads_at else "",
         bundle.reads_records,
         frozenset(policy.rule.subject for policy in bundle.policies),
+        frozenset(policy.rule.after for policy in bundle.policies if policy.rule.after),
         min(os.cpu_count() or 1, 8) if embedded else 1,
         embedded and not bundle.trusted,
         how.progress,

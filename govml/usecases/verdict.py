@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from govml.model import RuleOutcome
-from govml.policy.needs import lacks
+from govml.policy.needs import chain, lacks
 from govml.records.files import entry_finding
 from govml.usecases.judgement import DOCUMENT
 
@@ -34,7 +34,7 @@ class Looked(NamedTuple):
 
     records: Counter[str]
     subjects: Counter[tuple[str, str, str]]
-    """By kind, risk tier and what they had of what rules may need."""
+    """By kind, risk tier and what decides which rules had anything to judge (`govml.policy.needs`)."""
 
 
 def leveled(findings: Iterable[Finding], judge: Judge) -> list[Finding]:
@@ -80,16 +80,17 @@ def outcomes(
         fired.setdefault(finding.rule, []).append(finding)
     rules = [*(policy.rule for policy in judge.bundle.policies), *own_rules.values()]
     off = [policy.rule.id for policy in judge.bundle.off]
+    after = {each.rule.id: each.rule.after for each in (*judge.bundle.policies, *judge.bundle.off)}
     found = [RuleOutcome(rule, "not-evaluated", "switched off by profile or config") for rule in off]
     for rule in rules:
         if judge.severities.get(rule.id) == "off":
             found.append(RuleOutcome(rule.id, "not-evaluated", "switched off in govml.yaml"))
         else:
-            found.append(_outcome(rule, fired.get(rule.id, []), looked))
+            found.append(_outcome(rule, fired.get(rule.id, []), looked, chain(rule.id, after)))
     return tuple(sorted(found))
 
 
-def _outcome(rule: Rule, findings: list[Finding], looked: Looked) -> RuleOutcome:
+def _outcome(rule: Rule, findings: list[Finding], looked: Looked, before: list[str]) -> RuleOutcome:
     count, what = _asked(rule, looked)
     if findings:
         waived = sum(1 for finding in findings if finding.waiver)
@@ -97,7 +98,7 @@ def _outcome(rule: Rule, findings: list[Finding], looked: Looked) -> RuleOutcome
         reason = f"{len(findings)} finding{'s' * (len(findings) != 1)}, {waived} waived, in {count} {what}"
         return RuleOutcome(rule.id, outcome, reason, len(findings), count)
     if count:
-        return _silent(rule, count, what, looked)
+        return _silent(rule, count, what, _subjects(rule, looked), before)
     if rule.subject in (PROMOTION, APPROVALS):
         return RuleOutcome(rule.id, "not-evaluated", "no promotion: `govml report` asks it")
     if rule.subject == CHANGE:
@@ -105,14 +106,19 @@ def _outcome(rule: Rule, findings: list[Finding], looked: Looked) -> RuleOutcome
     return RuleOutcome(rule.id, "not-evaluated", f"no {what} here")
 
 
-def _silent(rule: Rule, asked: int, what: str, looked: Looked) -> RuleOutcome:
+def _silent(rule: Rule, asked: int, what: str, subjects: Counter[str], before: list[str]) -> RuleOutcome:
     """What became of a rule that was asked and found nothing: there may have been nothing for it to judge."""
-    if not rule.needs:
+    if not (rule.needs or before):
         return RuleOutcome(rule.id, "passed", f"{asked} {what}", 0, asked)
-    subjects = _subjects(rule, looked)
-    judged = sum(count for had, count in subjects.items() if not lacks(rule.needs, had))
+    fit = [had for had in subjects if not lacks(rule.needs, had)]
+    stops = {had: [step for step in before if not lacks([step], had)] for had in fit}
+    judged = sum(subjects[had] for had in fit if not stops[had])
     if judged:
-        return RuleOutcome(rule.id, "passed", f"{judged} of {asked} {what}, with {' and '.join(rule.needs)}", 0, judged)
+        words = f", with {' and '.join(rule.needs)}" * bool(rule.needs)
+        return RuleOutcome(rule.id, "passed", f"{judged} of {asked} {what}{words}", 0, judged)
+    if fit:
+        stopped = sorted({step for had in fit for step in stops[had]})
+        return RuleOutcome(rule.id, "not-evaluated", f"nothing got past {' and '.join(stopped)}")
     nowhere = [word for word in rule.needs if all(lacks([word], had) for had in subjects)]
     return RuleOutcome(rule.id, "not-evaluated", f"no {' and '.join(nowhere or rule.needs)} here")
 

@@ -18,7 +18,9 @@ from govml.usecases import judging
 from govml.usecases.check import Request
 from govml.usecases.judging import Judged
 from tests.builders import ROOT, Repo
+from tests.evidence.keys import make_key
 from tests.usecases.examples import AT, CARD, DATA_CARD, GOOD, MANIFEST, MD5, PIPELINE, plain_card, pointer
+from tests.usecases.proven import TRAINING, proven
 
 CONFTEST = 'package main\n\nwarn contains "no owner" if {\n\tinput.governance\n\tinput.governance.name != "b"\n}\n'
 NAMES = ("a", "b", "credit-risk")
@@ -329,3 +331,26 @@ def test_lost_rows_are_noticed(repo: Repo) -> None:
             connection.execute("DELETE FROM subject")
         connection.close()
     assert same(repo, "HEAD").verdict == "FAILED"
+
+
+def outcomes_of(report: Report, *rules: str) -> dict[str, tuple[str, str]]:
+    return {each.id: (each.outcome, each.reason) for each in report.outcomes if each.id in rules}
+
+
+def test_what_a_rule_had_to_judge_is_stored(repo: Repo, tmp_path: Path) -> None:
+    rules = ("PROV-01", "PROV-04", "PROV-06", "PROV-11", "EVAL-09")
+    made = proven(repo, make_key(tmp_path / "key", "trainer"))
+    assert {outcome for outcome, _ in outcomes_of(same(repo), *rules).values()} == {"passed"}
+    made.write(made.training._replace(dirty=True))
+    repo.commit("Training of what was not committed")
+    found = outcomes_of(same(repo), *rules)
+    assert [found[rule][0] for rule in rules] == ["passed", "not-evaluated", "passed", "fired", "passed"]
+    assert found["PROV-04"][1] == "nothing got past PROV-11"
+    (repo.path / TRAINING).unlink()
+    repo.commit("No evidence of training")
+    found = outcomes_of(same(repo), *rules)
+    assert [found[rule][0] for rule in rules] == ["fired", *["not-evaluated"] * 3, "passed"]
+    assert found["PROV-04"][1] == found["PROV-06"][1] == "no training evidence here"
+    repo.write("models/second/README.md", plain_card("second"))
+    repo.commit("A model without evidence")
+    assert outcomes_of(same(repo), "EVAL-09")["EVAL-09"][0] == "passed"
