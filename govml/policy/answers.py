@@ -8,7 +8,7 @@ array instead of taking all other answers with it.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from govml.model import EngineError, Json, Level
@@ -40,14 +40,19 @@ def query_module(bundle: Bundle, subject: str, tiers: Sequence[str]) -> Module:
     """Return the module that asks all policies of a subject kind, with a rule for each of the tiers."""
     lines = [f"package govml_query[{json.dumps(subject)}]"]
     for tier in tiers:
-        lines += ["", f"{tier} := {{", f'\t"bundle": {json.dumps(bundle.digest)},', '\t"rules": {']
-        for policy in bundle.asked(subject, tier):
-            sets = ", ".join(
-                f"{json.dumps(name)}: [x | x := {policy.package}.{name}]" for name in (*policy.denies, *policy.warns)
-            )
-            lines.append(f"\t\t{json.dumps(policy.rule.id)}: {{{sets}}},")
-        lines += ["\t},", "}"]
+        lines += query_text(bundle, subject, tier, tier, lambda policy, name: f"{policy.package}.{name}")
     return Module(f"govml:query/{subject}.rego", "\n".join([*lines, ""]))
+
+
+def query_text(bundle: Bundle, subject: str, tier: str, rule: str, set_of: Callable[[Policy, str], str]) -> list[str]:
+    """Return the lines of a rule that asks all policies of a subject kind and tier; `set_of` refers to their sets."""
+    lines = ["", f"{rule} := {{", f'\t"bundle": {json.dumps(bundle.digest)},', '\t"rules": {']
+    for policy in bundle.asked(subject, tier):
+        sets = ", ".join(
+            f"{json.dumps(name)}: [x | x := {set_of(policy, name)}]" for name in (*policy.denies, *policy.warns)
+        )
+        lines.append(f"\t\t{json.dumps(policy.rule.id)}: {{{sets}}},")
+    return [*lines, "\t},", "}"]
 
 
 def read_result(bundle: Bundle, subject: str, tier: str, answer: Json) -> list[Violation]:

@@ -53,7 +53,7 @@ def load_bundle(
             off.append(policy)
         else:
             kept.append(policy._replace(rule=policy.rule._replace(level=severity)))
-    facts = [each.facts for each in known]
+    facts = tuple(each.facts for each in known)
     return Bundle(
         tuple(modules),
         tuple(kept),
@@ -62,7 +62,7 @@ def load_bundle(
         any(each.reads_at for each in facts),
         any(each.reads_records for each in facts),
         all(module.path.startswith(SHIPPED) for module in modules),
-        tuple(each.package for each in facts),
+        facts,
         tuple(off),
     )
 

@@ -17,6 +17,7 @@ import regorus
 
 from govml.model import EngineError, GovmlError, Json, PolicyError
 from govml.policy.answers import Violation, query_module, query_rule, read_result
+from govml.policy.linked import QUERY, linked_modules
 from govml.policy.nouns import Bundle, Module
 from govml.policy.tiers import tier_of, tiers_of
 
@@ -54,6 +55,7 @@ class EmbeddedEngine:
         self._records = records
         self._subjects = frozenset(policy.rule.subject for policy in bundle.policies)
         self._loaded: dict[tuple[str, str], _Loaded] = {}
+        self._linked = bundle.trusted
         if not bundle.trusted:  # what doesn't load is told at once, also where no subject asks for it
             self._loaded_for("", "")
         self._clean: dict[tuple[str, str], str] = {}  # subject and tier -> the answer in which every set is empty
@@ -75,8 +77,12 @@ class EmbeddedEngine:
         except (ValueError, RecursionError) as error:
             raise EngineError(f"a {subject} can't be written as JSON: {error}") from None
         try:
-            result = self._value(*asked, query_rule(*asked), input_json)
+            result = self._value(*asked, QUERY if self._linked else query_rule(*asked), input_json)
         except EngineError as error:
+            if self._linked:  # places in linked modules are not those of the files
+                self._linked = False
+                self._loaded.clear()
+                return self.evaluate(subject, value)
             raise self._blamed(*asked, input_json, error) from None
         if result == self._clean.get(asked):
             return []
@@ -104,7 +110,10 @@ class EmbeddedEngine:
                 asked = {policy.rule.source for policy in bundle.asked(subject, tier)}
                 foreign = {policy.rule.source for policy in (*bundle.policies, *bundle.off)} - asked
                 modules = [module for module in bundle.modules if module.path not in foreign]
-                modules.append(query_module(bundle, subject, [tier]))
+                if self._linked:
+                    modules = linked_modules(bundle, subject, tier, {module.path for module in modules})
+                else:
+                    modules.append(query_module(bundle, subject, [tier]))
             else:
                 modules = [*bundle.modules]
                 modules += [query_module(bundle, each, tiers_of(each)) for each in sorted(self._subjects)]

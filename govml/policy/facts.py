@@ -15,6 +15,9 @@ SUBJECTS: Final = ("model", "data", "deployment", "change", "promotion", "approv
 `document` is any record as it is, as conftest asks.
 """
 
+PARAMETERS: Final = ("data", "govml", "parameters")
+RECORDS: Final = ("data", "govml", "records")
+
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
@@ -36,6 +39,8 @@ class Facts(NamedTuple):
     """(rule, path of another rule or of data, byte offset), static part only."""
     reads_at: bool
     reads_records: bool
+    heads: tuple[tuple[str, int], ...] = ()
+    """(rule, byte offset of its name) for each clause."""
 
 
 class Annotation(NamedTuple):

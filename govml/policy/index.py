@@ -58,13 +58,14 @@ def _plain(known: Known) -> Json:
 
 
 def _known(value: Any) -> Known:
-    package, rules, uses, reads_at, reads_records = value[0]
+    package, rules, uses, reads_at, reads_records, heads = value[0]
     facts = Facts(
         tuple(package),
         {name: Rule(kind, tuple(arities), start) for name, (kind, arities, start) in rules.items()},
         tuple((name, tuple(path), start) for name, path, start in uses),
         reads_at,
         reads_records,
+        tuple((name, start) for name, start in heads),
     )
     annotations = []
     for each in value[1]:

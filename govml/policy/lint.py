@@ -13,13 +13,11 @@ from typing import Final, NamedTuple
 
 from govml.model import Finding, Location
 from govml.policy.builtins import ALLOWED, PARTIAL, ZONED, refusal
-from govml.policy.facts import Facts, Rule, path_text
+from govml.policy.facts import PARAMETERS, RECORDS, Facts, Rule, path_text
 from govml.policy.nouns import Module
 from govml.policy.syntax import (
     DEFINED,
     FUNCTION,
-    PARAMETERS,
-    RECORDS,
     SET,
     Call,
     Node,

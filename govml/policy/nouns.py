@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from govml.model import Json, Rule
+from govml.policy.facts import Facts
 
 TEST_SUFFIX: Final = "_test.rego"
 SHIPPED: Final = "govml:"
@@ -46,8 +47,8 @@ class Bundle(NamedTuple):
     """Whether a module reads `data.govml.records`, so that a result depends on every record."""
     trusted: bool
     """Whether every module is shipped."""
-    packages: tuple[tuple[str, ...], ...] = ()
-    """Package of every module, in their order, `data` in front."""
+    facts: tuple[Facts, ...] = ()
+    """What every module says, in their order."""
     off: tuple[Policy, ...] = ()
     """Policies that the profile switches off."""
 

@@ -51,7 +51,10 @@ class OpaEngine:
         """
         subjects = sorted({policy.rule.subject for policy in bundle.policies})
         queries = [query_module(bundle, subject, tiers_of(subject)) for subject in subjects]
-        packages = [*bundle.packages, *(("data", "govml_query", subject) for subject in subjects)]
+        packages = [
+            *(each.package for each in bundle.facts),
+            *(("data", "govml_query", subject) for subject in subjects),
+        ]
         self._bundle = bundle
         self._subjects = frozenset(subjects)
         self._modules = [*bundle.modules, *queries]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
 
-from govml.policy.facts import Facts, Rule
+from govml.policy.facts import RECORDS, Facts, Rule
 
 Node: TypeAlias = "dict[str, Any]"
 """A node of the syntax tree. Its keys that start with a capital name the kind of their value."""
@@ -17,7 +17,6 @@ Node: TypeAlias = "dict[str, Any]"
 SET, DEFINED, MAYBE, FUNCTION = "set", "defined", "maybe", "function"
 """What a rule is: a partial set, a value that is always there, one that may be missing, a function."""
 
-PARAMETERS, RECORDS = ("data", "govml", "parameters"), ("data", "govml", "records")
 _COMPREHENSIONS = ("ArrayCompr", "SetCompr", "ObjectCompr")
 _SCALARS = ("String", "RawString", "Number", "Bool", "Null")
 _TYPE_CHECKS = ("is_array", "is_boolean", "is_null", "is_number", "is_object", "is_set", "is_string", "type_name")
@@ -170,8 +169,12 @@ def rule_head(rule: Node) -> tuple[str, Node]:
 
 def rule_name(rule: Node) -> str:
     """Return the first word of a rule's name."""
-    found = reference(rule_head(rule)[1]["refr"])
+    found = _head_reference(rule)
     return found.static[0] if found and found.static else ""
+
+
+def _head_reference(rule: Node) -> Reference | None:
+    return reference(rule_head(rule)[1]["refr"])
 
 
 def locals_of(rule: Node, text: bytes) -> frozenset[str]:
@@ -201,6 +204,7 @@ def read_facts(tree: Node, text: str) -> Facts:
     data = text.encode("utf-8", "surrogatepass")
     scope = Scope(tree, data)
     rules: dict[str, Rule] = {}
+    heads = tuple((rule_name(spec), found.start) for spec in scope.specs if (found := _head_reference(spec)))
     uses: list[tuple[str, tuple[str, ...], int]] = []
     at = records = False
     for imported in scope.imports.values():
@@ -224,7 +228,7 @@ def read_facts(tree: Node, text: str) -> Facts:
             records = records or _touches(path, RECORDS)
             if path[0] == "data" and (kind == "Call" or path != (*scope.package, name)):
                 uses.append((name, Reference(path, 0).static, start))
-    return Facts(scope.package, rules, tuple(uses), at, records)
+    return Facts(scope.package, rules, tuple(uses), at, records, heads)
 
 
 def _touches(path: tuple[str | None, ...], target: tuple[str, ...]) -> bool:

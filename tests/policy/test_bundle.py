@@ -20,7 +20,7 @@ def test_metadata_becomes_a_rule() -> None:
         "ACME-1", "A title", "A description.", "warning", "model", ("eu-ai-act 9.2(a)",), "Mend it.", "policies/0.rego"
     )
     assert bundle.policies == (Policy(rule, "data.acme.acme_1", ("deny",), ()),)
-    assert bundle.packages == (("data", "acme", "acme_1"),)
+    assert [facts.package for facts in bundle.facts] == [("data", "acme", "acme_1")]
     assert not bundle.trusted
 
 
