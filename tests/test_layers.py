@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -91,9 +92,7 @@ def third_party() -> dict[str, dict[str, int]]:
 
 
 def requirement_names(requirements: list[str]) -> set[str]:
-    return {
-        re.sub(r"[-_.]+", "-", match[0]).lower() for text in requirements if (match := re.match(r"[\w.-]+", text))
-    }
+    return {re.sub(r"[-_.]+", "-", match[0]).lower() for text in requirements if (match := re.match(r"[\w.-]+", text))}
 
 
 def test_the_package_has_every_layer() -> None:
@@ -181,6 +180,25 @@ def test_the_command_starts_without_heavy_libraries() -> None:
     code = f"import sys, govml.cli.main; print(sorted(set(sys.modules) & set({LAZY!r})))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a file that nobody can finish reading")
+def test_reading_objects_and_schemas_loads_no_certificates_and_no_sockets(tmp_path: Path) -> None:
+    certificates = tmp_path / "certificates"
+    os.mkfifo(certificates)
+    code = """
+import os, sys
+import govml.base.git
+from govml.records.schema import matcher
+assert matcher("^a")("ab") and not matcher("^a")("b")
+print(os.environ["SSL_CERT_FILE"], "socket" in sys.modules)
+import email.utils
+print(email.utils.parsedate_to_datetime("1 Jan 2026 00:00:00"))
+"""
+    environment = {**os.environ, "SSL_CERT_FILE": str(certificates)}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60, env=environment)
+    assert done.stdout == f"{certificates} False\n2026-01-01 00:00:00\n"
 
 
 def test_texts_are_read_and_written_as_utf8_whatever_the_locale() -> None:

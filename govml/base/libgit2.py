@@ -3,11 +3,13 @@
 `import pygit2` takes most of the start-up time of a command, and three quarters of that goes into what only reading
 objects never needs: cffi bindings, TLS, some forty enumerations. So pygit2's compiled module is loaded by itself, under
 the name by which the package finds it; `python_layer` brings the package when something needs the index. Where the
-compiled module can't be found, the whole package is imported instead.
+compiled module can't be found, the whole package is imported instead. The certificates that `SSL_CERT_FILE` names, all
+of which libgit2 reads when it is loaded, are kept from it: it never reaches for a network here.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
@@ -40,6 +42,7 @@ __all__ = [
 ]
 
 _NAME = "pygit2._pygit2"
+_CERTIFICATES: Final = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 _FAR: Final = 1 << 40
 """Seconds since the epoch beyond which libgit2 may clamp a time."""
 
@@ -54,9 +57,13 @@ def _load() -> ModuleType:
             path = Path(folder, f"_pygit2{suffix}")
             spec = spec_from_file_location(_NAME, path) if path.is_file() else None
             if spec is not None and spec.loader is not None:
-                module = module_from_spec(spec)
-                sys.modules[_NAME] = module
-                spec.loader.exec_module(module)
+                certificates = {name: os.environ.pop(name) for name in _CERTIFICATES if name in os.environ}
+                try:
+                    module = module_from_spec(spec)
+                    sys.modules[_NAME] = module
+                    spec.loader.exec_module(module)
+                finally:
+                    os.environ.update(certificates)
                 return module
     import pygit2
 

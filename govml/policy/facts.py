@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from govml.model import Level
@@ -67,6 +68,7 @@ class Known(NamedTuple):
     annotations: tuple[Annotation, ...]
 
 
+@lru_cache(maxsize=512)
 def content_digest(text: str) -> str:
     """Return the SHA-256 of a module's text, hex."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import contextmanager
 from functools import lru_cache
+from types import ModuleType
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from urllib.parse import unquote
 
@@ -48,8 +51,28 @@ def _refuse(uri: str) -> Json:
     raise ValueError(f"{uri} is not part of the schema and is never fetched")
 
 
+@contextmanager
+def _without_email() -> Iterator[None]:
+    """Have what is loaded meanwhile find something small in place of `email.utils`.
+
+    jsonschema-rs takes from there only how to read the day it was built on. Loading sockets, character sets and random
+    numbers for that would be a twentieth of a small check.
+    """
+    name = "email.utils"
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = ModuleType(name)
+    vars(sys.modules[name])["parsedate_to_datetime"] = str
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+
+
 def _compile(kind: Kind) -> Callable[[Json], bool]:
-    import jsonschema_rs
+    with _without_email():
+        import jsonschema_rs
 
     shipped = kind.source.startswith("govml:")
     if not shipped:
@@ -72,7 +95,8 @@ def _compile(kind: Kind) -> Callable[[Json], bool]:
 @lru_cache(maxsize=512)
 def matcher(pattern: str) -> Callable[[str], bool]:
     """Whether a text holds a match of a pattern, in time linear in the text wherever the pattern allows it."""
-    import jsonschema_rs
+    with _without_email():
+        import jsonschema_rs
 
     try:
         linear = jsonschema_rs.RegexOptions()

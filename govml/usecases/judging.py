@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.base.canonical import digest
@@ -184,6 +183,8 @@ def find_model(judgement: Judgement, name: str, *, carded: bool = True) -> Subje
     found = [subject for key in keys if key.name == name and (subject := judgement.subject(key)) is not None]
     found = [subject for subject in found if "card" in subject.input or not carded]
     if not found:
+        from difflib import get_close_matches
+
         close = get_close_matches(name, sorted({key.name for key in keys}), 1)
         raise UsageError(
             f"no card {'' if carded else 'or artifact index '}of this repository names a model {name!r}",
