@@ -10,6 +10,7 @@ every position comes from the reference. `tests/base/test_document.py` holds bot
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 import yaml12
@@ -143,6 +144,7 @@ def pointer_text(pointer: Sequence[str]) -> str:
     return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in pointer)
 
 
+@lru_cache(maxsize=1024)
 def parse_pointer(text: str) -> Pointer:
     """Parts of an RFC 6901 pointer; a text without a leading `/` is taken as one key."""
     if not text:
@@ -183,8 +185,9 @@ def _decode(data: bytes) -> str:
         before = data[: error.start].decode()
         line, column = _position(before, len(before))
         raise DefectError(f"is not UTF-8: byte 0x{data[error.start]:02x}", line, column, "save it as UTF-8") from None
-    bad = _CONTROL.search(text)
-    if bad:
+    if len(data.translate(None, _CONTROLS)) < len(data) or "\ufffe" in text or "\uffff" in text:
+        bad = _CONTROL.search(text)
+        assert bad is not None
         line, column = _position(text, bad.start())
         raise DefectError(f"holds the control character U+{ord(bad.group()):04X}", line, column, "remove it")
     return _unix_lines(text)
@@ -195,6 +198,8 @@ def _unix_lines(text: str) -> str:
 
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROLS: Final = bytes({*range(32), 0x7F} - set(b"\t\n\r"))
+"""Those of ASCII: in a text without any, which nearly every text is, `_CONTROL` need not look at each character."""
 
 
 def _front_matter(text: str) -> tuple[str, str] | None:
@@ -239,11 +244,29 @@ def _moved(span: Span, lines: int) -> Span:
 # directives, block scalars, escapes, explicit and merge keys, document markers, tabs, control characters, odd spaces,
 # flow collections over several lines. Duplicate keys are found by counting: a document whose text has as many keys as
 # its value has none. The count may be too high (then the reference decides), but never too low.
-_NEVER: Final = re.compile(r"[?\t\r\\\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]")
-_MARKS: Final = ("\n---", "\n...", "0x", "0o", "\n" + 64 * " ", 8 * "- ", "-  ", " :", "\n:", "++", "+-")
+_ODD_SPACE: Final = re.compile(r"[\x80-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]")
+_MARKS: Final = (
+    "?",
+    "\t",
+    "\r",
+    "\\",
+    "\x7f",
+    "\n---",
+    "\n...",
+    "0x",
+    "0o",
+    "\n" + 64 * " ",
+    8 * "- ",
+    "-  ",
+    " :",
+    "\n:",
+    "++",
+    "+-",
+)
 """Document markers; large numbers, and doubled signs, which `yaml12` takes for numbers; and where nesting may be deep,
 as `yaml12` recurses until the stack is full."""
-_INDICATOR: Final = re.compile(r"[&*!|>%@`]")
+_INDICATORS: Final = "&*!|>%@`"
+_INDICATOR: Final = re.compile(f"[{_INDICATORS}]")
 _LEAD: Final = "|".join(rf"(?<=\n{' ' * width}- [QUOTE])" for width in (0, 2, 4, 6, 8))
 _START: Final = rf"(?:(?<=: [QUOTE])|(?<=[\[{{,][QUOTE])|(?<=[\[{{,] [QUOTE])|(?<=\n[QUOTE])|{_LEAD})"
 """Behind a quote: where it surely opens a scalar, given that no flow collection goes over several lines."""
@@ -266,12 +289,15 @@ _INNER: Final = re.compile(r"\[[^\[\]{}\n]*\]|\{([^\[\]{}\n]*)\}")
 
 def _keys_of_plain(text: str) -> int:
     """Number of keys that the text of a plain document writes, or more; -1 when the reference must read it."""
-    if _NEVER.search(text) or text.startswith(("---", "...", ":")) or any(mark in text for mark in _MARKS):
+    if text.startswith(("---", "...", ":")) or any(mark in text for mark in _MARKS):
         return -1
-    text = _ASIDE.sub("\0", text)
-    if _ODD_QUOTE.search(text):
+    if not text.isascii() and _ODD_SPACE.search(text):
         return -1
-    for match in _INDICATOR.finditer(text):
+    if '"' in text or "'" in text or "#" in text:
+        text = _ASIDE.sub("\0", text)
+        if _ODD_QUOTE.search(text):
+            return -1
+    for match in _INDICATOR.finditer(text) if any(mark in text for mark in _INDICATORS) else ():
         place = match.start() - 1
         while place >= 0 and text[place] == " ":
             place -= 1

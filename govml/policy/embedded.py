@@ -24,6 +24,7 @@ from govml.policy.tiers import tier_of, tiers_of
 _PLACE = re.compile(r"--> (\d+)\.rego:(\d+):(\d+)")
 _OTHER = re.compile(r"\b(\d{1,6})\.rego:(\d+:\d+)")
 _FAILED = "the policy engine failed: "
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _TAB = 4
 """regorus counts a tab as four columns."""
 
@@ -73,7 +74,7 @@ class EmbeddedEngine:
             return []
         asked = subject, tier_of(subject, value)
         try:
-            input_json = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+            input_json = _ENCODER.encode(value)
         except (ValueError, RecursionError) as error:
             raise EngineError(f"a {subject} can't be written as JSON: {error}") from None
         try:
