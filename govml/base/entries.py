@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -16,7 +17,9 @@ EMPTY_TREE: Final = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 """Object id of a tree without entries."""
 MAX_DEPTH: Final = 200
 """Folders in folders that are followed."""
-_FILES: Final = frozenset({0o100644, 0o100755, 0o100664})
+_MODES: Final = frozenset({0o100644, 0o100755, 0o100664, TREE, SYMLINK, GITLINK})
+_PLAIN: Final = re.compile(rb"[A-Za-z0-9_-][A-Za-z0-9_.-]*")
+"""Names with which nothing can be wrong, unless there are two that differ only by case."""
 
 
 class Entry(NamedTuple):
@@ -81,6 +84,9 @@ def blob_id(data: bytes) -> str:
 
 def tree_problems(listing: list[tuple[bytes, int, str]], prefix: str) -> list[EntryProblem]:
     """What is wrong with the names of one tree."""
+    names = [raw for raw, _, _ in listing]
+    if all(map(_PLAIN.fullmatch, names)) and len(set(map(bytes.lower, names))) == len(names):
+        listing = [entry for entry in listing if entry[1] not in _MODES]
     problems = []
     seen: dict[str, str] = {}
     for raw, mode, _ in listing:
@@ -89,7 +95,7 @@ def tree_problems(listing: list[tuple[bytes, int, str]], prefix: str) -> list[En
         if reason:
             problems.append(EntryProblem(prefix + name, reason, "name"))
             continue
-        if mode not in _FILES and mode not in (TREE, SYMLINK, GITLINK):
+        if mode not in _MODES:
             problems.append(EntryProblem(prefix + name, f"has the unknown mode {mode:o}", "name"))
         folded = _folded(name)
         if folded in seen:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["BlobTooLargeError", "Change", "Commit", "Repository", "Snapshot", "blob_id"]
 
 _COMMIT = re.compile(r"[0-9a-f]{40}")
+_TREE_ENTRY = re.compile(rb"([0-7]+) ([^\0]*)\0(.{20})", re.DOTALL)
 _NO_REFLOG = ("@{upstream}", "@{u}", "@{push}")
 
 
@@ -372,19 +373,10 @@ class Repository:
             raise _missing(oid, "tree") from None
         if kind != "tree":
             raise RepositoryError(f"object {oid} is not a tree", "run `git fsck`: the repository is damaged")
-        entries = []
-        position, end = 0, len(raw)
-        try:
-            while position < end:
-                space = raw.index(b" ", position)
-                nul = raw.index(b"\0", space)
-                if nul + 21 > end:
-                    raise ValueError
-                entries.append((raw[space + 1 : nul], int(raw[position:space], 8), raw[nul + 1 : nul + 21].hex()))
-                position = nul + 21
-        except ValueError:
-            raise RepositoryError(f"tree {oid} is malformed", "run `git fsck`: the repository is damaged") from None
-        return entries
+        found = _TREE_ENTRY.findall(raw)
+        if sum(len(mode) + len(name) + 22 for mode, name, _ in found) != len(raw):
+            raise RepositoryError(f"tree {oid} is malformed", "run `git fsck`: the repository is damaged")
+        return [(name, int(mode, 8), id_.hex()) for mode, name, id_ in found]
 
     def _walk(self, tree: str, prefix: str, entries: list[Entry], problems: list[EntryProblem], depth: int = 0) -> None:
         if depth > MAX_DEPTH:

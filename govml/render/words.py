@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -64,7 +65,7 @@ def tally(report: Report) -> Tally:
 
 def _frequencies(values: Iterable[str]) -> dict[str, int]:
     """Return how often each value occurs, by value."""
-    return {value: len(list(same)) for value, same in groupby(sorted(values))}
+    return dict(sorted(Counter(values).items()))
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import sqlite3
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -33,7 +34,7 @@ KEEP: Final = 4
 """Judgements of other policies that stay beside the current one."""
 _SCHEMA: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE file (path TEXT PRIMARY KEY, blob TEXT, records TEXT, findings TEXT) WITHOUT ROWID;
+CREATE TABLE file (path TEXT PRIMARY KEY, blob TEXT, records TEXT, keys TEXT, findings TEXT) WITHOUT ROWID;
 CREATE TABLE provides (hash INTEGER, path TEXT, PRIMARY KEY (hash, path)) WITHOUT ROWID;
 CREATE TABLE subject (
   id INTEGER PRIMARY KEY, kind TEXT, name TEXT, path TEXT, number INTEGER, tier TEXT, had TEXT, findings TEXT
@@ -117,8 +118,8 @@ class Store:
 
     def keys_of(self, path: str) -> list[int]:
         """Hashes of the keys that the records of a file provide."""
-        row = self._sql.execute("SELECT records FROM file WHERE path = ?", (path,)).fetchone()
-        return [number for record in json.loads(row[0]) for number in record[4]] if row else []
+        row = self._sql.execute("SELECT keys FROM file WHERE path = ?", (path,)).fetchone()
+        return list(json.loads(row[0])) if row else []
 
     def dependents(self, hashes: Iterable[int]) -> list[SubjectKey]:
         """Subjects that looked up one of the keys."""
@@ -150,7 +151,7 @@ class Store:
         # Read in one go: thousands of small documents take three times as long.
         read = json.loads(f"[{','.join(records for _, _, records in rows)}]")
         for (path, blob, _), records in zip(rows, read, strict=True):
-            for kind, name, number, sha256, _ in records:
+            for kind, name, number, sha256 in records:
                 yield RecordInfo(kind, name, path, blob, sha256, number)
 
     def kinds(self, but: Iterable[str]) -> Counter[str]:
@@ -236,23 +237,23 @@ class Store:
         kinds = self.kinds(judgement.files) if self.tree else Counter()
         if self.tree:
             for path in judgement.files:
-                for number in set(self.keys_of(path)):
+                for number in self.keys_of(path):
                     self._sql.execute("DELETE FROM provides WHERE hash = ? AND path = ?", (number, path))
                 self._sql.execute("DELETE FROM file WHERE path = ?", (path,))
         files, provides = [], []
         for path, result in judgement.files.items():
             if not result.blob:
                 continue
-            rows = []
+            rows, keys = [], dict[int, None]()
             for record in result.records:
-                hashes = [key_hash(key) for key in provided_keys(record)]
-                rows.append((record.kind, record.name, record.number, record.sha256, hashes))
+                rows.append((record.kind, record.name, record.number, record.sha256))
+                keys |= dict.fromkeys(key_hash(key) for key in provided_keys(record))
                 kinds[record.kind] += 1
-                provides += [(number, path) for number in hashes]
+            provides += [(number, path) for number in keys]
             findings = json.dumps([Due("", finding) for finding in result.findings])
-            files.append((path, result.blob, json.dumps(rows), findings))
+            files.append((path, result.blob, json.dumps(rows), json.dumps(list(keys)), findings))
         self._sql.execute("INSERT OR REPLACE INTO meta VALUES ('kinds', ?)", (json.dumps(kinds),))
-        self._sql.executemany("INSERT INTO file VALUES (?, ?, ?, ?)", files)
+        self._sql.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?)", files)
         self._sql.executemany("INSERT OR IGNORE INTO provides VALUES (?, ?)", provides)
 
     def _save_subjects(self, judgement: Judgement) -> None:
@@ -290,16 +291,16 @@ class Store:
 
 
 def versions() -> list[str]:
-    """Versions of the libraries that a judgement depends on."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    found = []
-    for library in _LIBRARIES:
-        try:
-            found.append(f"{library} {version(library)}")
-        except PackageNotFoundError:
-            found.append(library)
-    return found
+    """Versions of the libraries that a judgement depends on, as the folders of their metadata are named."""
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        with contextlib.suppress(OSError):
+            for name in os.listdir(folder or "."):
+                stem, _, kind = name.rpartition(".")
+                if kind in ("dist-info", "egg-info"):
+                    library, _, version = stem.partition("-")
+                    found.setdefault(library.lower(), version)
+    return [f"{library} {found.get(library.lower().replace('-', '_'), '')}" for library in _LIBRARIES]
 
 
 def _remove(stores: Iterable[Path]) -> None:

@@ -7,6 +7,7 @@ import random
 import sqlite3
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from govml.usecases import check as usecase
 from govml.usecases import judging
 from govml.usecases.check import Request
 from govml.usecases.judging import Judged
+from govml.usecases.store import versions
 from tests.builders import ROOT, Repo
 from tests.evidence.keys import make_key
 from tests.usecases.examples import AT, CARD, DATA_CARD, GOOD, MANIFEST, MD5, PIPELINE, plain_card, pointer
@@ -62,7 +64,9 @@ def change(repo: Repo, dice: random.Random) -> None:
             "---\nlicense: [\n---\n",
         ],
         f"models/{name}/model.safetensors.dvc": [
-            pointer("model", "model.safetensors"), pointer("test", "model.safetensors"), "outs: 5\n"
+            pointer("model", "model.safetensors"),
+            pointer("test", "model.safetensors"),
+            "outs: 5\n",
         ],
         f"models/{name}/model.safetensors": ["weights"],
         "data/README.md": [DATA_CARD, DATA_CARD.replace("data/test.csv.dvc", "data/other.csv.dvc"), "x\n"],
@@ -354,3 +358,7 @@ def test_what_a_rule_had_to_judge_is_stored(repo: Repo, tmp_path: Path) -> None:
     repo.write("models/second/README.md", plain_card("second"))
     repo.commit("A model without evidence")
     assert outcomes_of(same(repo), "EVAL-09")["EVAL-09"][0] == "passed"
+
+
+def test_a_judgement_is_of_the_installed_libraries() -> None:
+    assert versions() == [f"{each.partition(' ')[0]} {version(each.partition(' ')[0])}" for each in versions()]
