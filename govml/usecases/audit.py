@@ -22,7 +22,7 @@ from govml.model import GovmlError, UsageError
 from govml.policy.workers import supervise
 from govml.records.index import list_of, mapping_of, text_of
 from govml.usecases.audit_entries import Auditor, Checked, Doubt, unchecked
-from govml.usecases.audit_tags import HARMLESS, TagCheck, check_tags
+from govml.usecases.audit_tags import FETCH_TAGS, HARMLESS, TagCheck, check_tags
 from govml.usecases.controls import Rated, coverage, rated
 from govml.usecases.judgement import Progress
 from govml.usecases.judging import silent
@@ -301,7 +301,7 @@ def _problems(
         if each.state not in HARMLESS:
             message = f"{each.state}: {each.message}"
             number = each.entry if each.entry >= 0 else None
-            remedy = _RESTORE if each.state == "deleted" and each.entry >= 0 and "#" in each.tag else ""
+            remedy = _REMEDIES.get((each.state, "#" in each.tag), "") if each.entry >= 0 else ""
             state = "inconclusive" if each.state == "deleted" and not source.complete else "broken"
             tag: dict[str, Json] = {"place": "tag", "name": each.tag, "entry": number, "state": state}
             found.append({**tag, "message": message, "remedy": remedy})
@@ -311,7 +311,14 @@ def _problems(
     return found
 
 
-_RESTORE: Final = "fetch the tags, or `govml ledger tags` writes them again"
+_AGAIN: Final = "delete it (`git tag --delete`), and `govml ledger tags` writes it as it was"
+_REMEDIES: Final = {
+    ("deleted", True): "fetch the tags, or `govml ledger tags` writes them again",
+    ("deleted", False): FETCH_TAGS,
+    ("moved", True): _AGAIN,
+    ("recreated", True): _AGAIN,
+}
+"""By state, and whether it is the tag of a stage."""
 
 
 def _verdict(

@@ -19,8 +19,10 @@ from govml.model import PASSING, EvidenceError, GovmlError, MissingObjectError
 from govml.policy.waivers import standing
 from govml.records.config import PATH
 from govml.records.index import list_of, mapping_of, text_of
+from govml.registry.tags import parse_tag
 from govml.usecases.approvals import in_words, matched, roles_of
 from govml.usecases.audit_entries import Doubt, Recomputed, Rights, Turn
+from govml.usecases.audit_tags import FETCH_TAGS
 from govml.usecases.decide import Asked, decide, trusted_commit
 from govml.usecases.judge import load_config, load_judge, load_signers
 from govml.usecases.judging import How
@@ -255,7 +257,7 @@ class Clone:
     # -- decisions --------------------------------------------------------------------------------------------------
 
     def _rewritten(self, said: Promotion) -> tuple[Doubt, ...]:
-        """Whether the commit of the version is what it was, and where."""
+        """Whether the commit of the version and its tag are here, and what they were."""
         about = said.about
         try:
             tree = self.git.commit(about.commit).tree
@@ -264,7 +266,15 @@ class Clone:
             return (Doubt("inconclusive", message, f"fetch it: `git fetch origin {about.commit}`"),)
         if tree != about.tree:
             return (Doubt("broken", f"commit {about.commit[:12]} has another tree than it says"),)
+        if (about.model, about.version) not in self._registered:  # it would be decided otherwise, as not registered
+            message = f"can't be decided again: no tag here registers {about.version} of {about.model}"
+            return (Doubt("inconclusive", message, FETCH_TAGS),)
         return ()
+
+    @cached_property
+    def _registered(self) -> frozenset[tuple[str, str]]:
+        names = [name for tag in self.tags if (name := parse_tag(tag.ref)) is not None]
+        return frozenset((name.model, name.version) for name in names if name.action == "registration")
 
     def _outdated(self, entry: Entry, decision: Decision, before: Ledger) -> Doubt | None:
         """Whether old policies were named on purpose: those that the branch had by then would have refused it.

@@ -22,6 +22,10 @@ HARMLESS: Final = ("agrees", "before-the-ledger")
 """States that are no problem."""
 
 
+FETCH_TAGS: Final = "fetch the tags: `git fetch origin --tags`; who made the version may not have pushed its tag yet"
+"""What to do where the tag of a version isn't here."""
+
+
 class TagCheck(NamedTuple):
     """A tag and whether it says what the ledger says."""
 

@@ -120,6 +120,12 @@ def test_a_registration_that_was_deleted(scene: Scene) -> None:
     scene.repo.git("tag", "--delete", "credit-risk@v1.4.0")
     message = "deleted: entry 0 is about this version, and no tag registers it"
     assert found(scene) == [("tag credit-risk@v1.4.0", "broken", message)]
+    told = audited(scene.path)
+    doubts = [doubt for entry in told["entries"] for doubt in entry["doubts"]]
+    assert {doubt["message"] for doubt in doubts} == {
+        "can't be decided again: no tag here registers v1.4.0 of credit-risk"
+    }
+    assert all("`git fetch origin --tags`" in each["remedy"] for each in (*doubts, *told["problems"]))
 
 
 def test_a_registration_that_was_moved(scene: Scene) -> None:
@@ -135,6 +141,12 @@ def test_a_registration_that_was_made_again(scene: Scene) -> None:
     scene.repo.tag("credit-risk@v1.4.0", time=2_000_000_000)
     message = "recreated: is younger than entry 0, which is about it"
     assert found(scene) == [("tag credit-risk@v1.4.0", "broken", message)]
+    told = audited(scene.path)
+    doubts = [doubt for entry in told["entries"] for doubt in entry["doubts"]]
+    assert {doubt["message"] for doubt in doubts} == {
+        "can't be decided again: no tag here registers v1.4.0 of credit-risk"
+    }
+    assert all("`git fetch origin --tags`" in each["remedy"] for each in (*doubts, *told["problems"]))
 
 
 # -- the branch
