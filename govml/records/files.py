@@ -57,7 +57,8 @@ RULES: Final = {
         Rule(
             "link",
             "Links lead to what they say",
-            "A path, name, version or digest in a record must lead to a file or record that is what the link says.",
+            "A path, name, version or digest in a record must lead to a file or record that is what the link says, a "
+            "role or stage in `govml.yaml` to one that can be had.",
         ),
     )
 }

@@ -84,6 +84,9 @@ class Judged(Source, Protocol):
     def under(self, folder: str) -> list[str]:
         """Paths of the files in a folder and below it, sorted."""
 
+    def content(self, path: str) -> bytes | None:
+        """The bytes of any file; None where there is none, or it can't be read."""
+
     def signers(self) -> Signers:
         """Whose signatures count."""
 
@@ -123,6 +126,14 @@ class Lookups:
         """Paths of the files in a folder and below it, sorted."""
         self.keys.add("under:" + folder)
         return self._source.under(folder)
+
+    def content(self, path: str) -> bytes | None:
+        """The bytes of any file; None where there is none, or it can't be read."""
+        self.keys.add("path:" + path)
+        found = self._source.content(path)
+        if found is None:
+            self.keys.add(UNREAD)
+        return found
 
     def signers(self) -> Signers:
         """Whose signatures count."""

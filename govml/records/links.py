@@ -1,7 +1,8 @@
 """Links that records make among themselves, whether or not a policy subject is made of them.
 
 What cards and deployments claim is followed while their subjects are built (`govml.records.subjects`); here is what DVC
-files claim: a locked stage is one that the `dvc.yaml` beside it defines, an artifact's path leads somewhere.
+files claim: a locked stage is one that the `dvc.yaml` beside it defines, an artifact's path leads somewhere. What the
+config says of promotions is in `govml.records.promotion_links`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from govml.records import artifacts
 from govml.records.index import Lookups, Record, mapping_of, text_of
 from govml.records.paths import folder_of, join
+from govml.records.promotion_links import promotion_defects
 from govml.records.stages import outputs
 from govml.records.subjects import Defect
 
@@ -65,6 +67,7 @@ def _tracked(record: Record, path: str, lookups: Lookups) -> bool:
 
 
 _CHECKS: dict[str, Callable[[Record, Lookups], Iterator[Defect]]] = {
+    "config": promotion_defects,
     "dvc-lock": _locked_stages,
     "dvc-pipeline": _declared_paths,
     "gto-index": _declared_paths,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from govml.base.spans import Pointer
+    from govml.model import Level
 
 
 class SubjectKey(NamedTuple):
@@ -47,6 +48,7 @@ class Defect(NamedTuple):
     pointer: Pointer
     message: str
     hint: str
+    level: Level = "error"
 
 
 class Origin(NamedTuple):

@@ -219,6 +219,11 @@ class _Seen:
         self.paths.update(found)
         return found
 
+    def content(self, path: str) -> bytes | None:
+        found = self._judgement.content(path)
+        self.paths.update([path] if found is not None else [])
+        return found
+
     def signers(self) -> Signers:
         return self._judgement.signers()
 

@@ -334,6 +334,10 @@ class Tree:
         """Digests of any file by algorithm, those that are known: `gitBlob`, and `sha256` and `md5` of the content."""
         return self._files.digests(self.entries[path]) if path in self.entries else {}
 
+    def content(self, path: str) -> bytes | None:
+        """The bytes of any file; None where there is none, or it can't be read."""
+        return self._files.content(self.entries[path]) if path in self.entries else None
+
     def under(self, folder: str) -> list[str]:
         """Paths of the files in a folder and below it, sorted."""
         return sorted(path for path in self.entries if path.startswith(folder + "/"))

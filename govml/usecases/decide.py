@@ -22,6 +22,7 @@ from govml.ledger.statements import About, Action
 from govml.model import PASSING, Finding, Json, Location, UsageError
 from govml.policy.needs import had
 from govml.policy.tiers import ANY, TIERS, tier_of
+from govml.records.config import PATH as CONFIG
 from govml.records.config import PromotionConfig, StageConfig
 from govml.records.index import list_of, mapping_of, text_of
 from govml.registry.state import read_registry
@@ -157,14 +158,16 @@ def trusted_commit(repository: Repository, branch: str = "") -> str:
     """
     start = _tip(repository, branch or PromotionConfig().trusted)
     named = branch or load_config(repository.snapshot(start)).promotion.trusted
-    return start if named == (branch or PromotionConfig().trusted) else _tip(repository, named)
+    first = branch or PromotionConfig().trusted
+    why = f"`promotion.trusted` of {CONFIG} on {first} names it: correct that, or "
+    return start if named == first else _tip(repository, named, why)
 
 
-def _tip(repository: Repository, branch: str) -> str:
+def _tip(repository: Repository, branch: str, why: str = "") -> str:
     store = Branch(repository, LOCAL + branch)
     tip = store.tip(REMOTE + branch) or store.tip()
     if not tip:
-        hint = "fetch it, or name the branch that decides with --trusted"
+        hint = f"{why}fetch it, or name the branch that decides with --trusted"
         raise UsageError(f"there is no branch {branch!r}, whose policies, roles and keys decide", hint)
     return tip
 

@@ -280,6 +280,11 @@ class Judgement:
             return [entry.path for entry in self._snapshot.under(folder)]
         return sorted(path for path in self._blobs if path.startswith(folder + "/"))
 
+    def content(self, path: str) -> bytes | None:
+        """The bytes of any file of the snapshot; None where there is none, or it can't be read."""
+        entry = self._entry(path)
+        return self._reader.content(entry) if entry is not None else None
+
     def signers(self) -> Signers:
         """Whose signatures count."""
         return self._signers
@@ -349,7 +354,7 @@ class Judgement:
         keys = frozenset(lookups.keys) if self._asker.remembers else frozenset()
         if subject is None:
             return SubjectResult(keys, (), "")
-        places = [(d.record, d.pointer, "link", "error", d.message, d.hint, "") for d in subject.defects]
+        places = [(d.record, d.pointer, "link", d.level, d.message, d.hint, "") for d in subject.defects]
         stopped: set[str] = set()
         if key.kind in self._asker.asked:
             value = {**subject.input, "at": self._asker.at} if self._asker.at else subject.input
@@ -370,7 +375,7 @@ class Judgement:
         lookups = Lookups(self)
         lookups.keys.add("path:" + key.path)
         defects = record_defects(record, lookups)
-        places = [(d.record, d.pointer, "link", "error", d.message, d.hint, "") for d in defects]
+        places = [(d.record, d.pointer, "link", str(d.level), d.message, d.hint, "") for d in defects]
         for subject in (DOCUMENT, record.kind):
             if subject in self._asker.asked and subject not in SUBJECTS:
                 for v in self.engine().evaluate(subject, record.value):

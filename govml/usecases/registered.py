@@ -175,6 +175,10 @@ class RegisteredTree:
         entry = self._registrations.entry(self._tree, path)
         return self._registrations.digests(entry) if entry is not None else {}
 
+    def content(self, path: str) -> bytes | None:
+        """The bytes of a file that lies in the tree of today only: none."""
+        return None
+
     def under(self, folder: str) -> list[str]:
         """Paths of the files in a folder and below it, sorted."""
         return self._registrations.under(self._tree, folder)

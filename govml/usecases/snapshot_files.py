@@ -43,6 +43,12 @@ class SnapshotFiles:
             return FileResult(oid, (), (Finding("entry", "error", str(error), Location(path, oid)),))
         return read_file(path, oid, data, candidates, self._validator, self._limits)
 
+    def content(self, entry: Entry) -> bytes | None:
+        """The bytes of any file; None where it can't be read."""
+        with contextlib.suppress(BlobTooLargeError, RepositoryError):
+            return self._snapshot.read(entry, self._limits.blob_bytes)
+        return None
+
     def digests(self, entry: Entry) -> dict[str, str]:
         """Digests of any file by algorithm, those that are known: of one that can't be read, none of its content."""
         if entry not in self._digests:

@@ -67,6 +67,20 @@ def test_who_has_no_role_is_told_who_has(tmp_path: Path) -> None:
     assert f"role `releaser` in govml.yaml: {BOT}" in done.stderr
 
 
+def test_who_named_a_branch_that_is_not_there_is_said(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.repo.write(
+        "govml.yaml", (scene.path / "govml.yaml").read_text().replace("promotion:", "promotion:\n  trusted: mian")
+    )
+    scene.repo.commit("A slip")
+    done = scene.run("report", "credit-risk@v1.4.0", "--to", "dev")
+    assert done.exit_code == 2
+    assert "there is no branch 'mian'" in done.stderr
+    assert "hint: `promotion.trusted` of govml.yaml on main names it" in done.stderr
+    done = scene.run("report", "credit-risk@v1.4.0", "--to", "dev", "--trusted", "mian")
+    assert "hint: fetch it" in done.stderr
+
+
 def test_a_mend_is_told_with_its_commands(tmp_path: Path) -> None:
     scene = Scene(tmp_path)
     scene.to_staging()

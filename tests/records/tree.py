@@ -50,6 +50,9 @@ class Tree:
     def under(self, folder: str) -> list[str]:
         return sorted(path for path in self.files if path.startswith(folder + "/"))
 
+    def content(self, path: str) -> bytes | None:
+        return self.files.get(path)
+
     def signers(self) -> Signers:
         return NO_SIGNERS
 
