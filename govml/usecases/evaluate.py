@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from govml import __version__
 from govml.base.canonical import digest
 from govml.base.few import few
-from govml.base.remotes import branch, remote_url
-from govml.base.urls import repository_url
+from govml.base.remotes import branch
 from govml.evaluation.recipe import RecipeError
 from govml.evidence.bundle import evaluation_path, write_bundle
 from govml.evidence.dsse import Envelope
@@ -85,7 +84,7 @@ def evaluate(repository: Repository, plan: Plan, options: Options, signer: Signe
     evaluation = Evaluation(
         subjects=(Subject(plan.artifact.path, _named(digests[plan.artifact.path])),),
         model=plan.model,
-        repository=repository_url(remote_url(repository)),
+        repository=plan.repository,
         commit=plan.commit,
         tree=plan.tree,
         dirty=bool(plan.dirty),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from govml.base.remotes import remote_url
+from govml.base.urls import repository_url
 from govml.evaluation.recipe import Recipe, RecipeError, read_recipe
 from govml.evidence.bundle import FOLDER
 from govml.model import UsageError
@@ -37,6 +39,8 @@ class Plan(NamedTuple):
     snapshot: Snapshot
     commit: str
     tree: str
+    repository: str
+    """What evidence calls it: the config's `parameters.repository`, else the remote's URL without credentials."""
     dirty: tuple[str, ...]
     """Paths that differ from the commit, other than those that govml and DVC write."""
     card: Record
@@ -61,7 +65,8 @@ def prepare(repository: Repository, asked: str) -> Plan:
     from govml.usecases.judging import find_model, judgement_of
 
     model, version, snapshot = _tree(repository, asked)
-    judgement = judgement_of(repository, snapshot, load_judge(snapshot))
+    judge = load_judge(snapshot)
+    judgement = judgement_of(repository, snapshot, judge)
     subject = find_model(judgement, model)
     card = subject.record
     _refuse_invalid(judgement, card)
@@ -79,6 +84,7 @@ def prepare(repository: Repository, asked: str) -> Plan:
         snapshot,
         snapshot.commit,
         repository.commit(snapshot.commit).tree,
+        judge.repository or repository_url(remote_url(repository)),
         tuple(_dirty(snapshot, judgement, card)),
         card,
         recipe,

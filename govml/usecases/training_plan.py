@@ -72,6 +72,8 @@ class Plan(NamedTuple):
     ref: str
     url: str
     """Of the remote, credentials and all; empty when there is none."""
+    repository: str
+    """What evidence calls it: the config's `parameters.repository`, else the remote's URL without credentials."""
     dirty: dict[str, str]
     """Paths that the commit doesn't tell all about, and why; empty when it does."""
     roles: dict[str, str]
@@ -82,11 +84,6 @@ class Plan(NamedTuple):
     """URI of where it runs."""
     options: Options
     settings: TrainingConfig
-
-    @property
-    def repository(self) -> str:
-        """URL of the remote as evidence may have it."""
-        return repository_url(self.url)
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -138,6 +135,7 @@ def prepare(repository: Repository, model: str, options: Options) -> Plan:
         tree=commit.tree,
         ref=branch(repository),
         url=remote_url(repository),
+        repository=judge.repository or repository_url(remote_url(repository)),
         dirty=uncommitted(snapshot, repository.workdir, model) | _changed_data(stages, inputs),
         roles=roles,
         definitions=_definitions(stages, judgement),

@@ -18,6 +18,7 @@ from govml.evidence.evaluation import Evaluation, read_evaluation
 from govml.evidence.sshsig import verify
 from govml.evidence.statement import read_statement
 from govml.usecases.checkout import checked_out
+from govml.usecases.evaluation_plan import prepare
 from tests.builders import ROOT, Repo, Result, invoke_govml
 from tests.evaluation.example import CARD, WEIGHTS, change_card, copy_of, make_template, table
 from tests.evaluation.test_runtimes import Poison, logistic, onnx_model
@@ -62,6 +63,16 @@ def evaluate(repo: Repo, *args: str) -> Result:
 def evidence(repo: Repo, path: str = EVIDENCE) -> Evaluation:
     (envelope,) = read_bundle((repo.path / path).read_bytes())
     return read_evaluation(read_statement(envelope.payload))
+
+
+@pytest.mark.parametrize(("named", "found"), [("", "https://git.example.org/net"), ("https://git.example.org/a", "")])
+def test_the_repository_is_called_what_the_config_calls_it(onnx_repo: Repo, named: str, found: str) -> None:
+    onnx_repo.git("remote", "add", "origin", "https://ada:secret@git.example.org/net.git")
+    if named:
+        onnx_repo.write("govml.yaml", f"parameters: {{repository: {named}}}\n")
+        onnx_repo.commit("Name the repository")
+    plan = prepare(Repository.open(onnx_repo.path), "credit")
+    assert plan.repository == named or found
 
 
 def status(repo: Repo) -> str:

@@ -264,6 +264,13 @@ def test_the_repository_is_told_without_credentials(workshop: Workshop) -> None:
     assert b"secret" not in workshop.envelopes()[0].payload
 
 
+def test_the_repository_is_called_what_the_config_calls_it(workshop: Workshop) -> None:
+    workshop.repo.git("remote", "add", "origin", "../elsewhere")
+    workshop.change({"govml.yaml": "parameters: {repository: https://git.example.org/ada/net}\n"})
+    assert workshop.train().exit_code == 0
+    assert workshop.evidence().repository == "https://git.example.org/ada/net"
+
+
 def test_a_workflow_is_its_builder(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     monkeypatch.setenv("GITHUB_WORKFLOW_REF", "ada/net/.github/workflows/train.yml@refs/heads/main")
