@@ -12,12 +12,13 @@ from datetime import date
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from govml.base.few import nearest
 from govml.model import Finding, Json, Location, Rule, WaiverStatus
 from govml.policy.nouns import is_day
 from govml.records.globs import compile_globs
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 
     from govml.model import WaiverState
 
@@ -115,11 +116,13 @@ def apply(
     today: str,
     waiting: Container[str] = (),
     told: Container[Waiver] | None = None,
+    rules: Collection[str] = (),
 ) -> tuple[list[Finding], list[WaiverStatus]]:
     """Findings with the waivers that hold on `today` (`YYYY-MM-DD`) marked, findings about waivers, and all states.
 
     `waiting` are rules about a change: a waiver of one is granted before there is anything to hide. `told` are the
     waivers that findings and states are given about, all by default; one is judged beside all others in any case.
+    `rules` are all that there are; none where that isn't known.
     """
     used: dict[Waiver, int] = dict.fromkeys(waivers, 0)
     result = []
@@ -135,7 +138,7 @@ def apply(
     for waiver, count in used.items():
         if told is not None and waiver not in told:
             continue
-        state, message = _state(waiver, defects[waiver], today, count or waiver.rule in waiting)
+        state, message = _state(waiver, defects[waiver], today, count or waiver.rule in waiting, rules)
         statuses.append(
             WaiverStatus(
                 waiver.id, waiver.rule, waiver.subject or waiver.path, state, waiver.reason, waiver.approver,
@@ -148,9 +151,14 @@ def apply(
     return result, sorted(statuses)
 
 
-def standing(waivers: Sequence[Waiver], today: str) -> list[tuple[Waiver, WaiverState, str]]:
-    """Waivers with their states on a day and why one hides nothing; that one is unused only findings could tell."""
-    return [(waiver, *_state(waiver, defect, today, 1)) for waiver, defect in _defects(waivers, today).items()]
+def standing(
+    waivers: Sequence[Waiver], today: str, rules: Collection[str] = ()
+) -> list[tuple[Waiver, WaiverState, str]]:
+    """Waivers with their states on a day and why one hides nothing.
+
+    That one of a rule there is (`rules`) is unused only findings could tell.
+    """
+    return [(waiver, *_state(waiver, defect, today, 1, rules)) for waiver, defect in _defects(waivers, today).items()]
 
 
 def _defects(waivers: Sequence[Waiver], today: str) -> dict[Waiver, str]:
@@ -195,11 +203,16 @@ def _is(approver: str, author: str) -> bool:
     return any(known and f" {known} " in said for known in map(_plain, (name, mail, local)))
 
 
-def _state(waiver: Waiver, defect: str, today: str, needed: int) -> tuple[WaiverState, str]:
+def _state(
+    waiver: Waiver, defect: str, today: str, needed: int, rules: Collection[str]
+) -> tuple[WaiverState, str]:
     if defect:
         return "invalid", f"waiver {waiver.id} hides nothing: {defect}"
     if waiver.expires < today:
         return "expired", f"waiver {waiver.id} for {waiver.rule} expired on {waiver.expires} and hides nothing"
+    if rules and waiver.rule not in rules:
+        hint = nearest(waiver.rule, rules, "`govml policy list` names the rules")
+        return "unused", f"waiver {waiver.id} hides nothing: there is no rule {waiver.rule!r}; {hint}"
     if not needed:
         return "unused", f"waiver {waiver.id} for {waiver.rule} hides nothing: no finding is like it"
     return ("expiring" if _days_left(waiver.expires, today) <= SOON_DAYS else "active"), ""

@@ -184,7 +184,8 @@ class _Law(NamedTuple):
         """What holds today of a tree, with waivers marked, and what the waivers did."""
         found = [*judged.findings(self.today), *entry_findings(judged.problems, self.judge), *more]
         about_changes = {policy.rule.id for policy in self.judge.bundle.policies if policy.rule.subject == CHANGE}
-        return apply([*leveled(found, self.judge), *self.unread], self.waivers, self.today, about_changes)
+        found = [*leveled(found, self.judge), *self.unread]
+        return apply(found, self.waivers, self.today, about_changes, rules=self.judge.rules)
 
 
 class _Told(NamedTuple):

@@ -163,6 +163,14 @@ def trusted_commit(repository: Repository, branch: str = "") -> str:
     return start if named == first else _tip(repository, named, why)
 
 
+def place_of(repository: Repository, commit: str, branch: str) -> str:
+    """A trusted commit in words, with the branch where it is the tip of that: `main at 0123456789ab`."""
+    store = Branch(repository, LOCAL + branch)
+    at = next((name for name in (REMOTE, LOCAL) if store.tip(name + branch) == commit), "")
+    named = f"{at}{branch}".removeprefix(LOCAL).removeprefix("refs/remotes/")
+    return f"{named} at {commit[:12]}" if at else f"commit {commit[:12]}"
+
+
 def _tip(repository: Repository, branch: str, why: str = "") -> str:
     store = Branch(repository, LOCAL + branch)
     tip = store.tip(REMOTE + branch) or store.tip()

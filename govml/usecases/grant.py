@@ -12,6 +12,7 @@ from govml.ledger.chain import Draft, append, read
 from govml.ledger.statements import Grant, Withdrawal, grant_statement, waiver_digest
 from govml.model import UsageError
 from govml.policy.waivers import standing
+from govml.usecases.decide import place_of
 from govml.usecases.grants import Granted, granted
 from govml.usecases.judge import load_judge
 from govml.usecases.promote import RefusedError, named_entries, principal_of, refuse_taken_back, take_back
@@ -63,6 +64,8 @@ class Waivers(NamedTuple):
     """What a trusted commit says about waivers."""
 
     commit: str
+    place: str
+    """The commit in words, with its branch."""
     at: str
     judge: Judge
     listed: tuple[Standing, ...]
@@ -89,7 +92,8 @@ class Waivers(NamedTuple):
                 found.append(each)
         if len(found) != 1:
             what = f"{len(found)} waivers" if found else "no waiver"
-            raise UsageError(f"{text!r} names {what} of the trusted branch", "`govml waiver list` has their names")
+            hint = "waivers are read there only: merge it first; `govml waiver list` has the names of those that it has"
+            raise UsageError(f"{text!r} names {what} of {self.place}", hint)
         return found[0]
 
 
@@ -103,10 +107,11 @@ def waivers_at(repository: Repository, commit: str, at: str) -> Waivers:
     found, unread = load_waivers(repository, snapshot, judge.kinds, judge.config.limits)
     given = _granted(repository, commit, judge, read(repository, judge.config.promotion.ledger), at)
     listed = []
-    for waiver, state, message in standing(found, at[:10]):
+    for waiver, state, message in standing(found, at[:10], judge.rules):
         digest = waiver_digest(waiver.content)
         listed.append(Standing(waiver, digest, state, message, given.get(digest)))
-    return Waivers(commit, at, judge, tuple(listed), tuple(unread))
+    place = place_of(repository, commit, judge.config.promotion.trusted)
+    return Waivers(commit, place, at, judge, tuple(listed), tuple(unread))
 
 
 def grant(
@@ -120,7 +125,7 @@ def grant(
     waiver = wanted.waiver
     if wanted.message:
         raise RefusedError(wanted.message, "mend it on the trusted branch first")
-    name = principal_of(signer, told.judge.signers, now)
+    name = principal_of(signer, told.judge.signers, now, told.place)
     if name != waiver.approver:
         message = f"the approver of waiver {waiver.id} is {waiver.approver}, and this is a key of {name}"
         raise RefusedError(message, "only its approver grants a waiver, named as `allowed_signers` has it")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from govml import __version__, assets
 from govml.base.canonical import digest
@@ -16,6 +16,7 @@ from govml.policy.facts import SUBJECTS
 from govml.policy.index import shipped_modules
 from govml.policy.nouns import TEST_SUFFIX, Bundle, Module
 from govml.policy.waivers import NOT_WAIVABLE
+from govml.policy.waivers import RULES as WAIVER_RULES
 from govml.records.config import PATH, Config, default_config, read_config
 from govml.records.files import RULES, Limits
 from govml.records.index import mapping_of, text_of
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
     from govml.base.entries import Entry
     from govml.base.git import Snapshot
+
+
+_OWN_RULES: Final = frozenset({*RULES, *WAIVER_RULES, "policy"})
+"""Those of govml itself; `policy` is about what a change brings (`govml.usecases.check`)."""
 
 
 class Judge(NamedTuple):
@@ -40,6 +45,11 @@ class Judge(NamedTuple):
     """Whose signatures on evidence count."""
     digest: str
     """`sha256:HEX` over all of it."""
+
+    @property
+    def rules(self) -> frozenset[str]:
+        """Every rule that there is, also one that is switched off."""
+        return frozenset({*_OWN_RULES, *(each.rule.id for each in (*self.bundle.policies, *self.bundle.off))})
 
     @property
     def repository(self) -> str:

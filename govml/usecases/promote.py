@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from govml import __version__
+from govml.base.few import few
 from govml.evidence.signing import seal
 from govml.evidence.statement import statement_bytes
 from govml.ledger.chain import Draft, append, read
@@ -28,7 +29,7 @@ from govml.ledger.statements import (
 from govml.model import PASSING, GovmlError, UsageError
 from govml.records.index import list_of, mapping_of, text_of
 from govml.usecases.approvals import takes_back
-from govml.usecases.decide import Asked, Decision, decide
+from govml.usecases.decide import Asked, Decision, decide, place_of
 from govml.usecases.judge import load_config, load_signers
 from govml.usecases.placements import RELEASER, placements, releasers
 from govml.usecases.stage_tags import next_tag, tag_id, write_missing
@@ -94,7 +95,7 @@ def approve(
     base = decision.replaces
     said = Approval(
         decision.about,
-        approver(signer, decision, now),
+        approver(repository, signer, decision, now),
         decision.asked.at,
         expiry(decision, days),
         base.version if base is not None else "",
@@ -226,7 +227,7 @@ def promote(
         if not releasers(envelope, decision.judge.signers, decision.judge.config.roles, decision.asked.at):
             raise RefusedError(
                 f"the key {signer.public.fingerprint} may not release",
-                f"`allowed_signers` of the trusted branch has to list it for govml, {_releaser(decision)}",
+                f"`allowed_signers` ({_place(repository, decision)}) has to list it for govml, {_releaser(decision)}",
             )
         return Draft(decision.asked.kind, envelope, decision.asked.at, decision.data)
 
@@ -284,24 +285,34 @@ def expiry(decision: Decision, days: int | None = None) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def approver(signer: Signer, decision: Decision, now: str) -> str:
+def approver(repository: Repository, signer: Signer, decision: Decision, now: str) -> str:
     """Whose approval a key makes. Raises `RefusedError` where it would count for nothing: better now than later."""
-    name = principal_of(signer, decision.judge.signers, now)
+    place = _place(repository, decision)
+    name = principal_of(signer, decision.judge.signers, now, place)
     if not any(name in held for held in decision.judge.config.roles.values()):
         holders = (f"{role}: {', '.join(held)}" for role, held in sorted(decision.judge.config.roles.items()))
-        hint = f"`roles` of govml.yaml on the trusted branch give them: {'; '.join(holders) or 'nobody has one'}"
+        hint = f"`roles` of govml.yaml ({place}) give them: {'; '.join(holders) or 'nobody has one'}"
         raise RefusedError(f"{name} has no role", hint)
     return name
 
 
-def principal_of(signer: Signer, signers: Signers, now: str) -> str:
-    """Whose key it is. Raises `RefusedError` where it is not that of one principal now."""
-    names = sorted({each.name for each in signers.principals(signer.public) if each.valid_at(now)})
-    if signers.revoked(signer.public) or len(names) != 1:
-        raise RefusedError(
-            "`allowed_signers` of the trusted commit doesn't give this key to one principal now, or it is revoked",
-            "have it added on the trusted branch, or sign with another",
-        )
+def principal_of(signer: Signer, signers: Signers, now: str, place: str) -> str:
+    """Whose key it is by the files of a place. Raises `RefusedError` where it is not that of one principal now."""
+    known, key = signers.principals(signer.public), signer.public.fingerprint
+    names = sorted({each.name for each in known if each.valid_at(now)})
+    if signers.revoked(signer.public):
+        raise RefusedError(f"`revoked_signers` ({place}) revokes the key {key}", "sign with another")
+    if not known:
+        hint = "have it added there, for the namespace govml, or sign with another"
+        raise RefusedError(f"`allowed_signers` ({place}) doesn't have the key {key}", hint)
+    if not names:
+        bounds = [(w, at) for each in known for w, at in (("after", each.valid_after), ("until", each.valid_before))]
+        times = [f"{word} {at}" for word, at in bounds if at]
+        message = f"`allowed_signers` ({place}) has the key {key} as valid {few(times)}, and now it is {now}"
+        raise RefusedError(message, "sign with a key that is valid")
+    if len(names) > 1:
+        message = f"`allowed_signers` ({place}) gives the key {key} to several principals: {few(names)}"
+        raise RefusedError(message, "let one of them have it, or sign with another")
     return names[0]
 
 
@@ -311,6 +322,10 @@ _SHORTEST = 8
 def _read(decision: Decision) -> str:
     asked = decision.asked
     return f"`govml report {asked.model}@{asked.version} --to {asked.stage}` says what would change it"
+
+
+def _place(repository: Repository, decision: Decision) -> str:
+    return place_of(repository, decision.about.policy_commit, decision.config.trusted)
 
 
 def _releaser(decision: Decision) -> str:

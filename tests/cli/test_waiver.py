@@ -98,16 +98,39 @@ def test_nobody_else_grants_it_and_nobody_twice(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "revoked"), [('valid-before="20260601"', False), ('valid-after="29990101"', False), ("", True)]
+    ("options", "revoked", "words"),
+    [
+        ('valid-before="20260601"', False, "as valid until 2026-06-01T00:00:00Z, and now it is "),
+        ('valid-after="29990101"', False, "as valid after 2999-01-01T00:00:00Z, and now it is "),
+        ('namespaces="git"', False, "doesn't have the key SHA256:"),
+        ("", True, "revokes the key SHA256:"),
+    ],
 )
-def test_a_key_that_does_not_count_grants_nothing(scene: Scene, options: str, revoked: bool) -> None:
+def test_a_key_that_does_not_count_grants_nothing(scene: Scene, options: str, revoked: bool, words: str) -> None:
     scene.repo.write("allowed_signers", scene.allowed(carol=options))
     if revoked:
         scene.repo.write("revoked_signers", scene.keys[CAROL].public.line + "\n")
-    scene.repo.commit("Signers")
+    commit = scene.repo.commit("Signers")
     done = grant(scene)
     assert done.exit_code == 1
-    assert "doesn't give this key to one principal now, or it is revoked" in done.stderr
+    assert words in done.stderr and f"_signers` (main at {commit[:12]})" in done.stderr
+
+
+def test_a_key_of_several_principals_grants_nothing(scene: Scene) -> None:
+    scene.repo.write("allowed_signers", scene.allowed() + scene.keys[CAROL].allowed("zoe@bank.example"))
+    scene.repo.commit("Signers")
+    done = grant(scene)
+    assert (done.exit_code, f"to several principals: {CAROL}, zoe@bank.example" in done.stderr) == (1, True)
+
+
+def test_a_waiver_of_no_rule_is_told_and_not_granted(scene: Scene) -> None:
+    write(scene, entry(rule="CARD-8"))
+    done = grant(scene)
+    assert done.exit_code == 1
+    assert "there is no rule 'CARD-8'; did you mean 'CARD-08'?" in done.stderr
+    (told,) = listed(scene)["waivers"]
+    assert (told["state"], "there is no rule" in told["message"]) == ("unused", True)
+    assert "did you mean 'CARD-08'?" in " ".join(scene.run("check").stdout.split())
 
 
 @pytest.mark.parametrize(
@@ -135,7 +158,9 @@ def test_a_waiver_is_named_by_its_id_its_place_or_its_file(scene: Scene) -> None
     write(scene, entry() + second)
     for name in (PATH, "waivers/none.yaml", f"{PATH}#2", "W-8", "#0"):
         done = grant(scene, CAROL, name)
-        assert (done.exit_code, "`govml waiver list` has their names" in done.stderr) == (2, True), name
+        assert done.exit_code == 2
+        assert "names no waiver of main at " in done.stderr or "names 2 waivers of main at " in done.stderr, name
+        assert "waivers are read there only" in done.stderr
     assert grant(scene, CAROL, "W-7").exit_code == 0
     assert "by entry 0" in grant(scene, CAROL, f"{PATH}#1").stderr
     assert grant(scene, CAROL, f"{PATH}#0").exit_code == 0
