@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from govml.cli.check import OutputFile, Ticker, evaluation_time, shows_unicode, write_file
-from govml.cli.ledger import checkpoint_bytes
-from govml.model import UsageError
+from govml.cli.ledger import checkpoint_bytes, no_ledger
+from govml.model import EvidenceError, UsageError
 
 if TYPE_CHECKING:
     from govml.cli.main import Settings
     from govml.policy.engine import EngineName
     from govml.usecases.audit_clone import Clone
+    from govml.usecases.pack import Pack
 
 FORMATS: Final = ("text", "markdown", "json", "html", "oscal")
 
@@ -79,7 +80,7 @@ def audit(
     from govml.usecases import audit as usecase
     from govml.usecases.audit_clone import Clone
     from govml.usecases.judging import How
-    from govml.usecases.pack import Pack, make_pack, read_pack
+    from govml.usecases.pack import Pack, make_pack
 
     if pack is not None and (trusted or packed):
         raise UsageError("with PACK there is no --trusted and no --pack", "leave them out: a pack has its own branch")
@@ -88,7 +89,7 @@ def audit(
     ticker = Ticker(time.monotonic())
     source: Clone | Pack
     if pack is not None:
-        source, first = read_pack(pack.read_bytes()), _number(since)
+        source, first = _pack(pack), _number(since)
     else:
         source = Clone(settings.repository(), trusted, How(engine, opa_url, False))
         first = _first(source, since)
@@ -106,8 +107,18 @@ def audit(
         else:
             click.echo("warning: no pack was written, as the ledger is not sound", err=True)
     if done.document["reason"] == usecase.NO_LEDGER:
-        return 3
+        return 3 if isinstance(source, Pack) else no_ledger()
     return {"PASSED": 0, "FAILED": 1}.get(str(done.document["verdict"]), 4)
+
+
+def _pack(path: Path) -> Pack:
+    """The pack in a file. Raises `EvidenceError`, with the file's name."""
+    from govml.usecases.pack import read_pack
+
+    try:
+        return read_pack(path.read_bytes())
+    except EvidenceError as error:
+        raise EvidenceError(f"{path}: {error}", error.hint) from None
 
 
 def _number(text: str) -> int:

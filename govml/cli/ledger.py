@@ -39,7 +39,9 @@ def ledger() -> None:
 @_JSON
 @click.pass_obj
 def log(settings: Settings, model: str | None, stage: str | None, trusted: str, as_json: bool) -> int:
-    """List the entries, newest first, or those about a MODEL. Nobody's signature is verified here.
+    """List the entries, newest first, or those about a MODEL.
+
+    Who signed one is told by the `allowed_signers` of today, or by the key. Whether they might `govml audit` tells.
 
     \b
     govml ledger log
@@ -49,6 +51,7 @@ def log(settings: Settings, model: str | None, stage: str | None, trusted: str, 
     """
     from govml.ledger.chain import read
     from govml.render.ledger import ledger_json, log_table
+    from govml.usecases.ledger import signed_by
 
     repository, told = _opened(settings, trusted)
     found = read(repository, told.branch)
@@ -57,9 +60,10 @@ def log(settings: Settings, model: str | None, stage: str | None, trusted: str, 
     if as_json:
         click.echo(ledger_json(found, entries, found.problems), nl=False)
     else:
-        click.echo(log_table(entries, settings.color), nl=False, color=settings.color)
+        signed = [signed_by(entry, told.signers) for entry in entries]
+        click.echo(log_table(entries, signed, settings.color), nl=False, color=settings.color)
         _echo_problems(found.problems)
-    return 4 if found.problems else 0 if found.tip else _no_ledger()
+    return 4 if found.problems else 0 if found.tip else no_ledger()
 
 
 @ledger.command()
@@ -100,7 +104,7 @@ def verify(settings: Settings, files: tuple[str, ...], allowed_signers: str | No
         text = verification_text(found, result.verdict, result.problems, result.comparisons)
         click.echo(text if found.tip or files else "there is no ledger\n", nl=False)
     if result.verdict == "verified":
-        return 0 if found.tip else _no_ledger()
+        return 0 if found.tip else no_ledger()
     return 1 if result.verdict == "broken" else 4
 
 
@@ -130,7 +134,7 @@ def checkpoint(settings: Settings, key: str, origin: str, output: str | None, tr
     found = read(repository, told.branch)
     if not found.tip:
         click.echo("note: there is no ledger", err=True)
-        return _no_ledger()
+        return no_ledger()
     name = origin or named(repository, told.config)
     if not name:
         hint = "name one with --origin, or set parameters.repository in govml.yaml"
@@ -207,7 +211,7 @@ def tags(settings: Settings, remote: str, trusted: str, push: bool) -> int:
     found = read(repository, told.branch, remote)
     if not found.tip:
         click.echo("note: there is no ledger", err=True)
-        return _no_ledger()
+        return no_ledger()
     done = restore_tags(repository, found, told)
     for tag in done.written.tags:
         click.echo(f"created tag {name(tag)}")
@@ -235,7 +239,7 @@ def _synchronised(settings: Settings, remote: str, trusted: str, *, push: bool) 
     entries = count(len(found.entries), "entry", "entries")
     if not found.tip:
         click.echo("note: there is no ledger, neither here nor there", err=True)
-        return _no_ledger()
+        return no_ledger()
     new = len(found.entries) - before
     click.echo(f"{name(remote)} has all {entries}" if push else f"{entries}, {new:,} of them new")
     return 0
@@ -248,7 +252,7 @@ def _refuse_unknown(repository: Repository, remote: str) -> None:
         raise UsageError(f"there is no remote {remote!r}", "`git remote` lists them")
 
 
-def _no_ledger() -> int:
+def no_ledger() -> int:
     """Say how a ledger comes about, and return the exit code for there being none."""
     begins = "`govml approve` and `govml promote` begin a ledger; `govml ledger fetch` brings a remote's"
     click.echo(f"hint: {begins}", err=True)

@@ -261,7 +261,22 @@ def asked_about(repository: Repository, kind: Action, text: str, stage: str, opt
     if parse_tag(format_tag(name)) != name:
         raise UsageError(f"{stage!r} is not the name of a stage", "letters, digits, '-', '_' and '/'")
     at = evaluation_time(options["at"])
-    return Asked(kind, selector.model, selector.version, stage, at, trusted_commit(repository, options["trusted"]))
+    asked = Asked(kind, selector.model, selector.version, stage, at, trusted_commit(repository, options["trusted"]))
+    _tell_unknown(repository, asked)
+    return asked
+
+
+def _tell_unknown(repository: Repository, asked: Asked) -> None:
+    """Say which stages there are, where the one that is asked about is none of them."""
+    from govml.base.few import few, nearest
+    from govml.usecases.judge import load_config
+
+    stages = load_config(repository.snapshot(asked.trusted)).promotion.stages
+    if stages is not None and asked.stage not in stages:
+        known = f"`promotion.stages` of govml.yaml at {asked.trusted[:12]} has {few(sorted(stages))}"
+        near = nearest(asked.stage, stages, "")
+        click.echo(f"warning: there is no stage {asked.stage!r}{f'; {near}' if near else ''}", err=True)
+        click.echo(f"hint: {one_line(known)}", err=True)
 
 
 def renewal(repository: Repository, asked: Asked, trusted: str) -> Callable[[], Asked]:

@@ -169,7 +169,9 @@ def register(
     from govml.registry.state import read_registry
     from govml.usecases import register as usecase
 
-    if bool(version) == bool(bump):
+    if version and bump:
+        raise UsageError(f"both VERSION {version} and --bump {bump} are given", "leave one of the two out")
+    if not version and not bump:
         raise UsageError("name a VERSION or use --bump", f"for example `govml register {model} v1.0.0`")
     repository = settings.repository()
     commit = repository.resolve(rev)

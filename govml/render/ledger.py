@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from govml.records.index import mapping_of, text_of
 from govml.render.registry import table
 from govml.render.words import count, prose
 
@@ -62,13 +63,15 @@ def _document(entry: Entry) -> dict[str, object]:
     }
 
 
-def log_table(entries: Sequence[Entry], color: bool = False) -> str:
-    """Return one line for each entry, in the order given."""
-    rows = [["entry", "time", "kind", "model", "version", "stage", "digest"]]
-    for entry in entries:
-        about = entry.about()
-        named = [prose(about.get(name, "-"), 60) for name in ("model", "version", "stage")]
-        rows.append([str(entry.number), entry.at, entry.kind, *named, entry.digest[:12]])
+def log_table(entries: Sequence[Entry], signed: Sequence[str], color: bool = False) -> str:
+    """Return one line for each entry, in the order given, with who signed it; of a waiver its rule and subject."""
+    rows = [["entry", "time", "kind", "model", "version", "stage", "signed by", "digest"]]
+    for entry, who in zip(entries, signed, strict=True):
+        about, waiver = entry.about(), mapping_of(entry.statement.predicate.get("waiver"))
+        of = text_of(waiver.get("subject")) or text_of(waiver.get("path"))
+        waived = {"model": f"{text_of(waiver.get('rule'))} in {of}"} if waiver else {}
+        named = [prose((about or waived).get(name, "-"), 60) for name in ("model", "version", "stage")]
+        rows.append([str(entry.number), entry.at, entry.kind, *named, prose(who or "-", 60), entry.digest[:12]])
     return table(rows, color) if entries else "no entries\n"
 
 

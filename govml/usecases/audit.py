@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from govml.base.document import parse
+from govml.base.few import few, nearest
 from govml.evidence.dsse import Envelope
 from govml.evidence.statement import Statement
 from govml.ledger.checkpoint import compare
@@ -111,9 +112,17 @@ def audit(source: Source, asked: Question) -> Audit:
         "entries": cast("Json", told),
         "tags": [{**each._asdict(), "entry": each.entry if each.entry >= 0 else None} for each in tags],
         "catalogues": coverage(rule for each in held for rule in each.rules),
-        "notes": [*source.notes],
+        "notes": [*source.notes, *_unknown_stage(asked.stage, named)],
     }
     return Audit(document, checked)
+
+
+def _unknown_stage(stage: str, named: Sequence[tuple[Entry, Promotion]]) -> list[Json]:
+    """A note where the ledger never put anything on the one stage that is asked about."""
+    known = sorted({said.about.stage for _, said in named})
+    if not stage or stage in known:
+        return []
+    return [f"nothing was ever put on a stage {stage!r}: {nearest(stage, known, f'the ledger knows {few(known)}')}"]
 
 
 def _entries(source: Source, asked: Question) -> tuple[Checked, ...]:

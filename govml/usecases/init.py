@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from govml.base.git import Repository
 
 _ACTION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/(?!\.\.?@)[A-Za-z0-9._-]+@(?:[0-9a-f]{40}|[0-9a-f]{64})")
+_REVIEWS: Final = r"""(?m)^[^#\n]*\bapprovals["']?:\s*["']?review\b"""
 _SOURCE: Final = re.compile(r"https://github\.com/([A-Za-z0-9-]+/[A-Za-z0-9._-]+?)(?:\.git)?/?")
 
 State = Literal["written", "kept", "left out"]
@@ -27,8 +28,8 @@ State = Literal["written", "kept", "left out"]
 class Addition(NamedTuple):
     """What a file that is there already may lack."""
 
-    word: str
-    """What shows that it doesn't."""
+    sign: str
+    """Regular expression of what shows that it doesn't."""
     about: str
     text: str
 
@@ -42,7 +43,8 @@ class Step(NamedTuple):
     """One line for people: what it is for, or what to do about it."""
     text: str = ""
     """What the file holds, or what to add to the one that is there."""
-    addition: Addition | None = None
+    additions: tuple[Addition, ...] = ()
+    """The first that the file lacks is told."""
 
 
 class Wanted(NamedTuple):
@@ -124,11 +126,14 @@ def _steps(action: str, wanted: Wanted) -> list[Step]:
     config = Step("govml.yaml", "written", "says how this repository is judged; all of it is optional", starters.CONFIG)
     if wanted.promote:
         part = starters.PROMOTION.replace("@APPROVALS@", "review" if wanted.reviews else "signature")
-        addition = Addition("promotion:", "to promote, add to it:", part)
+        additions = [Addition("promotion:", "to promote, add to it:", part)]
+        if wanted.reviews:
+            line = "promotion:\n  approvals: review\n"
+            additions.append(Addition(_REVIEWS, "for reviews to count, have there:", line))
         config = config._replace(
             about="says how this repository is judged, and who promotes",
             text=f"{config.text}\n{part}",
-            addition=addition,
+            additions=tuple(additions),
         )
     asked = {
         "govml": True,
@@ -143,7 +148,7 @@ def _steps(action: str, wanted: Wanted) -> list[Step]:
         "written",
         "judges what is staged before every commit, once `pre-commit install` was run",
         f"repos:\n{starters.HOOK}",
-        Addition("govml", "to judge what is staged, add to its repos:", starters.HOOK),
+        (Addition("govml", "to judge what is staged, add to its repos:", starters.HOOK),),
     )
     return [config, *(_workflow(name, action, wanted.train) for name in _WORKFLOWS if asked[name]), hook]
 
@@ -167,8 +172,9 @@ def _planned(root: Path, step: Step) -> Step:
             raise GovmlError(f"{folder} is not a folder of this repository", "nothing was written; move it away first")
     if not os.path.lexists(root / step.path):
         return step
-    lacks = step.addition
-    if lacks is not None and lacks.word not in _content(root / step.path):
+    content = _content(root / step.path)
+    lacks = next((each for each in step.additions if not re.search(each.sign, content)), None)
+    if lacks is not None:
         return step._replace(state="kept", about=f"is there already; {lacks.about}", text=lacks.text)
     return step._replace(state="kept", about="is there already", text="")
 

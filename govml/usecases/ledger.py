@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govml.base.remotes import remote_url
 from govml.base.urls import without_credentials
-from govml.evidence.signers import NO_SIGNERS, Signers
+from govml.evidence.signers import NO_SIGNERS, Signers, signatures
 from govml.ledger.chain import Ledger, Problem, report_of
 from govml.ledger.checkpoint import compare
 from govml.ledger.entries import DECISIONS
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from govml.base.git import Repository
     from govml.ledger.checkpoint import Comparison
+    from govml.ledger.entries import Entry
     from govml.records.config import Config
 
 _SCP: Final = re.compile(r"(?:[^@/:]+@)?([^/:]+):(?!//)(.+)")
@@ -78,6 +79,13 @@ def verify(
     found = [*ledger.problems, *_reports(repository, ledger)]
     compared = tuple(compare(ledger, data, signers, origin) for data in checkpoints)
     return Verification(ledger, tuple(found), compared)
+
+
+def signed_by(entry: Entry, signers: Signers) -> str:
+    """Whose signatures an entry has, by name where the signers have it, else by key; empty where none holds."""
+    found = [each for each in signatures(entry.envelope, signers) if each.fingerprint]
+    names = {who.name for each in found for who in each.principals}
+    return ", ".join(sorted(names | {each.fingerprint for each in found if not each.principals}))
 
 
 def origin(repository: Repository, config: Config) -> str:

@@ -54,6 +54,10 @@ MAX_FILE: Final = 1 << 26
 _LATEST: Final = 0o77777777777
 """The last second that a tar has room for, in 2242; what an entry says of its time may be anything."""
 _PATH: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*){0,4}")
+_COMPRESSED: Final = {
+    b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"\x28\xb5\x2f\xfd": "zstd", b"PK\x03\x04": "zip",
+}  # fmt: skip
+"""What compressed files begin with."""
 _MANIFEST: Final = "pack.json"
 _SUMS: Final = "SHA256SUMS"
 _SIGNED: Final = "signatures.tsv"
@@ -273,15 +277,21 @@ class Pack:
 def read_pack(data: bytes) -> Pack:
     """The pack in these bytes. Raises `EvidenceError` for what is none."""
     files: dict[str, bytes] = {}
+    packer = next((name for start, name in _COMPRESSED.items() if data.startswith(start)), "")
+    if packer:
+        raise EvidenceError(f"is compressed by {packer}, and an evidence pack is a plain tar", "uncompress it first")
     try:
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as tar:
             for member in tar:
-                if not member.isfile() or member.issparse() or not _PATH.fullmatch(member.name) or member.name in files:
+                name = member.name.removeprefix("./")  # as `tar cf PACK .` has it
+                if member.isdir() and not member.size and (name == "." or _PATH.fullmatch(name)):
+                    continue
+                if not member.isfile() or member.issparse() or not _PATH.fullmatch(name) or name in files:
                     raise EvidenceError(f"{member.name[:80]!a} is no file of an evidence pack", _HINT)
                 if member.size > MAX_FILE:
                     raise EvidenceError(f"{member.name} has {member.size:,} bytes, and {MAX_FILE:,} are read", _HINT)
                 handle = tar.extractfile(member)
-                files[member.name] = handle.read() if handle is not None else b""
+                files[name] = handle.read() if handle is not None else b""
     except (tarfile.TarError, EOFError, ValueError, OverflowError) as error:
         raise EvidenceError(f"is not an evidence pack: {error}", _HINT) from None
     return Pack(files)

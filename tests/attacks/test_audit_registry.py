@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import tarfile
 from datetime import UTC, datetime, timedelta
@@ -379,7 +380,23 @@ def test_a_pack_that_is_none(tmp_path: Path) -> None:
     file.write_bytes(b"no tar at all" * 100)
     done = invoke_govml("audit", file, cwd=tmp_path)
     assert (done.exit_code, done.stdout) == (4, "")
-    assert "is not an evidence pack" in done.stderr
+    assert f"error: {file}: is not an evidence pack" in done.stderr
+    file.write_bytes(gzip.compress(b"no tar"))
+    assert f"error: {file}: is compressed by gzip" in invoke_govml("audit", file, cwd=tmp_path).stderr
+
+
+def test_folders_of_a_pack_hold_nothing(tmp_path: Path) -> None:
+    """`tar cf` adds a member for each, and `./` before all."""
+    (tmp_path / "x" / "ledger").mkdir(parents=True)
+    (tmp_path / "x" / "pack.json").write_text("{}")
+    with tarfile.open(tmp_path / "evidence.tar", "w") as tar:
+        tar.add(tmp_path / "x", ".")
+    done = invoke_govml("audit", tmp_path / "evidence.tar", cwd=tmp_path)
+    assert "evidence.tar: is not an evidence pack: pack.json: " in done.stderr
+    with tarfile.open(tmp_path / "evidence.tar", "a") as tar:
+        tar.add(tmp_path / "x" / "pack.json", "pack.json")  # the same file once more, and which of them counts?
+    done = invoke_govml("audit", tmp_path / "evidence.tar", cwd=tmp_path)
+    assert "'pack.json' is no file of an evidence pack" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["../evil", "/etc/passwd", "a/../b", "ledger/.git/x"])

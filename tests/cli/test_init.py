@@ -124,6 +124,19 @@ def test_stages_are_told_to_who_has_a_config(repo: Repo) -> None:
     assert "  promotion:\n" not in invoke_govml("init", "--promote", cwd=repo.path).stdout
 
 
+def test_who_has_promotions_is_told_how_reviews_count(repo: Repo) -> None:
+    assert invoke_govml("init", "--promote", cwd=repo.path).exit_code == 0
+    done = invoke_govml("init", "--reviews", cwd=repo.path)
+    told = "kept: govml.yaml is there already; for reviews to count, have there:\n"
+    assert told in done.stdout
+    assert "    approvals: review\n" in done.stdout
+    for line in ("  approvals: review\n", "  {approvals: 'review'}\n"):
+        repo.write("govml.yaml", f"promotion:\n{line}")
+        assert told not in invoke_govml("init", "--reviews", cwd=repo.path).stdout
+    repo.write("govml.yaml", "promotion:\n  approvals: signature # or approvals: review\n")
+    assert told in invoke_govml("init", "--reviews", cwd=repo.path).stdout
+
+
 def test_a_model_that_no_card_names_is_said(repo: Repo) -> None:
     repo.write("models/credit/README.md", "---\nlicense: mit\n---\n")
     done = invoke_govml("init", "--train", "credits", cwd=repo.path)

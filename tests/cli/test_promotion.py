@@ -81,6 +81,15 @@ def test_who_named_a_branch_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert "hint: fetch it" in done.stderr
 
 
+def test_a_stage_that_is_none_is_told_with_those_that_there_are(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    done = scene.run("report", "credit-risk@v1.4.0", "--to", "productoin")
+    assert done.exit_code == 1
+    assert "warning: there is no stage 'productoin'; did you mean 'production'?" in done.stderr
+    assert "has dev, production, shadow, staging\n" in done.stderr
+    assert "there is no stage" not in scene.run("report", "credit-risk@v1.4.0", "--to", "dev").stderr
+
+
 def test_a_mend_is_told_with_its_commands(tmp_path: Path) -> None:
     scene = Scene(tmp_path)
     scene.to_staging()

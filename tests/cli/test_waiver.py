@@ -58,6 +58,8 @@ def test_from_a_waiver_to_a_promotion(scene: Scene) -> None:
     assert f"  waiver sha256:{before['sha256']}\n" in done.stderr
     assert done.stdout.startswith(f"granted waiver {PATH}#0: entry 0 of the ledger (")
     assert "git push origin govml/ledger" in done.stderr
+    [line] = scene.run("ledger", "log").stdout.splitlines()[1:]
+    assert line.split()[2:-1] == ["waiver", "CARD-08", "in", "model", "credit-risk", "-", "-", CAROL]
     (after,) = listed(scene)["waivers"]
     assert {**after, "grant": None} == before
     known = scene.ledger.entries[0]

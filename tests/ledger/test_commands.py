@@ -41,13 +41,17 @@ def test_a_promotion_can_be_seen_verified_and_kept(scene: Scene) -> None:
     scene.to_production()
     log = scene.run("ledger", "log")
     assert log.exit_code == 0
-    assert [line.split()[2:6] for line in log.stdout.splitlines()[1:]] == [
-        ["promotion", "credit-risk", "v1.4.0", "production"],
-        ["approval", "credit-risk", "v1.4.0", "production"],
-        ["approval", "credit-risk", "v1.4.0", "production"],
-        ["promotion", "credit-risk", "v1.4.0", "staging"],
-        ["promotion", "credit-risk", "v1.4.0", "dev"],
+    assert [line.split()[2:7] for line in log.stdout.splitlines()[1:]] == [
+        ["promotion", "credit-risk", "v1.4.0", "production", BOT],
+        ["approval", "credit-risk", "v1.4.0", "production", CAROL],
+        ["approval", "credit-risk", "v1.4.0", "production", ALICE],
+        ["promotion", "credit-risk", "v1.4.0", "staging", BOT],
+        ["promotion", "credit-risk", "v1.4.0", "dev", BOT],
     ]
+    scene.repo.remove("allowed_signers")
+    scene.repo.commit("Nobody signs")
+    assert scene.key(BOT).public.fingerprint in scene.run("ledger", "log").stdout
+    scene.repo.git("revert", "--no-edit", "HEAD")
     file = checkpoint(scene)
     assert file.read_text(encoding="utf-8").startswith("git.bank.example/models/govml/ledger\n5\n")
     done = scene.run("ledger", "verify", "--checkpoint", file)

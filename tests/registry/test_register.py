@@ -147,6 +147,7 @@ def test_options(own: Repo) -> None:
     first = own.git("rev-parse", "HEAD")
     own.commit("second")
     assert govml(own, "m", "v1.0.0", "--rev", "HEAD~1", "-m", "Approved in March", "--no-check").exit_code == 0
+    assert "both VERSION v1.0.0 and --bump minor are given" in govml(own, "m", "v1.0.0", "--bump", "minor").stderr
     assert govml(own, "m", "--bump", "minor", "--no-check").stdout.startswith("registered m v1.1.0 ")
     registry = registry_of(own)
     assert [(v.name, v.event.message) for v in registry.models["m"].versions] == [

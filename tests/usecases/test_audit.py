@@ -67,6 +67,8 @@ def test_what_was_on_a_stage_at_a_time(scene: Scene) -> None:
     assert (held["version"], held["kind"], held["until"]) == ("v1.5.0", "promotion", ROLLBACK)
     assert [each["by"] for each in held["approvals"]] == [[ALICE], [CAROL]]
     assert audited(scene.path, "--at", "2026-01-01", "--no-recompute")["stages"] == []
+    noted = audited(scene.path, "--stage", "productoin", "--no-recompute")["notes"]
+    assert "nothing was ever put on a stage 'productoin': did you mean 'production'?" in noted
 
 
 def test_the_same_bytes_again(scene: Scene) -> None:
@@ -116,6 +118,7 @@ def test_no_ledger_is_no_pass(tmp_path: Path) -> None:
     done = empty.run("audit")
     assert done.exit_code == 3
     assert done.stdout.endswith("INCONCLUSIVE: there is no ledger: nothing was checked\n")
+    assert "`govml ledger fetch` brings a remote's" in done.stderr
 
 
 def test_a_shallow_clone_can_not_tell(scene: Scene) -> None:
