@@ -304,6 +304,10 @@ state(x) := "is missing" if {
 	x == false
 } else := sprintf("is %s", [whole_number(x)]) if {
 	is_number(x)
+} else := sprintf("holds only a placeholder, \"%s\"", [shortened(x[0])]) if {
+	is_array(x)
+	is_string(x[0])
+	every each in x { not real(each) }
 } else := "is a list" if {
 	is_array(x)
 } else := "is a mapping"
