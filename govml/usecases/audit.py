@@ -24,7 +24,7 @@ from govml.policy.workers import supervise
 from govml.records.index import list_of, mapping_of, text_of
 from govml.usecases.audit_entries import Auditor, Checked, Doubt, unchecked
 from govml.usecases.audit_tags import FETCH_TAGS, HARMLESS, TagCheck, check_tags
-from govml.usecases.controls import Rated, coverage, rated
+from govml.usecases.controls import Rated, coverage, rated, undecided
 from govml.usecases.judgement import Progress
 from govml.usecases.judging import silent
 
@@ -206,7 +206,7 @@ def _held_one(
     about, number = said.about, each.entry.number
     given = [by_digest[digest] for digest in said.approvals if digest in by_digest]
     evidence = {text_of(line.get("path")): line for line in list_of(report.get("evidence"))}
-    rules = [*list_of(report.get("rules")), *each.recomputed.rules]
+    rules = [*list_of(report.get("rules")), *(each.recomputed.rules if each.recomputed.done else undecided())]
     if each.state != "verified":  # what it says of the rules may be made up
         reason = f"the decision is {each.state.replace('-', ' ')}"
         rules = [{**rule, "outcome": "not-evaluated", "reason": reason} for rule in rules]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from govml.policy.bundle import load_bundle
 from govml.policy.catalogues import read_catalogues
+from govml.policy.index import shipped_modules
 from govml.records.index import text_of
+from govml.usecases.verdict import APPROVALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,6 +59,23 @@ def rated(entry: int, model: str, version: str, stage: str, rules: Iterable[dict
         )
         for each in rules
     ]
+
+
+@cache
+def undecided() -> tuple[dict[str, Json], ...]:
+    """The shipped rules about approvals, which no report has, where nothing is decided again."""
+    rules = (each.rule for each in load_bundle(shipped_modules(), [], {}, {}).policies)
+    return tuple(
+        {
+            "id": rule.id,
+            "title": rule.title,
+            "outcome": "not-evaluated",
+            "reason": "the decision was not made again",
+            "controls": [*rule.controls],
+        }
+        for rule in rules
+        if rule.subject == APPROVALS
+    )
 
 
 def coverage(outcomes: Iterable[Rated], catalogues: Iterable[Catalogue] | None = None) -> list[Json]:

@@ -163,6 +163,15 @@ def test_clauses_are_backed_by_what_rules_found(document: dict[str, Any]) -> Non
     assert "no-rule" in {each["state"] for each in clauses.values()}
 
 
+def test_what_had_nothing_to_judge_backs_no_clause(document: dict[str, Any]) -> None:
+    clauses = [each for one in document["catalogues"] for each in one["clauses"]]
+    found = {(each["stage"], each["rule"]): each for one in clauses for each in one["rules"]}
+    assert {found[stage, "PROM-03"]["reason"] for stage in ("dev", "staging")} == {"no rollback here"}
+    assert found["dev", "APPR-01"]["reason"] == "no needed approvals here"
+    assert found["dev", "APPR-02"]["reason"] == "no approvals that count here"
+    assert found["production", "PROM-03"]["outcome"] == "passed"  # it was rolled back
+
+
 def test_oscal_is_what_trestle_reads(scene: Scene) -> None:
     from trestle.oscal.assessment_results import Model
 

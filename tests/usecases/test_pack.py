@@ -63,6 +63,11 @@ def test_a_pack_says_what_the_clone_says(scene: Scene, pack: Path, tmp_path: Pat
     assert "only a clone shows" in here.pop("notes")[0]
     del there["notes"]
     assert here == there
+    clauses = {each["clause"]: each for one in here["catalogues"] for each in one["clauses"]}
+    assert clauses["MEASURE-1.3"]["state"] == "not-evaluated"
+    assert {(each["rule"], each["reason"]) for each in clauses["MEASURE-1.3"]["rules"]} == {
+        ("APPR-02", "the decision was not made again")
+    }
 
 
 def test_equal_ledgers_give_equal_packs(scene: Scene, pack: Path, tmp_path: Path) -> None:
