@@ -7,6 +7,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from govml.model import RepositoryError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,6 +20,7 @@ EMPTY_TREE: Final = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 MAX_DEPTH: Final = 200
 """Folders in folders that are followed."""
 _MODES: Final = frozenset({0o100644, 0o100755, 0o100664, TREE, SYMLINK, GITLINK})
+_ENTRY: Final = re.compile(rb"([0-7]+) ([^\0]*)\0(.{20})", re.DOTALL)
 _PLAIN: Final = re.compile(rb"[A-Za-z0-9_-][A-Za-z0-9_.-]*")
 """Names with which nothing can be wrong, unless there are two that differ only by case."""
 
@@ -80,6 +83,14 @@ def text_of(raw: bytes) -> str:
 def blob_id(data: bytes) -> str:
     """Git's object id of a blob with these bytes (SHA-1 object format)."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def tree_entries(oid: str, raw: bytes) -> list[tuple[bytes, int, str]]:
+    """Name, mode and object id of the entries of a tree. Raises `RepositoryError` for bytes that are no tree."""
+    found = _ENTRY.findall(raw)
+    if sum(len(mode) + len(name) + 22 for mode, name, _ in found) != len(raw):
+        raise RepositoryError(f"tree {oid} is malformed", "run `git fsck`: the repository is damaged")
+    return [(name, int(mode, 8), target.hex()) for mode, name, target in found]
 
 
 def tree_problems(listing: list[tuple[bytes, int, str]], prefix: str) -> list[EntryProblem]:

@@ -25,6 +25,7 @@ from govml.base.entries import (
     blob_id,
     name_problems,
     text_of,
+    tree_entries,
     tree_problems,
 )
 from govml.base.libgit2 import COMMIT, FIND_RENAMES, TAGS, core, open_repository, plain_tag, python_layer, read_index
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 __all__ = ["BlobTooLargeError", "Change", "Commit", "Repository", "Snapshot", "blob_id"]
 
 _COMMIT = re.compile(r"[0-9a-f]{40}")
-_TREE_ENTRY = re.compile(rb"([0-7]+) ([^\0]*)\0(.{20})", re.DOTALL)
 _NO_REFLOG = ("@{upstream}", "@{u}", "@{push}")
 
 
@@ -373,10 +373,7 @@ class Repository:
             raise _missing(oid, "tree") from None
         if kind != "tree":
             raise RepositoryError(f"object {oid} is not a tree", "run `git fsck`: the repository is damaged")
-        found = _TREE_ENTRY.findall(raw)
-        if sum(len(mode) + len(name) + 22 for mode, name, _ in found) != len(raw):
-            raise RepositoryError(f"tree {oid} is malformed", "run `git fsck`: the repository is damaged")
-        return [(name, int(mode, 8), id_.hex()) for mode, name, id_ in found]
+        return tree_entries(oid, raw)
 
     def _walk(self, tree: str, prefix: str, entries: list[Entry], problems: list[EntryProblem], depth: int = 0) -> None:
         if depth > MAX_DEPTH:
