@@ -189,6 +189,10 @@ def _run() -> int:
         report_error(f"{error.filename or 'the system'}: {error.strerror or error}", "")
         return 4
     except Exception as error:
+        odd = next((arg for arg in sys.argv[1:] if not is_text(arg)), None)
+        if isinstance(error, UnicodeError) and odd is not None:
+            report_error(f"{odd!a} is not UTF-8", "names of branches, models and stages are")
+            return 2
         if os.environ.get("GOVML_DEBUG"):
             import traceback
 
@@ -196,6 +200,11 @@ def _run() -> int:
             return 4
         report_error(f"internal error: {type(error).__name__}: {error}", "GOVML_DEBUG=1 shows where; please report it")
         return 4
+
+
+def is_text(argument: str) -> bool:
+    """Whether an argument is UTF-8: Python keeps other bytes as lone surrogates."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in argument)
 
 
 def abandon_output(stream: TextIO) -> None:

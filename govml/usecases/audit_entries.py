@@ -245,7 +245,7 @@ class Auditor:
             showing = [each.entry.number for each in checked if self._shows(each, fingerprint, revoked)]
             shown[fingerprint] = max(showing, default=-1)
         found = []
-        newest, by = "", -1
+        newest, by = self._newest_before(checked[0].entry.number) if checked else ("", -1)
         for each in checked:
             doubts = self._overtaken(each, newest, by) if newest else []
             lost = [key for key in each.keys if shown.get(key, each.entry.number + 1) <= each.entry.number]
@@ -260,6 +260,17 @@ class Auditor:
                 newest, by = commit, each.entry.number
             found.append(each)
         return found
+
+    def _newest_before(self, number: int) -> tuple[str, int]:
+        """The newest trusted commit that an entry names which is not checked, and the number of that."""
+        newest, by = "", -1
+        for entry in self._source.ledger.entries:
+            commit = judging_commit(entry) if entry.number < number else ""
+            if not commit or commit == newest or self._source.decided_by(commit, entry.at) is not None:
+                continue
+            if not newest or self._source.older(newest, commit):
+                newest, by = commit, entry.number
+        return newest, by
 
     # -- who --------------------------------------------------------------------------------------------------------
 

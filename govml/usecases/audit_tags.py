@@ -125,11 +125,14 @@ def _foreign(tag: Tag, start: int | None, lowest: Mapping[str, int], decided: Co
     """
     found = read_tag(tag)
     if not isinstance(found, Event):
-        return TagCheck("", "agrees")  # counts for nothing
+        # It counts for nothing here; other readers of such tags may show it on the stage all the same.
+        name = parse_tag(tag.ref)
+        message = f"names a stage and is no tag that counts: {found.reason}" if name and name.model in lowest else ""
+        return TagCheck(tag.ref if message else "", "foreign" if message else "agrees", message)
     if start is None or found.time >= start:
         return TagCheck(tag.ref, "foreign", f"was made by {found.tagger}, and no entry of the ledger names it")
     first = lowest.get(found.model)
-    if first is not None and found.counter > first:
+    if first is not None and found.counter >= first:
         message = f"says that it is older than the ledger, and counts on from #{first}, which the ledger gave out"
         return TagCheck(tag.ref, "foreign", message)
     message = "is dated before the ledger, by a time that anybody can write; no entry names it"

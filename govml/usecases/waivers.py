@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govml.base.document import locate, parse
 from govml.base.git import BlobTooLargeError
+from govml.base.history import History
 from govml.model import Finding, Location, MissingObjectError
 from govml.policy.waivers import Waiver, read_waivers
 from govml.records.index import list_of, mapping_of
@@ -107,9 +108,10 @@ class _History:
         self._limits = limits
         self._entries: dict[str, frozenset[str] | None] = {}
         self._ends = frozenset(repository.history_ends())
+        self._commits = History(repository)
 
     def authors(self, snapshot: Snapshot, path: str, keys: Iterable[str]) -> dict[str, set[str]]:
-        """`Name <mail>` of authors and committers of the commits since which the entries stand as they do.
+        """`Name <mail>` of authors, committers and co-authors of the commits since which the entries stand as they do.
 
         An entry that isn't committed is by who would commit it. Raises `MissingObjectError`.
         """
@@ -128,9 +130,10 @@ class _History:
             if place.commit in self._ends:
                 raise MissingObjectError(f"who wrote {place.path} is not in this clone", "run `git fetch --unshallow`")
             commit = self._repository.commit(place.commit)
+            together = {f"<{mail}>" for mail in self._commits.commit(place.commit).mails}  # co-authors, too
             places, new = self._before(commit.parents, place)
             for key in new:
-                found[key] |= {commit.author, commit.committer}
+                found[key] |= {commit.author, commit.committer, *together}
             todo += places
         return found
 

@@ -323,6 +323,7 @@ def test_an_old_commit_after_an_entry_that_names_a_newer_one(scene: Scene) -> No
     message = only(scene)[1]
     assert audited(scene.path)["verdict"] == "FAILED"
     assert "names an old commit: by that of entry 2, before it, who signed it might no longer" in message
+    assert audited(scene.path, "--since", "3")["verdict"] == "FAILED"
 
 
 def test_a_revoked_key_can_not_date_back(scene: Scene) -> None:

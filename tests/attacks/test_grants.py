@@ -127,6 +127,15 @@ def test_by_the_author_of_the_waiver(scene: Scene) -> None:
     assert message.endswith(f"{CAROL} approved a waiver that they committed themselves")
 
 
+def test_by_a_co_author_of_the_waiver(scene: Scene) -> None:
+    scene.repo.write(PATH, HEAD + entry(reason="We have looked at it."))
+    scene.repo.commit(f"Another reason\n\nCo-authored-by: Carol <{CAROL}>")
+    add(scene, scene.keys[CAROL])
+    ((what, state, message),) = wrong(audited(scene.path))
+    assert (what, state) == ("entry 0", "broken")
+    assert message.endswith(f"{CAROL} approved a waiver that they committed themselves")
+
+
 @pytest.mark.parametrize(
     "changes",
     [

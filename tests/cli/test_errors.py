@@ -116,3 +116,12 @@ def test_a_defect_shows_where_and_keeps_its_exit_code(good: Repo, monkeypatch: p
     result = invoke_govml("check", cwd=good.path)
     assert result.exit_code == 4
     assert "Traceback" in result.stderr and "in broken" in result.stderr
+
+
+@pytest.mark.parametrize("command", [("audit", "--trusted"), ("report", "m@v1", "--to"), ("ledger", "fetch")])
+def test_arguments_that_are_no_text(good: Repo, command: tuple[str, ...]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "govml", *command, b"\xff"], cwd=good.path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2, done.stderr
+    assert "internal error" not in done.stderr

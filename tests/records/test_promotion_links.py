@@ -124,14 +124,18 @@ def test_a_config_of_any_size_is_read_in_no_time() -> None:
 
 
 def test_a_check_tells_it_at_its_line(repo: Repo, allowed: str) -> None:
-    repo.write_all({"govml.yaml": stages("prod: {approvals: {limited: {validater: 1}}}"), "allowed_signers": allowed})
+    repo.write("allowed_signers", allowed)
+    repo.write("govml.yaml", stages("prod: {approvals: {limited: {}, high: {validater: 1}}}"))
     repo.commit("Config")
     assert check(repo.path).exit_code == 1
     found = report(repo.path)["findings"]
-    assert [(each["rule"], each["level"], each["location"]["line"]) for each in found] == [
-        ("link", "warning", 6), ("link", "error", 6),
-    ]  # fmt: skip
-    repo.write_all({"govml.yaml": stages("prod: {approvals: {high: {validator: 1}}}")})
+    assert [(each["rule"], each["level"], each["location"]["line"]) for each in found] == [("link", "error", 6)]
+    repo.write("govml.yaml", stages("prod: {approvals: {limited: {validator: 1}, high: {}}}"))
+    assert check(repo.path).exit_code == 0
+    found = report(repo.path)["findings"]
+    assert [(each["level"], each["location"]["line"]) for each in found] == [("warning", 6)]
+    repo.write("govml.yaml", stages("prod: {approvals: {limited: {}, high: {validator: 1}}}"))
     repo.remove("allowed_signers")
     assert check(repo.path).exit_code == 0
-    assert [each["level"] for each in report(repo.path)["findings"]] == ["warning"]
+    found = report(repo.path)["findings"]
+    assert [(each["level"], each["location"]["line"]) for each in found] == [("warning", 1)]
