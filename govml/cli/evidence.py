@@ -139,7 +139,7 @@ def export(settings: Settings, path: str, folder: str, line: int | None, policy_
 @click.option("--key", metavar="K", default="", help="SSH key that signs; else GOVML_SIGNING_KEY, user.signingkey.")
 @click.option("--commit", metavar="R", help="Sign nothing that is not of this commit.")
 @click.option("--model", metavar="MODEL", default="", help="Sign nothing that is of another model.")
-@click.option("--repository", metavar="URL", default="", help="Sign nothing that is of another repository.")
+@click.option("--repository", metavar="URL", default="", help="Sign nothing of another repository.")
 @click.option("--builder", metavar="ID", default="", help="Sign nothing that ran elsewhere.")
 @click.pass_obj
 def sign(
@@ -147,14 +147,17 @@ def sign(
 ) -> None:
     """Add a signature to the evidence in files that was made without one, as on a machine that holds no key.
 
-    All of it is looked at before any of it is signed; an envelope that this key has signed already stays as it is.
+    All of it is looked at before any of it is signed; an envelope that this key has signed already stays as it is. With
+    --commit the name that `parameters.repository` of its govml.yaml gives the repository counts as --repository.
 
     \b
     govml evidence sign evidence/credit-risk/training.intoto.jsonl --key ~/.ssh/id_ed25519 --commit HEAD
 
     Exit codes: 0 signed, 1 it says something else, or can't be read, 2 usage, 4 it could not be done.
     """
+    from govml.records.index import text_of
     from govml.render.words import visible
+    from govml.usecases.judge import load_config
     from govml.usecases.sign import Claims
     from govml.usecases.sign import sign as run
 
@@ -162,7 +165,8 @@ def sign(
     clone = settings.repository()
     signer = evidence_signer(clone, key)
     told = clone.commit(clone.resolve(commit)) if commit else None
-    claims = Claims(told.id if told else "", told.tree if told else "", model, repository, builder)
+    called = text_of(load_config(clone.snapshot(told.id)).parameters.get("repository")) if told and repository else ""
+    claims = Claims(told.id if told else "", told.tree if told else "", model, repository, builder, called)
     here = Path(settings.directory)
     for path, added, envelopes in run([here / path for path in paths], signer, claims):
         click.echo(f"signed {added} of {envelopes}: {visible(str(path))}")

@@ -45,6 +45,8 @@ class Claims(NamedTuple):
     repository: str = ""
     """URL; credentials and a last `.git` or `/` don't matter."""
     builder: str = ""
+    called: str = ""
+    """Another name of that repository: what `parameters.repository` of the commit's config says."""
 
 
 class SignedBundle(NamedTuple):
@@ -87,8 +89,10 @@ def _refuse_other(envelope: Envelope, claims: Claims) -> None:
         verify(signature.sig, envelope.signed_bytes())
     if not any(claims):
         return
-    said = _said(statement)
-    for name, expected, found in zip(Claims._fields, _plain(claims), _plain(said), strict=True):
+    wanted, said = _plain(claims), _plain(_said(statement))
+    if said.repository == wanted.called:
+        said = said._replace(repository=wanted.repository)
+    for name, expected, found in zip(Claims._fields, wanted._replace(called=""), said, strict=True):
         if expected and found != expected:
             raise EvidenceError(f"says {name} {found!r}, not {expected!r}", "nothing was signed")
 
@@ -104,7 +108,7 @@ def _said(statement: Statement) -> Claims:
 
 
 def _plain(claims: Claims) -> Claims:
-    return claims._replace(repository=repository_url(claims.repository))
+    return claims._replace(repository=repository_url(claims.repository), called=repository_url(claims.called))
 
 
 def _sealed(envelope: Envelope, signer: Signer) -> Envelope:

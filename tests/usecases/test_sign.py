@@ -85,6 +85,16 @@ def test_what_claims_something_else_is_not_signed(
     assert good.read_bytes() == bundle.read_bytes() == before
 
 
+def test_what_the_config_of_the_commit_calls_the_repository_is_its_name(repo: Repo, key: Key, bundle: Path) -> None:
+    repo.write("govml.yaml", f"parameters: {{repository: {REPOSITORY}}}\n")
+    repo.commit("A name")
+    commit, tree = repo.git("rev-parse", "HEAD", "HEAD^{tree}").split()
+    bundle.write_bytes(unsigned(training_statement(TRAINING._replace(commit=commit, tree=tree))))
+    asked = ("--repository", "https://git.example.org/mirror")
+    assert "says repository" in sign(repo, key, bundle, *asked).stderr
+    assert sign(repo, key, bundle, *asked, "--commit", "HEAD").exit_code == 0
+
+
 def test_a_statement_of_another_tree_or_kind_is_not_signed(repo: Repo, key: Key, bundle: Path) -> None:
     commit = repo.git("rev-parse", "HEAD")
     bundle.write_bytes(unsigned(training_statement(TRAINING._replace(commit=commit))))
