@@ -130,9 +130,12 @@ def read(repository: Repository, branch: str = BRANCH, remote: str = REMOTE) -> 
     return Ledger(ref, tip, tuple(entries), tuple(problems))
 
 
-def report_of(repository: Repository, entry: Entry) -> bytes:
-    """The report that an entry keeps. Raises `MissingObjectError`, `BlobTooLargeError`, `RepositoryError`."""
-    return Branch(repository, "").read(entry.report, "blob", MAX_REPORT)
+def report_of(objects: Branch, entry: Entry) -> bytes:
+    """The report that an entry keeps; `objects` is any branch of the repository, for all reports the same one.
+
+    Raises `MissingObjectError`, `BlobTooLargeError`, `RepositoryError`.
+    """
+    return objects.read(entry.report, "blob", MAX_REPORT)
 
 
 def append(

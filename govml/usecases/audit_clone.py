@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from govml import __version__
+from govml.base.branch import Branch
 from govml.base.history import History
 from govml.base.snapshot import BlobTooLargeError
 from govml.evidence.signers import ALLOWED, REVOKED
@@ -64,6 +65,7 @@ class Clone:
         self._decided: dict[str, tuple[Doubt | None, int]] = {}
         self.complete = not repository.shallow
         self._history = History(repository)
+        self._objects = Branch(repository, "")
         config = self.config(self.trusted)
         self.branch = branch or config.promotion.trusted
         self.repository = text_of(config.parameters.get("repository"))
@@ -124,7 +126,7 @@ class Clone:
 
     def report(self, entry: Entry) -> bytes:
         """The report that an entry keeps. Raises `GovmlError`."""
-        return report_of(self.git, entry)
+        return report_of(self._objects, entry)
 
     def decided_by(self, commit: str, at: str) -> Doubt | None:
         """Why a commit can't have decided at a time; None where it was on the trusted branch."""

@@ -6,6 +6,7 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from govml.base.branch import Branch
 from govml.base.remotes import remote_url
 from govml.base.urls import without_credentials
 from govml.evidence.signers import NO_SIGNERS, Signers, signatures
@@ -131,12 +132,13 @@ def restore_tags(repository: Repository, ledger: Ledger, told: Trusted) -> Resto
 def _reports(repository: Repository, ledger: Ledger) -> list[Problem]:
     """Reports that aren't those that the decisions name."""
     problems = []
+    objects = Branch(repository, "")
     for entry in ledger.entries:
         if entry.kind not in DECISIONS:
             continue
         named = mapping_of(mapping_of(entry.statement.predicate.get(MEMBER)).get("report")).get("sha256")
         try:
-            same = sha256(report_of(repository, entry)).hexdigest() == named
+            same = sha256(report_of(objects, entry)).hexdigest() == named
         except MissingObjectError as error:
             problems.append(Problem(entry.number, entry.commit, str(error), "inconclusive"))
             continue

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from govml.base.branch import Branch
 from govml.base.git import Repository
 from govml.ledger.chain import Draft, append
 from govml.ledger.statements import promotion_statement, read_promotion
@@ -343,7 +344,7 @@ def test_the_decision_can_be_made_again_for_any_entry(scene: Scene) -> None:
             about.kind, about.model, about.version, about.stage, said.at, about.policy_commit, about.commit
         )
         again = decide(repository, asked, ledger._replace(entries=ledger.entries[: entry.number]))
-        assert again.data == report_of(repository, entry)
+        assert again.data == report_of(Branch(repository, ""), entry)
         assert again.verdict in ("PASSED", "WARNED")
         assert tuple(each.entry for each in again.given if each.independent_role) == said.approvals
     assert trusted_commit(repository) != read_promotion(made[0].statement).about.policy_commit

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from govml.base.branch import Branch
 from govml.base.canonical import canonical
 from govml.base.git import Repository
 from govml.evidence.dsse import PAYLOAD_TYPE, Envelope, Signature
@@ -52,7 +53,7 @@ def test_what_is_appended_is_read_again(repo: Repo) -> None:
     assert [entry.previous for entry in added] == ["", *(entry.digest for entry in added[:-1])]
     assert found.tip == added[-1].commit == repo.git("rev-parse", REF)
     assert added[2].about() == {"model": "credit-risk", "version": "v2.0.0", "stage": "production"}
-    assert report_of(Repository.open(repo.path), added[2]) == REPORT
+    assert report_of(Branch(Repository.open(repo.path), ""), added[2]) == REPORT
     assert repo.git("fsck", "--strict") == ""
 
 

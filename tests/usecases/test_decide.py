@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govml.base.branch import Branch
 from govml.evidence.statement import read_statement
 from govml.ledger.chain import report_of
 from govml.ledger.statements import read_promotion
@@ -67,7 +68,7 @@ def test_from_dev_to_production(scene: Scene) -> None:
     said = read_promotion(read_statement(entry.envelope.payload))
     assert said.approvals == tuple(each.digest for each in ledger.entries[2:4])
     assert said.tag == "credit-risk#production#3"
-    data = report_of(scene.repository, entry)
+    data = report_of(Branch(scene.repository, ""), entry)
     assert hashlib.sha256(data).hexdigest() == said.about.report
     assert json.loads(data) == json.loads(done.stdout)["report"]
     shown = json.loads(scene.run("show", "credit-risk", "--json").stdout)["models"][0]
