@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from govml.forge.reviews import Reviewed
     from govml.ledger.remote import GitRemote
     from govml.ledger.statements import Action
-    from govml.usecases.decide import Asked, Decision
-    from govml.usecases.promote import Where
+    from govml.model import Json
+    from govml.usecases.decide import Asked
+    from govml.usecases.promote import Done, Where
 
 FILES: Final = {"json": "decision.json", "html": "decision.html", "markdown": "decision.md", "report": "report.json"}
 """Formats that a decision is written in, and the file of each; `report.json` is what approvers sign."""
@@ -80,6 +81,7 @@ def promote(
     """
     from govml.forge.event import repository_of
     from govml.usecases import promote as usecase
+    from govml.usecases.promotion_document import document_of
 
     slug, api = repository_of(os.environ), _api()
     repository = settings.repository()
@@ -92,16 +94,17 @@ def promote(
         renew = renewal(repository, asked, trusted)
         done = usecase.promote(repository, asked, signer_of(repository, key), where, renew)
     decision, entry, tags = done.decision, done.entry, done.tags
-    _publish(decision, entry.number if entry is not None else None, done.tag, _folder(folder))
+    document = document_of(decision, entry)
+    _publish(done, document, _folder(folder))
     if entry is not None:
         _remote(repository, where.branch).push_tags(tags)
         click.echo(notice(f"{asked.kind} of {asked.name} is entry {entry.number} of the ledger"))
         if done.problem:
             click.echo(notice(f"the ledger has it, but {done.problem}"))
         if release and done.tag:
-            _release(api, slug, decision, done.tag)
+            _release(api, slug, asked, document, done.tag)
     if question.issue:
-        _answer(api, slug, question.issue, decision)
+        _answer(api, slug, question.issue, document)
     if decision.verdict not in PASSING:
         click.echo(f"::error title=govml::{_log(decision.refusal)}")
     return exit_code(decision) if dry_run or entry is None else 0
@@ -120,16 +123,15 @@ def _question(repository: Repository, version: str | None, stage: str, rollback:
     return _Question(asked_about(repository, kind, version, stage, {"at": None, "trusted": trusted}), issue)
 
 
-def _publish(decision: Decision, entry: int | None, tag: str, folder: Path) -> None:
+def _publish(done: Done, document: dict[str, Json], folder: Path) -> None:
     """Write the files, the summary and the outputs of the step."""
     from govml.forge.runner import append, outputs_text, summary_room
     from govml.render import RenderOptions
     from govml.render.promotion import render_promotion
     from govml.render.promotion_markdown import page
     from govml.render.pull_request import in_bytes
-    from govml.usecases.promotion_document import document_of
 
-    document = document_of(decision)
+    decision, entry = done.decision, done.entry
     for form, name in FILES.items():
         write_file(str(folder / name), render_promotion(form, document, decision.data, RenderOptions()))
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
@@ -143,33 +145,30 @@ def _publish(decision: Decision, entry: int | None, tag: str, folder: Path) -> N
             "stage": asked.stage,
             "report": decision.about.report,
             "at": asked.at,
-            "entry": "" if entry is None else str(entry),
-            "tag": tag,
+            "entry": "" if entry is None else str(entry.number),
+            "tag": done.tag,
             "folder": str(folder),
         }
         append(target, outputs_text(told))
 
 
-def _release(api: Api, slug: str, decision: Decision, tag: str) -> None:
+def _release(api: Api, slug: str, asked: Asked, document: dict[str, Json], tag: str) -> None:
     from govml.forge.releases import LIMIT, publish
     from govml.forge.rest import retried
     from govml.render.promotion_markdown import page
-    from govml.usecases.promotion_document import document_of
 
-    asked = decision.asked
-    title, text = f"{asked.model} {asked.version} on {asked.stage}", page(document_of(decision), LIMIT)
+    title, text = f"{asked.model} {asked.version} on {asked.stage}", page(document, LIMIT)
     posted = retried(lambda: publish(api, slug, tag, title, text))
     click.echo(notice(f"release {posted.what}: {posted.url}"))
 
 
-def _answer(api: Api, slug: str, issue: int, decision: Decision) -> None:
+def _answer(api: Api, slug: str, issue: int, document: dict[str, Json]) -> None:
     from govml.forge.comments import publish
     from govml.forge.rest import ApiError, retried
     from govml.render.promotion_markdown import page
     from govml.render.pull_request import COMMENT
-    from govml.usecases.promotion_document import document_of
 
-    text = page(document_of(decision), COMMENT)
+    text = page(document, COMMENT)
     try:
         posted = retried(lambda: publish(api, slug, issue, LABEL, text))
     except ApiError as error:
@@ -284,7 +283,7 @@ def _where(repository: Repository, asked: Asked) -> Where:
     from govml.usecases.judging import How
     from govml.usecases.promote import Where
 
-    branch = ledger_of(repository, asked)
+    branch = ledger_of(repository, asked.trusted)
     return Where(branch, How("embedded", "", False), _remote(repository, branch))
 
 

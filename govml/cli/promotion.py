@@ -129,7 +129,7 @@ def approve(
     repository = settings.repository()
     asked = asked_about(repository, "promotion", version, stage, options)
     now = _now(asked)
-    where = _where(repository, asked, _how(options), push)
+    where = where_of(repository, asked.trusted, _how(options), push)
     if withdraw is not None:
         if where.publish is not None:
             where.publish.fetch()
@@ -223,7 +223,7 @@ def _move(
 
     repository = settings.repository()
     asked = asked_about(repository, kind, version, stage, options)
-    where = _where(repository, asked, _how(options), push)
+    where = where_of(repository, asked.trusted, _how(options), push)
     if dry_run:
         decision = decided(repository, asked, where.how, where)
         _emit(settings, decision, options)
@@ -304,19 +304,20 @@ def _how(options: dict[str, Any]) -> How:
     return How(engine, options["opa_url"], False, Ticker(time.monotonic()).tell)
 
 
-def _where(repository: Repository, asked: Asked, how: How, push: bool) -> Where:
+def where_of(repository: Repository, trusted: str, how: How, push: bool) -> Where:
+    """The ledger that the trusted commit names, and how decisions in it are made."""
     from govml.ledger.remote import GitRemote
     from govml.usecases.promote import Where
 
-    branch = ledger_of(repository, asked)
+    branch = ledger_of(repository, trusted)
     return Where(branch, how, GitRemote(repository, branch) if push else None)
 
 
-def ledger_of(repository: Repository, asked: Asked) -> str:
+def ledger_of(repository: Repository, trusted: str) -> str:
     """The branch of the ledger, as the trusted commit says."""
     from govml.usecases.judge import load_config
 
-    return load_config(repository.snapshot(asked.trusted)).promotion.ledger
+    return load_config(repository.snapshot(trusted)).promotion.ledger
 
 
 def decided(
@@ -331,7 +332,7 @@ def decided(
 
     if where is not None and where.publish is not None:
         where.publish.fetch()
-    ledger = read(repository, ledger_of(repository, asked))
+    ledger = read(repository, ledger_of(repository, asked.trusted))
     if then:
         ledger = ledger._replace(entries=tuple(each for each in ledger.entries if each.at <= asked.at))
     return decide(repository, asked, ledger, how)

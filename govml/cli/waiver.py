@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govml.cli.promotion import confirm, key_option, push_option, tell_push
+from govml.cli.promotion import confirm, key_option, push_option, tell_push, where_of
 from govml.cli.signing import signer_of
 
 if TYPE_CHECKING:
@@ -134,12 +134,8 @@ def withdraw(settings: Settings, entry: str, message: str, key: str, push: bool,
 
 def _where(repository: Repository, trusted: str, push: bool) -> tuple[str, Where]:
     """The trusted commit, and the ledger that it names."""
-    from govml.ledger.remote import GitRemote
     from govml.usecases.decide import trusted_commit
-    from govml.usecases.judge import load_config
     from govml.usecases.judging import How
-    from govml.usecases.promote import Where
 
     commit = trusted_commit(repository, trusted)
-    branch = load_config(repository.snapshot(commit)).promotion.ledger
-    return commit, Where(branch, How(), GitRemote(repository, branch) if push else None)
+    return commit, where_of(repository, commit, How(), push)
