@@ -354,7 +354,7 @@ def test_reviews_are_recorded_and_count_where_the_config_says_so(bank: Bank) -> 
     status, log = bank.promote("v1.0.0", "shadow")
     assert status == 0, log
     assert bank.kinds() == ["review", "review", "promotion"]
-    assert bank.told("govml-decision", "decision.json")["verify"][0].startswith("git cat-file blob ")
+    assert bank.told("govml-promotion", "decision.json")["verify"][0].startswith("git cat-file blob ")
 
 
 def test_an_audit_keeps_one_issue_while_something_is_broken_and_compares_with_its_last_checkpoint(bank: Bank) -> None:
