@@ -36,13 +36,15 @@ def load_waivers(
     What can't be read, or its schema refuses, hides nothing. Raises `MissingObjectError` where history is cut off.
     """
     kind = kinds.by_name["waiver"]
+    under = {entry for folder in _folders(kind) for entry in snapshot.under(folder)}
+    entries = sorted(entry for entry in under if kind.covers(entry.path))
+    if not entries:  # looking at history has its price
+        return [], []
     history = _History(repository, kind, limits)
     validator = Validator()
     waivers: list[Waiver] = []
     findings: list[Finding] = []
-    for entry in sorted({entry for folder in _folders(kind) for entry in snapshot.under(folder)}):
-        if not kind.covers(entry.path):
-            continue
+    for entry in entries:
         try:
             data = snapshot.read(entry, limits.blob_bytes)
         except BlobTooLargeError as error:
