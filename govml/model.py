@@ -170,7 +170,10 @@ class Report(NamedTuple):
     policy: PolicyInfo
     at: str
     """Evaluation time, RFC 3339 in UTC."""
+    kinds: tuple[tuple[str, int], ...]
+    """How many records there are of each kind, by kind."""
     records: tuple[RecordInfo, ...]
+    """All of them, or none where nobody asked for the list."""
     findings: tuple[Finding, ...]
     outcomes: tuple[RuleOutcome, ...]
     rules: dict[str, Rule]

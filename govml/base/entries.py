@@ -21,8 +21,11 @@ MAX_DEPTH: Final = 200
 """Folders in folders that are followed."""
 _MODES: Final = frozenset({0o100644, 0o100755, 0o100664, TREE, SYMLINK, GITLINK})
 _ENTRY: Final = re.compile(rb"([0-7]+) ([^\0]*)\0(.{20})", re.DOTALL)
+_WHOLE: Final = re.compile(rb"[0-7]+ [^\0]*\0.{20}", re.DOTALL)
+_TREE: Final = re.compile(rb"(?:[0-7]++ [^\0]*+\0.{20})*+", re.DOTALL)
 _PLAIN: Final = re.compile(rb"[A-Za-z0-9_-][A-Za-z0-9_.-]*")
 """Names with which nothing can be wrong, unless there are two that differ only by case."""
+_PLAIN_TREE: Final = re.compile(rb"(?:[0-7]++ [A-Za-z0-9_-][A-Za-z0-9_.-]*+\0.{20})*+", re.DOTALL)
 
 
 class Entry(NamedTuple):
@@ -87,10 +90,22 @@ def blob_id(data: bytes) -> str:
 
 def tree_entries(oid: str, raw: bytes) -> list[tuple[bytes, int, str]]:
     """Name, mode and object id of the entries of a tree. Raises `RepositoryError` for bytes that are no tree."""
-    found = _ENTRY.findall(raw)
-    if sum(len(mode) + len(name) + 22 for mode, name, _ in found) != len(raw):
+    if not _TREE.fullmatch(raw):
         raise RepositoryError(f"tree {oid} is malformed", "run `git fsck`: the repository is damaged")
-    return [(name, int(mode, 8), target.hex()) for mode, name, target in found]
+    found = _ENTRY.findall(raw)
+    modes = {mode: int(mode, 8) for mode in {mode for mode, _, _ in found}}
+    return [(name, modes[mode], target.hex()) for mode, name, target in found]
+
+
+def lean(old: bytes, new: bytes) -> tuple[bytes, bytes]:
+    """The bytes of two trees without the entries that both have; as they are where a name might not be safe."""
+    for raw in (old, new):
+        names = [name.lower() for _, name, _ in _ENTRY.findall(raw)]
+        if not _PLAIN_TREE.fullmatch(raw) or len(set(names)) < len(names):
+            return old, new
+    entries, others = _WHOLE.findall(old), _WHOLE.findall(new)
+    both = set(entries).intersection(others)
+    return b"".join(each for each in entries if each not in both), b"".join(each for each in others if each not in both)
 
 
 def tree_problems(listing: list[tuple[bytes, int, str]], prefix: str) -> list[EntryProblem]:

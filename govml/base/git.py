@@ -23,6 +23,7 @@ from govml.base.entries import (
     Entry,
     EntryProblem,
     blob_id,
+    lean,
     name_problems,
     text_of,
     tree_entries,
@@ -252,8 +253,7 @@ class Repository:
 
     def listing(self, tree: str, folder: str) -> tuple[list[Entry], list[EntryProblem]]:
         """Files of a tree in a folder and below, and its unsafe entries. Raises `MissingObjectError`."""
-        entries: list[Entry] = []
-        problems: list[EntryProblem] = []
+        entries, problems = list[Entry](), list[EntryProblem]()
         for part in folder.split("/") if folder else []:
             tree = next((oid for raw, mode, oid in self._tree(tree) if mode == TREE and raw == part.encode()), "")
             if not tree:
@@ -365,15 +365,18 @@ class Repository:
     # -- trees ------------------------------------------------------------------------------------------------------
 
     def _tree(self, oid: str) -> list[tuple[bytes, int, str]]:
-        if oid == EMPTY_TREE:  # Git knows it without storing it
-            return []
+        return tree_entries(oid, self._raw_tree(oid))
+
+    def _raw_tree(self, oid: str) -> bytes:
+        if oid in ("", EMPTY_TREE):  # Git knows it without storing it
+            return b""
         try:
             kind, raw = self._raw(oid)
         except (KeyError, core.GitError):
             raise _missing(oid, "tree") from None
         if kind != "tree":
             raise RepositoryError(f"object {oid} is not a tree", "run `git fsck`: the repository is damaged")
-        return tree_entries(oid, raw)
+        return raw
 
     def _walk(self, tree: str, prefix: str, entries: list[Entry], problems: list[EntryProblem], depth: int = 0) -> None:
         if depth > MAX_DEPTH:
@@ -401,7 +404,8 @@ class Repository:
             return
         if depth > MAX_DEPTH:
             raise _UnsafeTreeError
-        old_entries, new_entries = (self._tree(oid) if oid else [] for oid in (old, new))
+        sides = lean(self._raw_tree(old), self._raw_tree(new))
+        old_entries, new_entries = (tree_entries(oid, raw) for oid, raw in zip((old, new), sides, strict=True))
         before, after = ({raw: (mode, oid) for raw, mode, oid in each} for each in (old_entries, new_entries))
         changed = [raw for raw in before.keys() | after.keys() if before.get(raw) != after.get(raw)]
         # What is in both trees is looked at once.
@@ -471,15 +475,12 @@ class Repository:
         try:
             tagger = self._repo.default_signature
         except (KeyError, core.GitError):
-            raise UsageError(
-                "Git doesn't know who you are", "set `git config user.name` and `git config user.email`"
-            ) from None
+            hint = "set `git config user.name` and `git config user.email`"
+            raise UsageError("Git doesn't know who you are", hint) from None
         try:
             return str(self._repo.create_tag(name, commit, COMMIT, tagger, message))
         except core.AlreadyExistsError:
-            raise UsageError(
-                f"tag {name!r} exists already", "a registered version doesn't move: choose another"
-            ) from None
+            raise UsageError(f"tag {name!r} exists already", "a registered version stays: choose another") from None
         except (core.GitError, ValueError, OSError) as error:
             raise RepositoryError(f"can't create tag {name!r}: {error}") from None
 

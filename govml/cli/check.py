@@ -119,6 +119,7 @@ def check(
         Ticker(time.monotonic()).tell,
         base or "",
         fail_on_existing,
+        "json" in {form, *(kind for kind, _ in outputs)},
     )
     report = run(repository, request)
     _emit(settings, report, form, outputs, verbose)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,15 +56,10 @@ def tally(report: Report) -> Tally:
         waived=len(report.findings) - len(shown),
         existing=sum(f.status == "existing" for f in shown),
         fixed=len(report.fixed),
-        records=_frequencies(record.kind for record in report.records),
+        records=dict(report.kinds),
         subjects=dict(sorted(report.subjects)),
         rules={outcome: sum(o.outcome == outcome for o in report.outcomes) for outcome in OUTCOMES},
     )
-
-
-def _frequencies(values: Iterable[str]) -> dict[str, int]:
-    """Return how often each value occurs, by value."""
-    return dict(sorted(Counter(values).items()))
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
@@ -101,7 +95,7 @@ def coverage(report: Report) -> tuple[str, str, str]:
     numbers = tally(report)
     rules = {outcome.replace("-", " "): n for outcome, n in numbers.rules.items()}
     return (
-        count(len(report.records), "changed record" if report.snapshot.base else "record")
+        count(sum(numbers.records.values()), "changed record" if report.snapshot.base else "record")
         + _breakdown(numbers.records),
         count(sum(numbers.subjects.values()), "subject") + _breakdown(numbers.subjects),
         count(len(report.outcomes), "rule") + _breakdown(rules),

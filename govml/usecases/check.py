@@ -91,6 +91,8 @@ class Request(NamedTuple):
     """Revision that findings are new against, and that the policies are of; empty for none."""
     fail_on_existing: bool = False
     """Whether what the base has too counts for the verdict."""
+    lists_records: bool = True
+    """Whether the report lists the records; it tells how many there are all the same."""
 
 
 def check(repository: Repository, request: Request) -> Report:
@@ -125,11 +127,14 @@ def _check(repository: Repository, request: Request) -> Report:
     findings = sorted(
         {each for each in told.findings if _selected(each.location.path, request.paths)}, key=finding_place
     )
-    records = [record for record in told.records() if _selected(record.path, request.paths)]
+    # All of a large repository are read for a report that lists them only: their numbers are known without.
+    counted = not (request.lists_records or request.paths or tip)
+    records = [] if counted else [record for record in told.records() if _selected(record.path, request.paths)]
     known = [*(record.path for record in records), *(problem.path for problem in told.judged.problems)]
     _refuse_unknown_paths(snapshot, request.paths, known)
     own_rules = RULES | WAIVER_RULES | (REVIEW_RULES if tip else {})
     kinds = Counter(record.kind for record in records) if request.paths and not tip else told.judged.kinds()
+    listed = kinds if counted else Counter(record.kind for record in records)
     subjects = told.judged.subjects()
     if tip:
         subjects[CHANGE, ANY, ""] = 1
@@ -142,7 +147,8 @@ def _check(repository: Repository, request: Request) -> Report:
         SnapshotInfo(snapshot.source, snapshot.commit, "" if snapshot.dirty else snapshot.tree, told.base),
         PolicyInfo(trusted.commit if trusted_rev else "", judge.digest, judge.config.profile, request.engine),
         request.at,
-        tuple(records),
+        tuple(sorted(listed.items())),
+        tuple(records) if request.lists_records else (),
         tuple(findings),
         outcomes(judge, findings, Looked(kinds, subjects), own_rules),
         own_rules | {policy.rule.id: policy.rule for policy in judge.bundle.policies},

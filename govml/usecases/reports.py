@@ -100,6 +100,7 @@ def _report(fields: dict[str, Any]) -> Report:
         SnapshotInfo(**subject),
         PolicyInfo(**policy, engine=fields["engine"]),
         fields["at"],
+        tuple(fields["summary"]["records"].items()),
         tuple(RecordInfo(**record) for record in fields["records"]),
         findings,
         tuple(RuleOutcome(**_only(rule, RuleOutcome._fields)) for rule in fields["rules"]),

@@ -33,9 +33,8 @@ def registry_of(repo: Repo) -> Registry:
 
 
 def report(verdict: Verdict) -> Report:
-    return Report(
-        verdict, "because", SnapshotInfo("commit"), PolicyInfo("", "", "", ""), "2026-01-01T00:00:00Z", (), (), (), {}
-    )
+    policy = PolicyInfo("", "", "", "")
+    return Report(verdict, "because", SnapshotInfo("commit"), policy, "2026-01-01T00:00:00Z", (), (), (), (), {})
 
 
 def test_plan() -> None:

@@ -57,6 +57,7 @@ def make_report() -> Report:
         snapshot=SnapshotInfo("commit", "c" * 40, "d" * 40, "b" * 40),
         policy=PolicyInfo("b" * 40, "sha256:" + "1" * 64, "default", "embedded (regorus 0.13.0)"),
         at="2026-03-03T00:00:00Z",
+        kinds=(("data-card", 1), ("model-card", 2)),
         records=(
             RecordInfo("data-card", "loans", "data/loans/README.md", "1" * 40, "a" * 64),
             RecordInfo("model-card", "credit-risk", CARD, "2" * 40, "b" * 64),

@@ -122,7 +122,7 @@ def test_the_summary_comes_last(report: Report, verdict: str) -> None:
         reason="Why.",
         findings=(),
         fixed=(),
-        records=report.records[:1],
+        kinds=report.kinds[:1],
         subjects=(("data", 1),),
         outcomes=report.outcomes[:1],
     )

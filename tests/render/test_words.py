@@ -164,6 +164,6 @@ def test_the_tally_counts_no_waived_finding_as_an_error(report: Report) -> None:
 
 
 def test_counts_of_nothing(report: Report) -> None:
-    empty = report._replace(findings=(), fixed=(), records=(), subjects=(), outcomes=())
+    empty = report._replace(findings=(), fixed=(), kinds=(), records=(), subjects=(), outcomes=())
     assert words.finding_counts(empty) == "no findings"
     assert words.coverage(empty) == ("0 changed records", "0 subjects", "0 rules")

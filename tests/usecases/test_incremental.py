@@ -43,6 +43,8 @@ def same(repo: Repo, rev: str = "", *, staged: bool = False) -> Report:
     fresh, stored = fresh_and_stored(repo, rev, staged=staged)
     for field in Report._fields:
         assert getattr(stored, field) == getattr(fresh, field), field
+    request = Request(AT, rev=rev, staged=staged, lists_records=False)
+    assert usecase.check(Repository.open(repo.path), request) == stored._replace(records=())
     return stored
 
 
