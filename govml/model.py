@@ -172,8 +172,8 @@ class Report(NamedTuple):
     """Evaluation time, RFC 3339 in UTC."""
     kinds: tuple[tuple[str, int], ...]
     """How many records there are of each kind, by kind."""
-    records: tuple[RecordInfo, ...]
-    """All of them, or none where nobody asked for the list."""
+    records: tuple[RecordInfo, ...] | None
+    """None where nobody asked for the list. The report then has no digest."""
     findings: tuple[Finding, ...]
     outcomes: tuple[RuleOutcome, ...]
     rules: dict[str, Rule]

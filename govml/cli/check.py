@@ -97,6 +97,7 @@ def check(
 
     Exit codes: 0 passed or warned, 1 failed, 2 usage, 3 nothing was checked, 4 could not decide.
     """
+    from govml.render import DIGESTED
     from govml.usecases.check import Request
     from govml.usecases.check import check as run
 
@@ -119,7 +120,7 @@ def check(
         Ticker(time.monotonic()).tell,
         base or "",
         fail_on_existing,
-        "json" in {form, *(kind for kind, _ in outputs)},
+        not DIGESTED.isdisjoint({form, *(kind for kind, _ in outputs)}),
     )
     report = run(repository, request)
     _emit(settings, report, form, outputs, verbose)

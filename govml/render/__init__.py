@@ -45,6 +45,8 @@ FORMATS: dict[str, str] = {
     "html": "govml.render.html",
 }
 """Output formats by name, and the module of each."""
+DIGESTED: frozenset[str] = frozenset({"json", "sarif", "html"})
+"""Formats that give the digest of the report, so that they need the list of its records."""
 
 
 def render(format: str, report: Report, options: RenderOptions = RenderOptions()) -> str:  # noqa: B008

@@ -54,6 +54,8 @@ def json_text(value: Json) -> str:
 def _judgement(report: Report) -> dict[str, Json]:
     """Return the digested part of the document."""
     snapshot, policy = report.snapshot, report.policy
+    if report.records is None:
+        raise ValueError("a report without the list of its records has no digest")
     return {
         "schema": SCHEMA,
         "verdict": report.verdict,

@@ -92,7 +92,7 @@ class Request(NamedTuple):
     fail_on_existing: bool = False
     """Whether what the base has too counts for the verdict."""
     lists_records: bool = True
-    """Whether the report lists the records; it tells how many there are all the same."""
+    """Whether the report lists the records, which its digest is over; how many there are it tells all the same."""
 
 
 def check(repository: Repository, request: Request) -> Report:
@@ -148,7 +148,7 @@ def _check(repository: Repository, request: Request) -> Report:
         PolicyInfo(trusted.commit if trusted_rev else "", judge.digest, judge.config.profile, request.engine),
         request.at,
         tuple(sorted(listed.items())),
-        tuple(records) if request.lists_records else (),
+        tuple(records) if request.lists_records else None,
         tuple(findings),
         outcomes(judge, findings, Looked(kinds, subjects), own_rules),
         own_rules | {policy.rule.id: policy.rule for policy in judge.bundle.policies},

@@ -34,7 +34,7 @@ def registry_of(repo: Repo) -> Registry:
 
 def report(verdict: Verdict) -> Report:
     policy = PolicyInfo("", "", "", "")
-    return Report(verdict, "because", SnapshotInfo("commit"), policy, "2026-01-01T00:00:00Z", (), (), (), (), {})
+    return Report(verdict, "because", SnapshotInfo("commit"), policy, "2026-01-01T00:00:00Z", (), None, (), (), {})
 
 
 def test_plan() -> None:

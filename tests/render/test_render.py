@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from govml.model import Report, UsageError
-from govml.render import FORMATS, render
+from govml.render import DIGESTED, FORMATS, render
 from tests.builders import ROOT
 from tests.render.conftest import make_report
 
@@ -24,6 +24,16 @@ def test_every_format_says_the_verdict_and_the_message(format: str, report: Repo
     output = render(format, report)
     assert "FAILED" in output
     assert "no intended use is given" in output
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_only_a_digest_needs_the_list_of_the_records(format: str, report: Report) -> None:
+    unlisted = report._replace(records=None)
+    if format in DIGESTED:
+        with pytest.raises(ValueError, match="no digest"):
+            render(format, unlisted)
+    else:
+        assert render(format, unlisted) == render(format, report)
 
 
 def test_an_unknown_format(report: Report) -> None:

@@ -44,7 +44,7 @@ def same(repo: Repo, rev: str = "", *, staged: bool = False) -> Report:
     for field in Report._fields:
         assert getattr(stored, field) == getattr(fresh, field), field
     request = Request(AT, rev=rev, staged=staged, lists_records=False)
-    assert usecase.check(Repository.open(repo.path), request) == stored._replace(records=())
+    assert usecase.check(Repository.open(repo.path), request) == stored._replace(records=None)
     return stored
 
 
