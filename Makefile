@@ -32,8 +32,9 @@ lint: $(VENV)/.dev tools  ## Run ruff, mypy, the schemas against their metaschem
 demo: $(VENV)/.demo  ## Build a real repository in ./demo-out and judge a bad and a good change of its model
 	$(BIN)/python -m demo.build demo-out
 
-docs: $(VENV)/.dev  ## Write what is made from schemas, policies and commands: pages of docs/, policies/index.json
+docs: $(VENV)/.dev .tools/bin/opa  ## Write what is made from schemas, policies and commands: docs/, the index, compiled rules
 	$(BIN)/python -m govml.policy.index
+	$(BIN)/python -m tools.compile .tools/bin/opa
 	$(BIN)/python -m tools.docs docs
 
 bench: $(VENV)/.dev .tools/bin/opa .tools/bin/conftest  ## Compare speed with what a user would pick instead (ARGS="--only …")

@@ -86,14 +86,15 @@ unidentified contains {"msg": msg, "pointer": "/card/governance/evaluation/data"
 
 unidentified contains {"msg": msg, "pointer": at(set, path([side, "data", i]))} if {
 	some side, sets in {"training": training_data, "evaluation": evaluation_data}
+	known := identified(sets)
 	some i, set in sets
-	not identified[side][i]
+	not known[i]
 	msg := sprintf("the version of the %s data %s is not known; expected a path with a digest, from DVC or Git", [side, name_of(set)])
 }
 
 unidentified contains {"msg": msg, "pointer": at(evaluation_data[i], path(["evaluation", "data", i]))} if {
-	some i, test in identified.evaluation
-	some j, train in identified.training
+	some i, test in evaluated
+	some j, train in trained
 	object.keys(test) & object.keys(train) == set()
 	msg := sprintf(
 		"the evaluation data %s can't be compared with the training data %s; expected digests of the same kind",
@@ -110,28 +111,25 @@ shared contains {"msg": msg, "pointer": at(evaluation_data[i], path(["evaluation
 }
 
 overlaps contains [i, j] if {
-	some i, test in identified.evaluation
-	some j, train in identified.training
+	some i, test in evaluated
+	some j, train in trained
 	some algorithm, hex in test
 	train[algorithm] == hex
 }
 
 overlaps contains [i, j] if {
-	some i, _ in identified.evaluation
-	some j, _ in identified.training
+	some i, _ in evaluated
+	some j, _ in trained
 	nested(evaluation_data[i].path, training_data[j].path)
 }
 
-# Digests by index, of the data that has a path and a digest.
-identified.training[i] := known if {
-	some i, set in training_data
-	is_string(set.path)
-	known := digests(set)
-	count(known) > 0
-}
+evaluated := identified(evaluation_data)
 
-identified.evaluation[i] := known if {
-	some i, set in evaluation_data
+trained := identified(training_data)
+
+# Digests by index, of the data that has a path and a digest.
+identified(sets) := {i: known |
+	some i, set in sets
 	is_string(set.path)
 	known := digests(set)
 	count(known) > 0

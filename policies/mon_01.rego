@@ -69,22 +69,22 @@ default plan := {}
 
 plan := input.card.governance.monitoring if is_object(input.card.governance.monitoring)
 
-planned["metrics"] if some_real(input.card.governance.monitoring.metrics)
+planned contains "metrics" if some_real(input.card.governance.monitoring.metrics)
 
-planned["drift"] if {
-	is_number(input.card.governance.monitoring.drift.threshold)
-} else if {
+planned contains "drift" if is_number(input.card.governance.monitoring.drift.threshold)
+
+planned contains "drift" if {
 	is_object(input.card.governance.monitoring.thresholds)
 	some threshold in input.card.governance.monitoring.thresholds
 	is_number(threshold)
 }
 
-planned["cadence"] if {
+planned contains "cadence" if {
 	is_string(input.card.governance.monitoring.cadence)
 	startswith(input.card.governance.monitoring.cadence, "P")
 }
 
-planned["owner"] if real(input.card.governance.monitoring.owner)
+planned contains "owner" if real(input.card.governance.monitoring.owner)
 
 # A drift measure may be there and lack its threshold.
 field_state(field) := "has no threshold" if {

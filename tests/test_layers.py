@@ -162,16 +162,20 @@ def test_every_import_is_declared_and_every_dependency_is_used() -> None:
     assert declared - used == set(), "declared but not imported"
 
 
+COMPILED = "compiled.py"
+"""Made by a tool, to be read by none."""
+
+
 def test_modules_and_functions_stay_small() -> None:
     long = []
     for path in MODULES.values():
         text = path.read_text(encoding="utf-8")
-        if len(text.splitlines()) > 500:
+        if len(text.splitlines()) > 500 and path.name != COMPILED:
             long.append(f"{path.relative_to(ROOT)}: {len(text.splitlines())} lines")
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno:
                 size = node.end_lineno - node.lineno + 1
-                if size > 80:
+                if size > 80 and path.name != COMPILED:
                     long.append(f"{path.relative_to(ROOT)}:{node.lineno}: {node.name} has {size} lines")
     assert long == []
 

@@ -45,6 +45,10 @@ def open_engine(
     bounds it. Raises `EngineError` where the engine can't be opened, `UsageError` for an unknown name.
     """
     if name == "embedded":
+        from govml.policy.screened import ScreenedEngine, screens
+
+        if screens(bundle):
+            return ScreenedEngine(bundle, records)
         from govml.policy.embedded import EmbeddedEngine
 
         return EmbeddedEngine(bundle, records)

@@ -6,8 +6,9 @@ import re
 from datetime import date
 from typing import Final, NamedTuple
 
+from govml.base.canonical import digest
 from govml.model import Json, Rule
-from govml.policy.facts import Facts
+from govml.policy.facts import Facts, content_digest
 
 TEST_SUFFIX: Final = "_test.rego"
 SHIPPED: Final = "govml:"
@@ -51,6 +52,11 @@ class Bundle(NamedTuple):
     """What every module says, in their order."""
     off: tuple[Policy, ...] = ()
     """Policies that the profile switches off."""
+
+    @property
+    def sources(self) -> str:
+        """`sha256:HEX` over the modules' contents alone."""
+        return digest([*sorted(content_digest(module.text) for module in self.modules)])
 
     def asked(self, subject: str, tier: str) -> list[Policy]:
         """Return the policies that are asked of a subject of a risk tier."""

@@ -1,0 +1,304 @@
+"""Rego's values and built-in functions in Python, for the compiled rules (`govml.policy.compiled`).
+
+A value is what JSON gives, a `Set`, or `UNDEFINED`. Only what all engines agree on is here. Where they might not, where
+a policy would stop with an error, and where a message would be made, `UnsureError` ends it: then the engine is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable
+from functools import cache
+from typing import Any, Final
+
+WHITE: Final = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+"""Unicode's White_Space. `str.strip` alone takes the separators U+001C to U+001F, too."""
+NUMBERS: Final = (int, float)
+
+
+class UnsureError(Exception):
+    """The compiled rules can't tell; nothing is said about what a policy would."""
+
+
+class _Undefined:
+    __slots__ = ()
+
+
+UNDEFINED: Final = _Undefined()
+NOT_ASKED: Final = _Undefined()
+"""In place of the value of a rule that nobody has asked for yet."""
+
+
+class Set(dict[Hashable, Any]):
+    """Rego's set: `identity` of a member -> the member."""
+
+    __slots__ = ()
+
+
+def identity(value: Any) -> Hashable:
+    """What is equal for equal Rego values and for no others: Python would take `true` for 1."""
+    kind = type(value)
+    if kind is str:
+        return str(value)
+    if kind in NUMBERS:
+        return ("number", value)
+    if value is None or kind is bool:
+        return ("word", value)
+    if kind is list:
+        return ("array", *map(identity, value))
+    if kind is dict:
+        return ("object", frozenset((key, identity(each)) for key, each in value.items()))
+    if kind is Set:
+        return ("set", frozenset(value))
+    raise UnsureError
+
+
+def equal(left: Any, right: Any) -> bool:
+    """Whether two values are one to Rego."""
+    if type(left) is str and type(right) is str:
+        return bool(left == right)
+    return identity(left) == identity(right)
+
+
+def _order(value: Any) -> tuple[int, Any]:
+    """Rego's order: null, booleans, numbers, strings, arrays, objects."""
+    kind = type(value)
+    if kind is str:
+        return 3, value
+    if kind in NUMBERS:
+        return 2, value
+    if kind is bool:
+        return 1, value
+    if value is None:
+        return 0, 0
+    if kind is list:
+        return 4, [_order(each) for each in value]
+    if kind is dict:
+        return 5, sorted((_order(key), _order(each)) for key, each in value.items())
+    raise UnsureError
+
+
+def members(value: Any) -> Iterable[tuple[Any, Any]]:
+    """Keys and values of a collection in Rego's order; nothing of what is none."""
+    kind = type(value)
+    if kind is list:
+        return enumerate(value)
+    if kind is dict:
+        return value.items() if len(value) < 2 else [(key, value[key]) for key in sorted(value, key=_order)]
+    if kind is Set:
+        each = value.values()
+        return [(one, one) for one in (each if len(value) < 2 else sorted(each, key=_order))]
+    return ()
+
+
+def dot(value: Any, key: Any) -> Any:
+    """`value[key]`."""
+    kind = type(value)
+    if kind is dict:
+        return value.get(_key(key), UNDEFINED)
+    if kind is list:
+        return value[key] if type(key) is int and 0 <= key < len(value) else UNDEFINED
+    if kind is Set:
+        return value.get(identity(key), UNDEFINED)
+    return UNDEFINED
+
+
+def _key(key: Any) -> str | int:
+    """The key of an object, as Python has it."""
+    if type(key) is str or type(key) is int:
+        return key
+    raise UnsureError
+
+
+def once(old: Any, new: Any) -> Any:
+    """The value of a rule that was given one before."""
+    if not equal(old, new):
+        raise UnsureError
+    return new
+
+
+def insert(target: dict[str | int, Any], key: Any, value: Any) -> None:
+    """Add to an object."""
+    target[_key(key)] = value
+
+
+def insert_once(target: dict[str | int, Any], key: Any, value: Any) -> None:
+    """Add to an object that has one value for each key."""
+    if _key(key) in target:
+        once(target[key], value)
+    insert(target, key, value)
+
+
+# -- built-in functions: UNDEFINED for arguments of another type, as in both engines ----------------------------------
+
+
+def _texts(*values: Any) -> bool:
+    return all(type(value) is str for value in values)
+
+
+def contains(text: Any, part: Any) -> Any:
+    """Whether a text holds another."""
+    return part in text if _texts(text, part) else UNDEFINED
+
+
+def startswith(text: Any, start: Any) -> Any:
+    """Whether a text starts with another."""
+    return text.startswith(start) if _texts(text, start) else UNDEFINED
+
+
+def trim(text: Any, cutset: Any) -> Any:
+    """A text without characters of a set at both ends."""
+    return text.strip(cutset) if _texts(text, cutset) else UNDEFINED
+
+
+def trim_space(text: Any) -> Any:
+    """A text without white space at both ends."""
+    return text.strip(WHITE) if _texts(text) else UNDEFINED
+
+
+def trim_prefix(text: Any, prefix: Any) -> Any:
+    """A text without another before it."""
+    return text.removeprefix(prefix) if _texts(text, prefix) else UNDEFINED
+
+
+def lower(text: Any) -> Any:
+    """A text in lower case."""
+    return text.lower() if _texts(text) else UNDEFINED
+
+
+def split(text: Any, delimiter: Any) -> Any:
+    """The parts of a text between delimiters."""
+    if not _texts(text, delimiter) or not delimiter:
+        raise UnsureError
+    return text.split(delimiter)
+
+
+def concat(delimiter: Any, parts: Any) -> Any:
+    """Texts joined by a delimiter."""
+    if type(parts) is not list or not _texts(delimiter, *parts):
+        raise UnsureError
+    return delimiter.join(parts)
+
+
+def substring(text: Any, offset: Any, length: Any) -> Any:
+    """So many characters of a text from an offset on."""
+    if not _texts(text) or type(offset) is not int or type(length) is not int or offset < 0 or length < 0:
+        raise UnsureError
+    return text[offset : offset + length]
+
+
+def count(value: Any) -> Any:
+    """How many members or characters there are."""
+    return len(value) if type(value) in (str, list, dict, Set) else UNDEFINED
+
+
+def object_get(value: Any, key: Any, default: Any) -> Any:
+    """The value under a key of an object, or another."""
+    if type(value) is not dict or type(key) is not str:
+        raise UnsureError
+    return value.get(key, default)
+
+
+def object_keys(value: Any) -> Set:
+    """The keys of an object."""
+    if type(value) is not dict:
+        raise UnsureError
+    return Set((identity(key), key) for key in value)
+
+
+def member(value: Any, collection: Any) -> bool:
+    """`value in collection`; nothing is in what is no collection."""
+    kind = type(collection)
+    if kind is Set:
+        return identity(value) in collection
+    if kind is list or kind is dict:
+        looked_for = identity(value)
+        return any(identity(each) == looked_for for _, each in members(collection))
+    return False
+
+
+def regex_match(pattern: str, text: Any) -> Any:
+    """Whether a pattern that every engine reads alike is found in a text."""
+    return _compiled(pattern).search(text) is not None if _texts(text) else UNDEFINED
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern.replace("$", r"\Z"))  # to Rego's, `$` is the end
+
+
+def gt(left: Any, right: Any) -> bool:
+    """`left > right`, of two numbers or two texts."""
+    return _comparable(left, right) and bool(left > right)
+
+
+def gte(left: Any, right: Any) -> bool:
+    """`left >= right`."""
+    return _comparable(left, right) and bool(left >= right)
+
+
+def lt(left: Any, right: Any) -> bool:
+    """`left < right`."""
+    return gt(right, left)
+
+
+def lte(left: Any, right: Any) -> bool:
+    """`left <= right`."""
+    return gte(right, left)
+
+
+def _comparable(left: Any, right: Any) -> bool:
+    if _texts(left, right) or (type(left) in NUMBERS and type(right) in NUMBERS):
+        return True
+    raise UnsureError
+
+
+def neq(left: Any, right: Any) -> bool:
+    """`left != right`."""
+    return not equal(left, right)
+
+
+def intersection(left: Any, right: Any) -> Set:
+    """`left & right`, of sets."""
+    _sets(left, right)
+    return Set((key, each) for key, each in left.items() if key in right)
+
+
+def union(left: Any, right: Any) -> Set:
+    """`left | right`, of sets."""
+    _sets(left, right)
+    return Set({**left, **right})
+
+
+def minus(left: Any, right: Any) -> Any:
+    """`left - right`, of sets or whole numbers."""
+    if type(left) is int and type(right) is int:
+        return left - right
+    _sets(left, right)
+    return Set((key, each) for key, each in left.items() if key not in right)
+
+
+def plus(left: Any, right: Any) -> int:
+    """`left + right`, of whole numbers: engines add others differently."""
+    if type(left) is not int or type(right) is not int:
+        raise UnsureError
+    return left + right
+
+
+def rem(left: Any, right: Any) -> int:
+    """`left % right`, of whole numbers."""
+    if type(left) is not int or type(right) is not int or left < 0 or right <= 0:
+        raise UnsureError
+    return left % right
+
+
+def to_number(text: Any) -> int:
+    """The whole number that a text is."""
+    if not _texts(text) or not text.isascii() or not text.isdigit() or (text[0] == "0" and len(text) > 1):
+        raise UnsureError
+    return int(text)
+
+
+def _sets(left: Any, right: Any) -> None:
+    if type(left) is not Set or type(right) is not Set:
+        raise UnsureError
