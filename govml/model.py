@@ -7,7 +7,9 @@ values; defects in machinery are `GovmlError` exceptions.
 
 from __future__ import annotations
 
-from typing import ClassVar, Final, Literal, NamedTuple, TypeAlias, Union
+from typing import ClassVar, Final, Literal, TypeAlias, Union
+
+from govml.named import NamedTuple
 
 Json: TypeAlias = Union[None, bool, int, float, str, "list[Json]", "dict[str, Json]"]
 """A JSON-compatible value."""

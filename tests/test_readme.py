@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from govml.evidence.signers import read_signers
+from govml.evidence.allowed_signers import read_signers
 from govml.evidence.signing import open_signer
 from tests.builders import ROOT, Repo, hermetic_environment
 

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import yaml12
 
 from govml.base.spans import MAX_DEPTH, MAX_INTEGER, MAX_NODES, DefectError, Pointer, Problem, Span
 from govml.model import Json
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

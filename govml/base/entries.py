@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.model import RepositoryError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +23,7 @@ MAX_DEPTH: Final = 200
 _MODES: Final = frozenset({0o100644, 0o100755, 0o100664, TREE, SYMLINK, GITLINK})
 _ENTRY: Final = re.compile(rb"([0-7]+) ([^\0]*)\0(.{20})", re.DOTALL)
 _WHOLE: Final = re.compile(rb"[0-7]+ [^\0]*\0.{20}", re.DOTALL)
+_NAME: Final = re.compile(rb"[0-7]+ ([^\0]*)\0.{20}", re.DOTALL)
 _TREE: Final = re.compile(rb"(?:[0-7]++ [^\0]*+\0.{20})*+", re.DOTALL)
 _PLAIN: Final = re.compile(rb"[A-Za-z0-9_-][A-Za-z0-9_.-]*")
 """Names with which nothing can be wrong, unless there are two that differ only by case."""
@@ -99,11 +101,10 @@ def tree_entries(oid: str, raw: bytes) -> list[tuple[bytes, int, str]]:
 
 def lean(old: bytes, new: bytes) -> tuple[bytes, bytes]:
     """The bytes of two trees without the entries that both have; as they are where a name might not be safe."""
-    for raw in (old, new):
-        names = [name.lower() for _, name, _ in _ENTRY.findall(raw)]
-        if not _PLAIN_TREE.fullmatch(raw) or len(set(names)) < len(names):
-            return old, new
     entries, others = _WHOLE.findall(old), _WHOLE.findall(new)
+    for raw, found in ((old, entries), (new, others)):
+        if not _PLAIN_TREE.fullmatch(raw) or len(set(_NAME.findall(raw.lower()))) < len(found):
+            return old, new
     both = set(entries).intersection(others)
     return b"".join(each for each in entries if each not in both), b"".join(each for each in others if each not in both)
 

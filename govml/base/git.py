@@ -29,7 +29,7 @@ from govml.base.entries import (
     tree_entries,
     tree_problems,
 )
-from govml.base.libgit2 import COMMIT, FIND_RENAMES, TAGS, core, open_repository, plain_tag, python_layer, read_index
+from govml.base.libgit2 import FIND_RENAMES, TAGS, Trees, core, open_repository, plain_tag, python_layer, read_index
 from govml.base.snapshot import BlobTooLargeError, Snapshot
 from govml.base.tags import Tag, annotated_tag
 from govml.base.worktree import read_file, what_is_at
@@ -51,6 +51,7 @@ class Repository:
 
     def __init__(self, repository: CoreRepository) -> None:
         self._repo = repository
+        self._trees = Trees(repository)
         self.path = Path(repository.path or "")
         """The Git directory."""
         self.workdir = Path(repository.workdir) if repository.workdir else None
@@ -370,6 +371,9 @@ class Repository:
     def _raw_tree(self, oid: str) -> bytes:
         if oid in ("", EMPTY_TREE):  # Git knows it without storing it
             return b""
+        found = self._trees.read(oid)
+        if found is not None:
+            return found
         try:
             kind, raw = self._raw(oid)
         except (KeyError, core.GitError):
@@ -466,23 +470,6 @@ class Repository:
             return self._raw(oid)
         except (KeyError, core.GitError):
             raise _missing(oid, f"tag {ref}") from None
-
-    def create_tag(self, name: str, commit: str, message: str) -> str:
-        """Create an annotated tag by the configured identity; returns its object id.
-
-        Raises `UsageError` when the tag exists or nobody is configured, `RepositoryError` when it can't be written.
-        """
-        try:
-            tagger = self._repo.default_signature
-        except (KeyError, core.GitError):
-            hint = "set `git config user.name` and `git config user.email`"
-            raise UsageError("Git doesn't know who you are", hint) from None
-        try:
-            return str(self._repo.create_tag(name, commit, COMMIT, tagger, message))
-        except core.AlreadyExistsError:
-            raise UsageError(f"tag {name!r} exists already", "a registered version stays: choose another") from None
-        except (core.GitError, ValueError, OSError) as error:
-            raise RepositoryError(f"can't create tag {name!r}: {error}") from None
 
 
 _TYPES = {1: "commit", 2: "tree", 3: "blob", 4: "tag"}

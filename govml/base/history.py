@@ -6,10 +6,11 @@ Parents come from the commits' own bytes, so that neither `refs/replace` nor gra
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.base.branch import Branch
 from govml.model import MissingObjectError, RepositoryError, UsageError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -34,6 +34,7 @@ __all__ = [
     "TAGS",
     "CoreObject",
     "CoreRepository",
+    "Trees",
     "core",
     "open_repository",
     "plain_tag",
@@ -101,6 +102,22 @@ def read_index(path: str, file: str = "") -> pygit2.Index:
     index = pygit2.Index(file) if file else pygit2.Repository(path).index
     index.read()
     return index
+
+
+class Trees:
+    """Reads trees as they are stored, once: `Object.read_raw` alone has libgit2 read and parse one before."""
+
+    def __init__(self, repository: CoreRepository) -> None:
+        self._builder = repository.TreeBuilder()
+
+    def read(self, oid: str) -> bytes | None:
+        """The bytes of a tree; None for an object that is none, or is not there."""
+        try:
+            # What a builder gives back is not looked at before it is asked for something.
+            self._builder.insert("tree", oid, core.GIT_FILEMODE_TREE)
+            return self._builder.get("tree").read_raw()
+        except (KeyError, ValueError, core.GitError):
+            return None
 
 
 def plain_tag(ref: str, oid: str, found: CoreObject) -> Tag | None:

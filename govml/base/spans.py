@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from govml.named import NamedTuple
 
 MAX_NODES: Final = 200_000
 MAX_DEPTH: Final = 100

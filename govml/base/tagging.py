@@ -1,15 +1,35 @@
-"""Tags that are written from a record of them: the same tag, object id and all, wherever it is written."""
+"""Tags that are written: by who runs govml, or from a record of them, the same object wherever it is written."""
 
 from __future__ import annotations
 
 from hashlib import sha1
 from typing import TYPE_CHECKING
 
-from govml.base.libgit2 import TAG, core, python_layer
-from govml.model import RepositoryError
+from govml.base.libgit2 import COMMIT, TAG, core, python_layer
+from govml.model import RepositoryError, UsageError
 
 if TYPE_CHECKING:
     from govml.base.git import Repository
+
+
+def create_tag(repository: Repository, name: str, commit: str, message: str) -> str:
+    """Create an annotated tag by the configured identity; returns its object id.
+
+    Raises `UsageError` when the tag exists or nobody is configured, `RepositoryError` when it can't be written.
+    """
+    opened = python_layer(str(repository.path))
+    try:
+        tagger = opened.default_signature
+    except (KeyError, core.GitError):
+        hint = "set `git config user.name` and `git config user.email`"
+        raise UsageError("Git doesn't know who you are", hint) from None
+    try:
+        return str(opened.create_tag(name, commit, COMMIT, tagger, message))
+    except core.AlreadyExistsError:
+        hint = "a registered version doesn't move: choose another"
+        raise UsageError(f"tag {name!r} exists already", hint) from None
+    except (core.GitError, ValueError, OSError) as error:
+        raise RepositoryError(f"can't create tag {name!r}: {error}") from None
 
 
 def write_tag(repository: Repository, name: str, commit: str, message: str, who: tuple[str, str], time: int) -> str:

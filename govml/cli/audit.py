@@ -74,7 +74,7 @@ def audit(
 
     Exit codes: 0 all is verified, 1 something is broken, 2 usage, 3 there is no ledger, 4 something can't be verified.
     """
-    from govml.evidence.signers import read_signers
+    from govml.evidence.allowed_signers import read_signers
     from govml.render import RenderOptions
     from govml.render.audit import render_audit
     from govml.usecases import audit as usecase

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -13,6 +13,7 @@ from govml.cli.promotion import asked_about, decided, exit_code, ledger_of, rene
 from govml.cli.propose import notice
 from govml.cli.signing import signer_of
 from govml.model import PASSING, GovmlError, UsageError
+from govml.named import NamedTuple
 from govml.records.index import mapping_of
 
 if TYPE_CHECKING:

@@ -86,7 +86,7 @@ def verify(settings: Settings, files: tuple[str, ...], allowed_signers: str | No
 
     Exit codes: 0 verified, 1 broken, 2 usage, 3 there is no ledger, 4 it can't be told.
     """
-    from govml.evidence.signers import read_signers
+    from govml.evidence.allowed_signers import read_signers
     from govml.ledger.chain import read
     from govml.render.ledger import ledger_json, verification_text
     from govml.usecases.ledger import origin

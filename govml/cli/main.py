@@ -9,12 +9,13 @@ import os
 import sys
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO
 
 import click
 
 from govml import __version__
 from govml.model import GovmlError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import numpy
+
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

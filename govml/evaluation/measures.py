@@ -7,12 +7,13 @@ positive row, is NaN here and an error or a gap where it is asked for.
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import numpy
 from sklearn import metrics as sklearn
 
 from govml.evaluation.recipe import RecipeError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,12 +15,13 @@ import threading
 import time
 from contextlib import contextmanager
 from multiprocessing import Pipe
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 import numpy
 
 from govml.launch.environment import without_keys
 from govml.model import GovmlError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

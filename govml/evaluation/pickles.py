@@ -5,9 +5,10 @@ The only importer of picklescan. `docs.python.org/3/library/pickle.html` says wh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.model import UsageError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path

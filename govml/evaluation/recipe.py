@@ -6,9 +6,10 @@ The schema of the card describes the block; docs/evaluation.md says what each nu
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast, get_args
+from typing import TYPE_CHECKING, Final, Literal, cast, get_args
 
 from govml.model import UsageError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

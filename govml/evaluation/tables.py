@@ -7,7 +7,7 @@ import hashlib
 import math
 from difflib import get_close_matches
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy
 
@@ -15,6 +15,7 @@ from govml.base.canonical import canonical
 from govml.base.few import few
 from govml.evaluation.recipe import Condition, RecipeError, canonical_cell
 from govml.model import GovmlError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

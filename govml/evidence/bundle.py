@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.base.document import parse
 from govml.base.worktree import replace_file
 from govml.evidence.dsse import Envelope, envelope_json, read_envelope
 from govml.model import EvidenceError, Json, UsageError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

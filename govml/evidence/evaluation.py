@@ -5,12 +5,13 @@ https://github.com/in-toto/attestation/blob/main/spec/predicates/test-result.md;
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from govml.evidence.fields import Fields
 from govml.evidence.resources import Resource, commit_descriptor, descriptors, read_with_commit
 from govml.evidence.statement import TEST_RESULT, Statement, Subject, read_digest
 from govml.model import EvidenceError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from govml.model import Json

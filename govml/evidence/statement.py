@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.base.canonical import canonical
 from govml.base.document import parse
 from govml.model import EvidenceError, Json
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,12 +5,13 @@ https://slsa.dev/spec/v1.1/provenance; docs/evidence.md documents the buildType 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast, get_args
+from typing import TYPE_CHECKING, Final, Literal, cast, get_args
 
 from govml.evidence.fields import Fields
 from govml.evidence.resources import Resource, commit_descriptor, descriptors, read_descriptors, read_with_commit
 from govml.evidence.statement import PROVENANCE, TRAIN, Statement, Subject
 from govml.model import EvidenceError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from govml.model import Json

@@ -9,10 +9,11 @@ from __future__ import annotations
 import base64
 import os
 import tempfile
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from govml.base.program import run_git
 from govml.model import GovmlError, UsageError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

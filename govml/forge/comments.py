@@ -7,11 +7,12 @@ quote the marker, and the account (`github-actions[bot]`) writes for other workf
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote
 
 from govml.forge.rest import ApiError
 from govml.model import GovmlError, Json, UsageError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from govml.forge.event import Run

@@ -7,10 +7,11 @@ are taken from it, each held against its form; branch names are passed on to the
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from govml.base.document import parse
 from govml.model import GovmlError, Json, UsageError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

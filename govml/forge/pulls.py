@@ -5,12 +5,13 @@ It is found by its branches, of which GitHub lets no two open pull requests have
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from govml.forge.comments import LIMIT, Posted, normal, url_of
 from govml.forge.rest import ApiError
 from govml.model import GovmlError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from govml.forge.rest import Api

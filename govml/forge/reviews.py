@@ -6,7 +6,9 @@ What an event or an earlier run says of a review is not used: GitHub is asked.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from govml.forge.rest import Api

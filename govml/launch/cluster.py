@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import time
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from govml.launch.trainjob import API_VERSION
 from govml.model import GovmlError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,10 +12,11 @@ import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from govml.base.urls import without_credentials
 from govml.model import GovmlError, Json, UsageError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,9 +6,10 @@ import json
 import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.launch.meter import Gpu
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from govml.model import Json

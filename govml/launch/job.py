@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from govml.named import NamedTuple
 
 Status = Literal["succeeded", "failed", "killed", "out-of-memory"]
 Echo = Callable[[bytes], None]

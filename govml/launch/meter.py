@@ -11,7 +11,9 @@ import threading
 import time
 from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType, ModuleType, TracebackType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from govml.named import NamedTuple
 
 _SECONDS_BETWEEN_SAMPLES = 1.0
 _MILLIJOULES_PER_KWH = 3.6e9

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 import shlex
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from govml.base.canonical import canonical
 from govml.model import UsageError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

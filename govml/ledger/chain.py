@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from time import monotonic
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from govml.base.branch import Branch, MovedError
 from govml.base.snapshot import BlobTooLargeError
@@ -30,6 +30,7 @@ from govml.ledger.entries import (
     tree_bytes,
 )
 from govml.model import EvidenceError, MissingObjectError, RepositoryError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

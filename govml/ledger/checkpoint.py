@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import base64
 import re
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from govml.evidence.sshsig import ed25519_key
 from govml.ledger.merkle import root
 from govml.ledger.note import read_note
 from govml.ledger.note import signers as note_signers
 from govml.model import EvidenceError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from govml.evidence.signers import Signers

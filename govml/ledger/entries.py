@@ -12,12 +12,13 @@ from binascii import a2b_base64, b2a_base64
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, get_args
 
 from govml.evidence.dsse import Envelope, Signature
 from govml.evidence.statement import Statement, read_statement
 from govml.ledger.statements import ACTIONS, APPROVAL, MEMBER, REVIEW, VERIFICATION, WAIVER, WITHDRAWAL
 from govml.model import EvidenceError, GovmlError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,10 +9,11 @@ from __future__ import annotations
 import base64
 import re
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.evidence.sshsig import ed25519_bytes, verify_ed25519
 from govml.model import EvidenceError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from govml.base.canonical import canonical
 from govml.evidence.fields import Fields
 from govml.evidence.statement import Statement, Subject, read_digest
 from govml.model import EvidenceError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

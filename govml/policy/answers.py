@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from govml.model import EngineError, Json, Level
+from govml.named import NamedTuple
 from govml.policy.nouns import Bundle, Module, Policy, is_day
 
 _SHOWN = 120

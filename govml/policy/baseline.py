@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from govml.model import Finding
+from govml.named import NamedTuple
 
 _NUMBER = re.compile(r"\[\d+\]")
 

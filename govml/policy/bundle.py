@@ -103,10 +103,10 @@ def _check_packages(modules: Sequence[Module], known: Sequence[Known]) -> None:
 
 
 def _bind(modules: Sequence[Module], known: Sequence[Known]) -> list[Policy]:
-    policies: list[Policy] = []
-    for package in sorted({each.facts.package for each in known}):
-        members = [(m, k) for m, k in zip(modules, known, strict=True) if k.facts.package == package]
-        policies += _package_policies(package, members)
+    packages: dict[tuple[str, ...], list[tuple[Module, Known]]] = {}
+    for module, each in zip(modules, known, strict=True):
+        packages.setdefault(each.facts.package, []).append((module, each))
+    policies = [policy for package in sorted(packages) for policy in _package_policies(package, packages[package])]
     by_id: dict[str, Policy] = {}
     for policy in policies:
         first = by_id.setdefault(policy.rule.id, policy)

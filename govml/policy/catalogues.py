@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from govml import assets
 from govml.base.document import parse
 from govml.model import Json
+from govml.named import NamedTuple
 
 
 class Clause(NamedTuple):

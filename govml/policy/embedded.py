@@ -11,11 +11,12 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 import regorus
 
 from govml.model import EngineError, GovmlError, Json, PolicyError
+from govml.named import NamedTuple
 from govml.policy.answers import Violation, query_module, query_rule, read_result
 from govml.policy.linked import QUERY, linked_modules
 from govml.policy.nouns import Bundle, Module

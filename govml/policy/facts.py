@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from govml.model import Level
+from govml.named import NamedTuple
 
 SUBJECTS: Final = ("model", "data", "deployment", "change", "promotion", "approvals", "document")
 """What a policy can be asked about, besides a record kind.

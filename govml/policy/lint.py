@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from govml.model import Finding, Location
+from govml.named import NamedTuple
 from govml.policy.builtins import ALLOWED, PARTIAL, ZONED, refusal
 from govml.policy.facts import PARAMETERS, RECORDS, Facts, Rule, path_text
 from govml.policy.nouns import Module

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, cast
 
 from govml.base.document import parse
 from govml.model import Json, Level, PolicyError
+from govml.named import NamedTuple
 from govml.policy.facts import SUBJECTS, Annotation
 from govml.policy.needs import WORDS
 from govml.policy.tiers import TIERED, TIERS

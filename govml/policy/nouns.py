@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from govml.base.canonical import digest
 from govml.model import Json, Rule
+from govml.named import NamedTuple
 from govml.policy.facts import Facts, content_digest
 
 TEST_SUFFIX: Final = "_test.rego"

@@ -7,8 +7,9 @@ into lines and columns.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
+from govml.named import NamedTuple
 from govml.policy.facts import RECORDS, Facts, Rule
 
 Node: TypeAlias = "dict[str, Any]"

@@ -10,10 +10,11 @@ import unicodedata
 from collections import Counter
 from datetime import date
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.base.few import nearest
 from govml.model import Finding, Json, Location, Rule, WaiverStatus
+from govml.named import NamedTuple
 from govml.policy.nouns import is_day
 from govml.records.globs import compile_globs
 

@@ -14,9 +14,10 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from os import _exit as leave  # A forked worker must leave without the parent's clean-up.
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 
 from govml.model import EngineError, GovmlError
+from govml.named import NamedTuple
 
 J = TypeVar("J")
 R = TypeVar("R")

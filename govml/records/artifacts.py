@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.base.document import pointer_text
 from govml.evaluation.pickles import is_pickle
 from govml.model import Json
+from govml.named import NamedTuple
 from govml.records.index import (
     Lookups,
     Record,

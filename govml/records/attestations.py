@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from govml.evidence.bundle import bundle_lines
 from govml.evidence.signers import Signed, Signers, signatures
+from govml.named import NamedTuple
 from govml.records.statements import UNKNOWN, Said, read_line
 
 if TYPE_CHECKING:

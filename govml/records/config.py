@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from govml.base.document import locate, parse
 from govml.model import Json, PolicyError
+from govml.named import NamedTuple
 from govml.records.files import Limits
 from govml.records.index import mapping_of
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from govml.base.document import pointer_text
 from govml.model import Json
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.base.document import line_of, locate, misplaced_front_matter, parse, pointer_text
 from govml.base.git import blob_id
 from govml.base.spans import MAX_DEPTH, MAX_NODES, Problem
 from govml.model import Finding, Level, Location, Rule
+from govml.named import NamedTuple
 from govml.records.anchors import Anchors
 from govml.records.index import Record
 

@@ -10,7 +10,9 @@ import re
 from functools import lru_cache
 from itertools import product
 from math import prod
-from typing import Final, NamedTuple
+from typing import Final
+
+from govml.named import NamedTuple
 
 _TOKEN: Final = re.compile(r"\*\*/|\*\*|.", re.DOTALL)
 _SEGMENT: Final = re.compile(r"(?:[^{}*]|\*(?!\*)|\{[^{}*]*\})*\Z")

@@ -6,9 +6,10 @@ remembers the keys it asked for, also in vain: when a change of the tree touches
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from govml.model import Json
+from govml.named import NamedTuple
 from govml.records.deployments import deployed_models
 from govml.records.paths import candidates, clean, folder_of, join
 

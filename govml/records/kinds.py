@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from govml.base.document import parse_pointer, syntax_of
 from govml.base.spans import Pointer
 from govml.model import Json, PolicyError
+from govml.named import NamedTuple
 from govml.records.globs import Globs, compile_globs, endings
 
 if TYPE_CHECKING:

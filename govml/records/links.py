@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from govml.records import artifacts
 from govml.records.index import Lookups, Record, mapping_of, text_of
 from govml.records.paths import folder_of, join
-from govml.records.promotion_links import promotion_defects
 from govml.records.stages import outputs
 from govml.records.subjects import Defect
 
@@ -66,8 +65,14 @@ def _tracked(record: Record, path: str, lookups: Lookups) -> bool:
     return False
 
 
+def _promotions(record: Record, lookups: Lookups) -> Iterator[Defect]:
+    from govml.records.promotion_links import promotion_defects  # here, as it brings the reading of keys along
+
+    return promotion_defects(record, lookups)
+
+
 _CHECKS: dict[str, Callable[[Record, Lookups], Iterator[Defect]]] = {
-    "config": promotion_defects,
+    "config": _promotions,
     "dvc-lock": _locked_stages,
     "dvc-pipeline": _declared_paths,
     "gto-index": _declared_paths,

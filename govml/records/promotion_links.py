@@ -10,7 +10,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from govml.base.few import few, nearest
-from govml.evidence.signers import ALLOWED, read_signers
+from govml.evidence.allowed_signers import read_signers
+from govml.evidence.signers import ALLOWED
 from govml.model import EvidenceError
 from govml.records.index import Lookups, Record, mapping_of, text_of
 from govml.records.subjects import Defect

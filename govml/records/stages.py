@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.base.canonical import digest
+from govml.named import NamedTuple
 from govml.records.index import mapping_of, text_of
 from govml.records.paths import join
 

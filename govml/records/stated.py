@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from govml.named import NamedTuple
 from govml.records.index import governance_of, list_of, mapping_of, text_of
 
 if TYPE_CHECKING:

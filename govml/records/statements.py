@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.evidence.dsse import read_envelope
 from govml.evidence.evaluation import MEMBER, read_evaluation
 from govml.evidence.statement import PROVENANCE, TEST_RESULT, TRAIN, Statement, read_statement
 from govml.evidence.training import read_training
 from govml.model import EvidenceError, Json
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from govml.evidence.dsse import Envelope

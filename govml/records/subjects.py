@@ -7,10 +7,11 @@ is reported at the place that claims it.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from govml.base.document import parse_pointer
 from govml.model import Json
+from govml.named import NamedTuple
 from govml.records import artifacts, deployments
 from govml.records.index import (
     Lookups,

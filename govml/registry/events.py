@@ -7,8 +7,9 @@ says who made it and when. Every other tag that looks like GTO's is noted with t
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from govml.named import NamedTuple
 from govml.registry.tags import FORMS, Action, parse_tag
 
 if TYPE_CHECKING:

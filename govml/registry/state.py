@@ -13,8 +13,9 @@ What holds, whatever the tags say:
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from govml.named import NamedTuple
 from govml.registry.events import Event, Note, order, read, read_tag
 from govml.registry.versions import precedence
 

@@ -12,8 +12,9 @@
 from __future__ import annotations
 
 import re
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
+from govml.named import NamedTuple
 from govml.registry.versions import VERSION
 
 Action = Literal["creation", "deprecation", "registration", "deregistration", "assignment", "unassignment"]

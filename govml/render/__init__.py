@@ -7,9 +7,10 @@ imported when its format is asked for, so that nobody pays for jinja2 who didn't
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from govml.model import UsageError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from govml.model import Report

@@ -9,8 +9,9 @@ import json
 from collections import Counter
 from importlib import import_module
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
+from govml.named import NamedTuple
 from govml.render.words import count
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ import base64
 import hashlib
 import re
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from govml.named import NamedTuple
 from govml.render import words
 from govml.render.json import report_digest
 

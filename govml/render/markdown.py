@@ -6,8 +6,9 @@ GitHub takes 65,536 characters in a comment. What doesn't fit is left out by who
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from govml.named import NamedTuple
 from govml.render import words
 
 if TYPE_CHECKING:

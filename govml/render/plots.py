@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from html import escape
 from math import ceil, floor, log10
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
+from govml.named import NamedTuple
 from govml.render import words
 
 if TYPE_CHECKING:

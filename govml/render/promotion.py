@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from govml.base.few import few
 from govml.model import Fact
+from govml.named import NamedTuple
 from govml.render.diff import Row, row
 from govml.render.json import json_text
 from govml.render.plots import number, short

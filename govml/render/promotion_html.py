@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from govml.named import NamedTuple
 from govml.records.index import list_of, mapping_of, text_of
 from govml.render import plots, words
 from govml.render.html import page, spans

@@ -6,9 +6,10 @@ of strangers, and said to be claimed where nobody's key stands behind it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.base.few import few
+from govml.named import NamedTuple
 from govml.render import diff_markdown, markdown, words
 
 if TYPE_CHECKING:

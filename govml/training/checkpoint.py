@@ -13,8 +13,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from govml.named import NamedTuple
 from govml.training.errors import CheckpointError, TrainingError
 from govml.training.record import write_json
 from govml.training.weights import bare, read_tensors, write_tensors

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from govml.model import UsageError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     import torch

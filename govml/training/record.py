@@ -6,11 +6,12 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from govml.base.canonical import canonical
 from govml.base.worktree import read_plain, replace_file
 from govml.model import GovmlError
+from govml.named import NamedTuple
 from govml.training.errors import TrainingError
 
 if TYPE_CHECKING:

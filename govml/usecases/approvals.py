@@ -6,13 +6,14 @@ so that as many as possible are filled: each principal fills one, whatever keys 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from govml.evidence.signers import signatures
 from govml.ledger.chain import SKEW
 from govml.ledger.entries import seconds
 from govml.ledger.statements import Approval, Review, read_approval, read_review, read_withdrawal
 from govml.model import EvidenceError
+from govml.named import NamedTuple
 from govml.usecases.placements import releasers
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from govml.base.document import parse
 from govml.base.few import few, nearest
@@ -20,6 +20,7 @@ from govml.ledger.checkpoint import compare
 from govml.ledger.entries import DECISIONS, Entry
 from govml.ledger.statements import Approval, Grant, Review
 from govml.model import GovmlError, UsageError
+from govml.named import NamedTuple
 from govml.policy.workers import supervise
 from govml.records.index import list_of, mapping_of, text_of
 from govml.usecases.audit_entries import Auditor, Checked, Doubt, unchecked

@@ -7,7 +7,7 @@ the time of the entry, could have named an old commit on purpose: that is told t
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from govml.evidence.signers import signatures
 from govml.evidence.sshsig import PublicKey
@@ -25,6 +25,7 @@ from govml.ledger.statements import (
     read_withdrawal,
 )
 from govml.model import EvidenceError, GovmlError, MissingObjectError
+from govml.named import NamedTuple
 from govml.usecases.placements import RELEASER
 
 if TYPE_CHECKING:

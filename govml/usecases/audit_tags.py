@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from govml.ledger.entries import seconds
+from govml.named import NamedTuple
 from govml.registry.events import Event, read_tag
 from govml.registry.tags import TagName, format_tag, parse_tag
 from govml.usecases.stage_tags import DERIVED, tag_id

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from govml.ledger.statements import waiver_digest
 from govml.model import Finding
+from govml.named import NamedTuple
 from govml.policy.waivers import apply
 from govml.records.index import Lookups, governance_of, list_of, text_of
 from govml.records.paths import folder_of

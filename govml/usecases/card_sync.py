@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from govml.base.document import locate, pointer_text, syntax_of, value_at
 from govml.base.edits import Edit, apply_edits, snippet
@@ -13,6 +13,7 @@ from govml.evidence.bundle import evaluation_path, read_bundle
 from govml.evidence.evaluation import Evaluation, read_evaluation
 from govml.evidence.statement import read_statement, same
 from govml.model import EvidenceError, GovmlError, UsageError
+from govml.named import NamedTuple
 from govml.records.index import governance_of, list_of, mapping_of, text_of
 from govml.records.stated import Departure, agrees, is_revision, stated_results
 from govml.usecases.evaluation_plan import no_artifact

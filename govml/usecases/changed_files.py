@@ -7,12 +7,13 @@ says what the commit says does not differ.
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.base.entries import Entry
 from govml.base.git import BlobTooLargeError, Change, blob_id
 from govml.base.renames import renames
 from govml.model import RepositoryError
+from govml.named import NamedTuple
 from govml.records.artifacts import MAX_HASHED
 
 if TYPE_CHECKING:

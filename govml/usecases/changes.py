@@ -10,12 +10,13 @@ from __future__ import annotations
 import contextlib
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.base.entries import Entry
 from govml.base.git import BlobTooLargeError
 from govml.evidence.signers import NO_SIGNERS, Signers
 from govml.model import Json, RepositoryError
+from govml.named import NamedTuple
 from govml.records.files import FileResult, Limits
 from govml.records.index import (
     KINDS_OF,

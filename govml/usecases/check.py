@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.base.few import few
 from govml.model import (
@@ -26,6 +26,7 @@ from govml.model import (
     UsageError,
     WaiverStatus,
 )
+from govml.named import NamedTuple
 from govml.policy.baseline import added_and_dropped, compare
 from govml.policy.tiers import ANY
 from govml.policy.waivers import RULES as WAIVER_RULES

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
+from govml.named import NamedTuple
 from govml.policy.bundle import load_bundle
 from govml.policy.catalogues import read_catalogues
 from govml.policy.index import shipped_modules

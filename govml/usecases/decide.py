@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from govml.base.branch import Branch
 from govml.base.canonical import canonical
 from govml.base.few import few
 from govml.base.history import History
-from govml.evidence.signers import ALLOWED, REVOKED, read_signers
+from govml.evidence.allowed_signers import read_signers
+from govml.evidence.signers import ALLOWED, REVOKED
 from govml.ledger.entries import seconds
 from govml.ledger.statements import About, Action
 from govml.model import PASSING, Finding, Json, Location, UsageError
+from govml.named import NamedTuple
 from govml.policy.needs import had
 from govml.policy.tiers import ANY, TIERS, tier_of
 from govml.records.config import PATH as CONFIG

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.model import (
     Alteration,
@@ -14,6 +14,7 @@ from govml.model import (
     SnapshotInfo,
     UsageError,
 )
+from govml.named import NamedTuple
 from govml.records import differences
 from govml.records.index import list_of, mapping_of, text_of
 from govml.records.paths import folder_of, join

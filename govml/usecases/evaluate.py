@@ -6,7 +6,7 @@ import os
 import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml import __version__
 from govml.base.canonical import digest
@@ -21,6 +21,7 @@ from govml.evidence.signing import seal
 from govml.evidence.statement import Subject, statement_bytes
 from govml.launch.environment import builder_id, read_environment
 from govml.model import GovmlError, UsageError
+from govml.named import NamedTuple
 from govml.records.stated import Comparison, is_revision, stated_slices
 
 if TYPE_CHECKING:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from govml.base.remotes import remote_url
 from govml.base.urls import repository_url
 from govml.evaluation.recipe import Recipe, RecipeError, read_recipe
 from govml.evidence.bundle import FOLDER
 from govml.model import UsageError
+from govml.named import NamedTuple
 from govml.records.index import governance_of, list_of, mapping_of, text_of
 from govml.records.paths import candidates, folder_of, join
 from govml.records.stages import outputs

@@ -6,14 +6,16 @@ import os
 import shlex
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from govml.base.snapshot import BlobTooLargeError
 from govml.base.worktree import read_plain
+from govml.evidence.allowed_signers import read_signers
 from govml.evidence.bundle import SUFFIX, read_bundle
-from govml.evidence.signers import ALLOWED, REVOKED, Signed, Signers, read_signers, signatures
+from govml.evidence.signers import ALLOWED, REVOKED, Signed, Signers, signatures
 from govml.evidence.sshsig import NAMESPACE, PublicKey, armored
 from govml.model import EvidenceError, GovmlError, RepositoryError, UsageError
+from govml.named import NamedTuple
 from govml.records.attestations import Attestation, read_evidence
 from govml.records.statements import UNKNOWN, Said
 from govml.usecases.check import take_snapshot

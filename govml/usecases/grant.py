@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.base.history import History
 from govml.evidence.signing import seal
@@ -11,6 +11,7 @@ from govml.evidence.statement import statement_bytes
 from govml.ledger.chain import Draft, append, read
 from govml.ledger.statements import Grant, Withdrawal, grant_statement, waiver_digest
 from govml.model import UsageError
+from govml.named import NamedTuple
 from govml.policy.waivers import standing
 from govml.usecases.decide import place_of
 from govml.usecases.grants import Granted, granted

@@ -6,10 +6,11 @@ that is moved. It counts as an approval does: by a key that is its approver's th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from govml.ledger.statements import read_grant
 from govml.model import EvidenceError
+from govml.named import NamedTuple
 from govml.usecases.approvals import withdrawn
 from govml.usecases.placements import who_signed
 

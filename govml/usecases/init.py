@@ -6,11 +6,12 @@ import json
 import os
 import re
 from importlib.metadata import PackageNotFoundError, distribution
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from govml import __version__
 from govml.base.worktree import write_temporary
 from govml.model import GovmlError, UsageError
+from govml.named import NamedTuple
 from govml.usecases import starters
 
 if TYPE_CHECKING:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from govml import __version__, assets
 from govml.base.canonical import digest
 from govml.base.document import parse
 from govml.base.git import BlobTooLargeError
-from govml.evidence.signers import ALLOWED, NO_SIGNERS, REVOKED, Signers, read_signers
+from govml.evidence.signers import ALLOWED, NO_SIGNERS, REVOKED, Signers
 from govml.model import EvidenceError, Json, PolicyError
+from govml.named import NamedTuple
 from govml.policy.bundle import load_bundle
 from govml.policy.facts import SUBJECTS
 from govml.policy.index import shipped_modules
@@ -141,6 +142,8 @@ def load_signers(snapshot: Snapshot, config: Config) -> tuple[Signers, dict[str,
     found = {name: _read(snapshot, entry, config.limits.blob_bytes) for name, entry in entries.items() if entry}
     if not found:
         return NO_SIGNERS, {}
+    from govml.evidence.allowed_signers import read_signers
+
     try:
         return read_signers(found.get(ALLOWED, b""), found.get(REVOKED, b"")), found
     except EvidenceError as error:

@@ -9,11 +9,12 @@ changed key are judged; all else still holds. A judgement from nothing is the ca
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from govml.base.document import parse_pointer
 from govml.base.entries import Entry
 from govml.model import Finding, GovmlError, Json, Location
+from govml.named import NamedTuple
 from govml.policy.needs import had
 from govml.policy.tiers import ANY, tier_of
 from govml.records.anchors import Anchors

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.base.canonical import digest
 from govml.base.git import Change, Snapshot
 from govml.model import RecordInfo, UsageError
+from govml.named import NamedTuple
 from govml.policy.engine import open_engine
 from govml.records.schema import Validator
 from govml.usecases.changed_files import changed_files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.base.branch import Branch
 from govml.base.remotes import remote_url
@@ -15,6 +15,7 @@ from govml.ledger.checkpoint import compare
 from govml.ledger.entries import DECISIONS
 from govml.ledger.statements import MEMBER
 from govml.model import GovmlError, MissingObjectError
+from govml.named import NamedTuple
 from govml.records.index import mapping_of, text_of
 from govml.usecases.decide import trusted_commit
 from govml.usecases.judge import load_config, load_signers

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from govml.evidence.sshsig import unarmored, verify
 from govml.model import EvidenceError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

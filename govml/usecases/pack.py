@@ -12,11 +12,12 @@ import re
 import tarfile
 from hashlib import sha1, sha256
 from importlib.resources import files as resources
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml import __version__, assets
 from govml.base.tags import Tag
-from govml.evidence.signers import ALLOWED, REVOKED, read_signers, signatures
+from govml.evidence.allowed_signers import read_signers
+from govml.evidence.signers import ALLOWED, REVOKED, signatures
 from govml.evidence.sshsig import armored
 from govml.ledger.chain import Ledger, Problem, misplaced
 from govml.ledger.entries import (
@@ -29,6 +30,7 @@ from govml.ledger.entries import (
     tree_bytes,
 )
 from govml.model import EvidenceError, GovmlError, MissingObjectError
+from govml.named import NamedTuple
 from govml.records.config import PATH, default_config, read_config
 from govml.records.index import list_of, mapping_of, text_of
 from govml.records.kinds import SUFFIX, shipped_schemas

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from govml.base.few import few
 from govml.base.git import Repository
 from govml.model import Finding, Json, RepositoryError, Rule, UsageError
+from govml.named import NamedTuple
 from govml.policy.bundle import load_bundle
 from govml.policy.catalogues import Clause, read_clauses
 from govml.policy.embedded import RuleRun

@@ -7,7 +7,7 @@ was decided on what stands before it.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from govml import __version__
 from govml.base.few import few
@@ -27,6 +27,7 @@ from govml.ledger.statements import (
     withdrawal_statement,
 )
 from govml.model import PASSING, GovmlError, UsageError
+from govml.named import NamedTuple
 from govml.records.index import list_of, mapping_of, text_of
 from govml.usecases.approvals import takes_back
 from govml.usecases.decide import Asked, Decision, decide, place_of

@@ -6,10 +6,11 @@ by its digest, so a later commit that changes nothing of it leaves approvals alo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from govml.evidence.evaluation import Evaluation
 from govml.model import Rule
+from govml.named import NamedTuple
 from govml.policy.waivers import RULES as WAIVER_RULES
 from govml.records.differences import model_facts
 from govml.records.files import RULES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.evidence.bundle import attempts_path, read_bundle
 from govml.evidence.evaluation import Evaluation, read_evaluation
@@ -12,6 +12,7 @@ from govml.evidence.statement import PROVENANCE, TEST_RESULT, read_statement
 from govml.evidence.training import Training, read_training
 from govml.forge.branch import write_commit
 from govml.model import EvidenceError, UsageError
+from govml.named import NamedTuple
 from govml.registry.state import read_registry
 from govml.registry.tags import is_model_name
 from govml.render.proposal import Evidence, Told, title

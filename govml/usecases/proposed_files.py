@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from govml.base.document import parse
 from govml.base.snapshot import BlobTooLargeError
 from govml.base.worktree import read_plain
 from govml.evidence.bundle import FOLDER, attempts_path, evaluation_path, training_path
 from govml.model import GovmlError, UsageError
+from govml.named import NamedTuple
 from govml.records.config import PATH as CONFIG
 from govml.records.globs import Globs, compile_globs
 from govml.records.index import governance_of, mapping_of, text_of

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
+from govml.base.tagging import create_tag
 from govml.model import PASSING, GovmlError, UsageError
+from govml.named import NamedTuple
 from govml.registry.tags import TagName, format_tag, is_model_name, is_tag_name
 from govml.registry.versions import Part, bump, is_version, precedence
 
@@ -166,4 +168,4 @@ def register(repository: Repository, plan: Plan, check: Callable[[], Report] | N
     report = check() if check is not None else None
     if report is not None and report.verdict not in PASSING:
         return Outcome(plan, report, "")
-    return Outcome(plan, report, repository.create_tag(plan.tag, plan.commit, plan.message.rstrip("\n") + "\n"))
+    return Outcome(plan, report, create_tag(repository, plan.tag, plan.commit, plan.message.rstrip("\n") + "\n"))

@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.base.document import parse_pointer
 from govml.base.few import few
 from govml.base.git import BlobTooLargeError
 from govml.model import Finding, Json, Location, PolicyError, RepositoryError
+from govml.named import NamedTuple
 from govml.policy.baseline import Moved
 from govml.records.config import PATH as CONFIG
 from govml.records.owners import PLACES, Owners, read_owners

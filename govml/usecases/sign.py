@@ -6,7 +6,7 @@ trained, which model, in which repository and where. A key that signs whatever i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from govml.base.snapshot import BlobTooLargeError
 from govml.base.urls import repository_url
@@ -19,6 +19,7 @@ from govml.evidence.sshsig import verify
 from govml.evidence.statement import PROVENANCE, TEST_RESULT, Statement, read_statement
 from govml.evidence.training import read_training
 from govml.model import EvidenceError, GovmlError, RepositoryError
+from govml.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.base import tagging
 from govml.ledger.entries import seconds
 from govml.model import GovmlError
+from govml.named import NamedTuple
 from govml.registry.tags import TagName, format_tag, parse_tag
 from govml.usecases.placements import decisions
 

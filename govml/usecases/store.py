@@ -41,6 +41,7 @@ CREATE TABLE subject (
 );
 CREATE TABLE needs (hash INTEGER, subject INTEGER, PRIMARY KEY (hash, subject)) WITHOUT ROWID;
 CREATE INDEX subject_path ON subject (path);
+CREATE INDEX file_empty ON file (path) WHERE records = '[]' AND findings = '[]';
 CREATE INDEX file_findings ON file (path) WHERE findings != '[]';
 CREATE INDEX subject_findings ON subject (id) WHERE findings != '[]';
 """
@@ -52,6 +53,8 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._sql = connection
         self._path = path
+        self._small = True
+        """Whether little was written."""
         # All reading is one transaction: another process may bring the file to another tree meanwhile.
         self._sql.execute("BEGIN")
         self.tree = self._found = self._stored_tree()
@@ -184,9 +187,7 @@ class Store:
 
     def counts(self, subjects: Iterable[SubjectKey]) -> Counter[tuple[str, str, str]]:
         """Subjects by kind, risk tier and what they had, but some."""
-        rows = self._sql.execute(
-            "SELECT kind, tier, had, count(*) FROM subject WHERE tier != '' GROUP BY kind, tier, had"
-        )
+        rows = json.loads(self._meta("subjects") or "[]")
         found = Counter({(kind, tier, had): count for kind, tier, had, count in rows})
         for key in subjects:
             row = self._sql.execute(
@@ -215,6 +216,7 @@ class Store:
             if self._stored_tree() != self._found:  # another process was faster; this run goes on without
                 self._sql.execute("ROLLBACK")
                 return False
+            self._small = bool(self.tree)
             if not self.tree:
                 for table in ("file", "provides", "subject", "needs", "meta"):
                     self._sql.execute(f"DELETE FROM {table}")
@@ -257,6 +259,7 @@ class Store:
         self._sql.executemany("INSERT OR IGNORE INTO provides VALUES (?, ?)", provides)
 
     def _save_subjects(self, judgement: Judgement) -> None:
+        counts = self.counts(judgement.subjects) if self.tree else Counter()
         if self.tree:
             for key in judgement.subjects:
                 for (number,) in self._sql.execute(
@@ -271,14 +274,26 @@ class Store:
             if result is not None:
                 number += 1
                 rows.append((number, *key, result.tier, result.had, json.dumps(result.findings)))
+                if result.tier:
+                    counts[key.kind, result.tier, result.had] += 1
                 needs += [(key_hash(text), number) for text in result.keys]
+        told = json.dumps([(*of, count) for of, count in sorted(counts.items()) if count])
+        self._sql.execute("INSERT OR REPLACE INTO meta VALUES ('subjects', ?)", (told,))
         self._sql.execute("INSERT OR REPLACE INTO meta VALUES ('last', ?)", (str(number),))
         self._sql.executemany("INSERT INTO subject VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self._sql.executemany("INSERT OR IGNORE INTO needs VALUES (?, ?)", needs)
 
     def close(self, folder: Path) -> None:
-        """Close the file and remove the oldest judgements beyond `KEEP`."""
-        self._sql.close()
+        """Close the file, or leave that to the end of the process, and remove the oldest judgements beyond `KEEP`.
+
+        To close it moves SQLite's log into the file, which takes as long as judging twenty records. The log of a small
+        change can wait: whoever opens the file reads it as well.
+        """
+        if self._small:
+            self._sql.execute("ROLLBACK")
+            _left_open[:] = [self._sql]
+        else:
+            self._sql.close()
         with contextlib.suppress(OSError):
             found = sorted(folder.glob("judgement-*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
             _remove(found[KEEP:])
@@ -288,6 +303,10 @@ class Store:
         """Remove all judgements."""
         with contextlib.suppress(OSError):
             _remove(folder.glob("judgement-*.sqlite"))
+
+
+_left_open: Final[list[sqlite3.Connection]] = []
+"""The connection that was used last, so that nothing but the end of the process, or another, closes it."""
 
 
 def versions() -> list[str]:

@@ -11,7 +11,7 @@ import os
 import shutil
 import uuid
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from govml.base.canonical import digest
@@ -29,6 +29,7 @@ from govml.launch.launchers import LAUNCHERS
 from govml.launch.meter import Meter
 from govml.launch.turn import only_one
 from govml.model import EvidenceError
+from govml.named import NamedTuple
 from govml.usecases.committed import uncommitted
 from govml.usecases.training_evidence import Made, Run, training_of, what_was_made
 from govml.usecases.training_plan import launch_settings, refuse, role_of

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import signal
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from govml.base.document import parse
 from govml.base.remotes import fetch, is_pushed
@@ -21,6 +21,7 @@ from govml.launch.cluster import Cluster
 from govml.launch.job import Ended
 from govml.launch.trainjob import ClusterRun, manifest
 from govml.model import EvidenceError, RepositoryError, UsageError
+from govml.named import NamedTuple
 from govml.records.index import list_of, mapping_of, text_of
 from govml.records.paths import clean
 

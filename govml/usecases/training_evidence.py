@@ -6,7 +6,7 @@ import math
 import os
 import re
 import shlex
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml import __version__
 from govml.base.document import parse
@@ -16,6 +16,7 @@ from govml.evidence.training import Stage, Training, Usage
 from govml.launch.environment import read_environment
 from govml.launch.files import FileError, Reader
 from govml.launch.meter import Prices, bill
+from govml.named import NamedTuple
 from govml.training.record import Record, read_record
 
 if TYPE_CHECKING:

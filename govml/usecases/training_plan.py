@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import os
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.base.few import few
 from govml.base.remotes import branch, remote_url
@@ -15,6 +15,7 @@ from govml.launch.dvc import Input, Pipelines
 from govml.launch.environment import builder_id
 from govml.launch.files import Reader
 from govml.model import UsageError
+from govml.named import NamedTuple
 from govml.records import artifacts
 from govml.records.index import claimed_paths, governance_of, list_of, mapping_of, text_of
 from govml.records.paths import candidates, folder_of

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from govml.model import RuleOutcome
+from govml.named import NamedTuple
 from govml.policy.needs import chain, lacks
 from govml.records.files import entry_finding
 from govml.usecases.judgement import DOCUMENT

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from govml.base.document import locate, parse
 from govml.base.git import BlobTooLargeError
-from govml.base.history import History
 from govml.model import Finding, Location, MissingObjectError
+from govml.named import NamedTuple
 from govml.policy.waivers import Waiver, read_waivers
 from govml.records.index import list_of, mapping_of
 from govml.records.schema import Validator
@@ -108,6 +108,8 @@ class _History:
         self._repository = repository
         self._kind = kind
         self._limits = limits
+        from govml.base.history import History  # here, as most trees have no waivers
+
         self._entries: dict[str, frozenset[str] | None] = {}
         self._ends = frozenset(repository.history_ends())
         self._commits = History(repository)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from govml.model import Diff, MissingObjectError, Report
+from govml.named import NamedTuple
 from govml.render.words import tally
 from govml.usecases.diff import Request, diff
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from govml.evidence.allowed_signers import read_signers
 from govml.evidence.dsse import Envelope, Signature
-from govml.evidence.signers import NO_SIGNERS, Principal, Signed, read_signers, signatures
+from govml.evidence.signers import NO_SIGNERS, Principal, Signed, signatures
 from govml.evidence.sshsig import armored
 from govml.model import EvidenceError
 from tests.evidence.keys import Key, make_key

@@ -19,7 +19,7 @@ from govml.usecases import judging
 from govml.usecases.check import Request
 from govml.usecases.judging import Judged
 from govml.usecases.store import versions
-from tests.builders import ROOT, Repo
+from tests.builders import ROOT, Repo, run_govml
 from tests.evidence.keys import make_key
 from tests.usecases.examples import AT, CARD, DATA_CARD, GOOD, MANIFEST, MD5, PIPELINE, plain_card, pointer
 from tests.usecases.proven import TRAINING, proven
@@ -364,3 +364,18 @@ def test_what_a_rule_had_to_judge_is_stored(repo: Repo, tmp_path: Path) -> None:
 
 def test_a_judgement_is_of_the_installed_libraries() -> None:
     assert versions() == [f"{each.partition(' ')[0]} {version(each.partition(' ')[0])}" for each in versions()]
+
+
+def test_the_log_of_a_small_change_waits_for_the_next_run(repo: Repo) -> None:
+    repo.write_all({f"notes/{number}.txt": "x" for number in range(200)} | {"models/a/README.md": plain_card("a")})
+    repo.commit()
+    first = run_govml("check", "--rev", "HEAD", cwd=repo.path)
+    [store] = stores(repo)
+    for number in range(3):
+        repo.write("models/a/README.md", plain_card("a", licence=["other", "bsd-3-clause", "isc"][number]))
+        repo.commit()
+        second = run_govml("check", "--rev", "HEAD", cwd=repo.path)
+        assert second.stdout != first.stdout
+        assert store.with_name(store.name + "-wal").stat().st_size
+        same(repo, "HEAD")
+    assert stores(repo) == [store]
