@@ -369,12 +369,12 @@ def test_a_judgement_is_of_the_installed_libraries() -> None:
 def test_the_log_of_a_small_change_waits_for_the_next_run(repo: Repo) -> None:
     repo.write_all({f"notes/{number}.txt": "x" for number in range(200)} | {"models/a/README.md": plain_card("a")})
     repo.commit()
-    first = run_govml("check", "--rev", "HEAD", cwd=repo.path)
+    first = run_govml("check", "--rev", "HEAD", "--at", AT, cwd=repo.path)
     [store] = stores(repo)
     for number in range(3):
         repo.write("models/a/README.md", plain_card("a", licence=["other", "bsd-3-clause", "isc"][number]))
         repo.commit()
-        second = run_govml("check", "--rev", "HEAD", cwd=repo.path)
+        second = run_govml("check", "--rev", "HEAD", "--at", AT, cwd=repo.path)
         assert second.stdout != first.stdout
         assert store.with_name(store.name + "-wal").stat().st_size
         same(repo, "HEAD")
