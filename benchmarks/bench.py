@@ -281,14 +281,18 @@ def cards(folder: Path, count: int) -> list[Row]:
 
 
 def change(folder: Path, count: int) -> list[Row]:
-    """A second run after a commit that touches 20 records, against govml's own cold run."""
+    """A second run after a commit that touches 20 records, against govml's own cold run: the best of five of each."""
     repo = repository(folder, count)
-    cold = run(govml("check", "--rev", "HEAD"), repo, (0,))
     for number in range(0, count, max(1, count // 20)):
         path = repo / "models" / f"model-{number:05d}" / "model_card.yaml"
         path.write_text(path.read_text().replace("one market", "two markets"))
     git(repo, "commit", "--quiet", "--all", "--message", "change")
-    warm = run(govml("check", "--rev", "HEAD"), repo, (0,))
+    runs: dict[str, list[Run]] = {"HEAD~1": [], "HEAD": []}
+    for _ in range(5):
+        shutil.rmtree(repo / ".git" / "govml", ignore_errors=True)
+        for rev, done in runs.items():
+            done.append(run(govml("check", "--rev", rev), repo, (0,)))
+    cold, warm = (min(done) for done in runs.values())
     return [Row(f"second run after a commit touching 20 of {count:,} records", warm, "govml, cold", cold, ">= 20x")]
 
 

@@ -48,15 +48,18 @@ def query_text(bundle: Bundle, subject: str, tier: str, rule: str, set_of: Calla
     """Return the lines of a rule that asks all policies of a subject kind and tier; `set_of` refers to their sets."""
     lines = ["", f"{rule} := {{", f'\t"bundle": {json.dumps(bundle.digest)},', '\t"rules": {']
     for policy in bundle.asked(subject, tier):
-        sets = ", ".join(
-            f"{json.dumps(name)}: [x | x := {set_of(policy, name)}]" for name in (*policy.denies, *policy.warns)
-        )
-        lines.append(f"\t\t{json.dumps(policy.rule.id)}: {{{sets}}},")
+        lines.append(f"\t\t{json.dumps(policy.rule.id)}: {sets_text(policy, set_of)},")
     return [*lines, "\t},", "}"]
 
 
-def read_result(bundle: Bundle, subject: str, tier: str, answer: Json) -> list[Violation]:
-    """Turn the value of a query rule into violations.
+def sets_text(policy: Policy, set_of: Callable[[Policy, str], str]) -> str:
+    """Return the object that holds the sets of a policy."""
+    sets = (f"{json.dumps(name)}: [x | x := {set_of(policy, name)}]" for name in (*policy.denies, *policy.warns))
+    return f"{{{', '.join(sets)}}}"
+
+
+def read_result(bundle: Bundle, subject: str, policies: Sequence[Policy], answer: Json) -> list[Violation]:
+    """Turn the value of a query rule that asks some policies about a subject into violations.
 
     Raises `EngineError` where the answer is another bundle's, lacks a policy or a set, or a member is neither a text
     nor an object with one: nothing is passed over.
@@ -65,7 +68,7 @@ def read_result(bundle: Bundle, subject: str, tier: str, answer: Json) -> list[V
         raise EngineError(f"the policies about a {subject} gave no result", "run `govml policy lint`")
     rules = answer.get("rules")
     found = []
-    for policy in bundle.asked(subject, tier):
+    for policy in policies:
         sets = rules.get(policy.rule.id) if isinstance(rules, dict) else None
         for name in (*policy.denies, *policy.warns):
             wrapped = sets.get(name) if isinstance(sets, dict) else None

@@ -11,12 +11,12 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from govml.policy.answers import query_text
+from govml.policy.answers import query_text, sets_text
 from govml.policy.facts import PARAMETERS, Facts
 from govml.policy.nouns import Bundle, Module, Policy
 
 QUERY: Final = "data.govml_linked.query"
-"""The rule that asks all policies."""
+"""The rule that asks all policies of a subject kind and tier."""
 _PACKAGE: Final = b"package govml_linked"
 _HEADER: Final = re.compile(rb"^(?:#|package |import ).*$", re.MULTILINE)
 """A line before the first rule: a comment, the package, an import."""
@@ -35,8 +35,15 @@ def linked_modules(bundle: Bundle, subject: str, tier: str, paths: Collection[st
     names[PARAMETERS] = _linked(PARAMETERS)
     lines = [_PACKAGE.decode(), f"{names[PARAMETERS]} := {'.'.join(PARAMETERS)}"]
     lines += query_text(bundle, subject, tier, "query", _set_of)
+    for policy in bundle.asked(subject, tier):
+        lines.append(f"{alone(policy).rpartition('.')[2]} := {sets_text(policy, _set_of)}")
     asking = Module(f"govml:query/{subject}.rego", "\n".join([*lines, ""]))
     return [*(_link(module, facts, names) for module, facts in chosen), asking]
+
+
+def alone(policy: Policy) -> str:
+    """The rule that asks one policy."""
+    return f"data.govml_linked.alone__{policy.package.rpartition('.')[2]}"
 
 
 def _set_of(policy: Policy, name: str) -> str:

@@ -94,7 +94,7 @@ class OpaEngine:
         result = answer.get("result") if isinstance(answer, dict) else None
         if not isinstance(result, dict) or result.get("bundle") != self._bundle.digest:
             raise EngineError(f"the OPA server at {self._url} no longer holds the policies of this run", _WRITABLE)
-        return read_result(self._bundle, subject, tier, result)
+        return read_result(self._bundle, subject, self._bundle.asked(subject, tier), result)
 
     def close(self) -> None:
         """Check that the server still holds the bundle, then take away what govml put there, or stop what it started.

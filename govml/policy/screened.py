@@ -38,7 +38,7 @@ class ScreenedEngine:
         self._bundle = bundle
         self._records = records
         self._data: Json = {"govml": {"parameters": bundle.parameters}}
-        self._sets: dict[tuple[str, str], list[_Set] | None] = {}
+        self._rules: dict[tuple[str, str], list[tuple[Policy, list[_Set] | None]]] = {}
         self._engine: EmbeddedEngine | None = None
 
     @property
@@ -48,17 +48,22 @@ class ScreenedEngine:
 
     def evaluate(self, subject: str, value: Json) -> list[Violation]:
         """Ask every policy about one subject; raises `EngineError` where it can't be decided."""
-        return [] if self.is_clean(subject, value) else self._opened().evaluate(subject, value)
+        unclean = self.unclean(subject, value)
+        return self._opened().evaluate(subject, value, unclean) if unclean else []
 
-    def is_clean(self, subject: str, value: Json) -> bool:
-        """Whether no policy says anything about a subject; False also where only the engine can tell."""
+    def unclean(self, subject: str, value: Json) -> list[Policy]:
+        """The policies that say something about a subject, or of which only the engine can tell."""
         asked = subject, tier_of(subject, value)
-        if asked not in self._sets:
-            self._sets[asked] = _compiled(self._bundle.asked(*asked))
-        sets = self._sets[asked]
+        if asked not in self._rules:
+            self._rules[asked] = [(policy, _compiled(policy)) for policy in self._bundle.asked(*asked)]
+        if type(value) is not dict:  # what compiled rules take for granted
+            return [policy for policy, _ in self._rules[asked]]
+        known = [NOT_ASKED] * compiled.SLOTS
+        return [policy for policy, sets in self._rules[asked] if not self._is_clean(sets, value, known)]
+
+    def _is_clean(self, sets: list[_Set] | None, value: Json, known: list[Any]) -> bool:
         if sets is None:
             return False
-        known = [NOT_ASKED] * compiled.SLOTS
         try:
             return not any(says(value, self._data, known) for says in sets)
         except (UnsureError, RecursionError):
@@ -78,8 +83,7 @@ class ScreenedEngine:
         return self._engine
 
 
-def _compiled(policies: list[Policy]) -> list[_Set] | None:
-    """The compiled sets of some policies; None where one isn't compiled."""
-    names = [f"{policy.package}.{name}" for policy in policies for name in (*policy.denies, *policy.warns)]
-    found = [compiled.SETS.get(name) for name in names]
+def _compiled(policy: Policy) -> list[_Set] | None:
+    """The compiled sets of a policy; None where one isn't compiled."""
+    found = [compiled.SETS.get(f"{policy.package}.{name}") for name in (*policy.denies, *policy.warns)]
     return None if None in found else [each for each in found if each is not None]
