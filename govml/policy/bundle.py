@@ -20,7 +20,7 @@ __all__ = ["Bundle", "Module", "Policy", "Severity", "load_bundle"]
 Severity = Literal["off", "warning", "error"]
 
 _DENY = re.compile(r"(deny|violation)(_[a-zA-Z0-9]+)*\Z")
-_WARN = re.compile(r"warn(_[a-zA-Z0-9]+)*\Z")
+_SET = re.compile(r"(deny|violation|warn)(_[a-zA-Z0-9]+)*\Z")
 _RESERVED = (("data", "system"), ("data", "govml_query"), ("data", "govml", "parameters"), ("data", "govml", "records"))
 
 
@@ -122,7 +122,7 @@ def _bind(modules: Sequence[Module], known: Sequence[Known]) -> list[Policy]:
 
 def _package_policies(package: tuple[str, ...], members: Sequence[tuple[Module, Known]]) -> list[Policy]:
     # A block before `package` speaks for all its sets, one with an `id` before a rule for its own.
-    names = sorted({name for _, k in members for name in k.facts.rules if _DENY.match(name) or _WARN.match(name)})
+    names = sorted({name for _, k in members for name in k.facts.rules if _SET.match(name)})
     blocks = [(module, block) for module, k in members for block in k.annotations]
     whole = _one([(m, block) for m, block in blocks if not block.rule], f"package {path_text(package[1:])}")
     found: dict[str, Policy] = {}

@@ -37,11 +37,16 @@ class Facts(NamedTuple):
     package: tuple[str, ...]
     """With `data` in front."""
     rules: dict[str, Rule]
-    uses: tuple[tuple[str, tuple[str, ...], int], ...]
-    """(rule, path of another rule or of data, byte offset), static part only."""
     reads_at: bool
     reads_records: bool
-    heads: tuple[tuple[str, int], ...] = ()
+
+
+class Links(NamedTuple):
+    """Where a module names rules, its own and others. JSON-compatible, for the index."""
+
+    uses: tuple[tuple[str, tuple[str, ...], int], ...]
+    """(rule, path of another rule or of data, byte offset), static part only."""
+    heads: tuple[tuple[str, int], ...]
     """(rule, byte offset of its name) for each clause."""
 
 
@@ -67,6 +72,8 @@ class Known(NamedTuple):
 
     facts: Facts
     annotations: tuple[Annotation, ...]
+    links: Links | None = None
+    """None for a module that the index knows: `govml.policy.index.shipped_links` has them."""
 
 
 @lru_cache(maxsize=512)

@@ -1,20 +1,23 @@
 """What the shipped modules say, known by their digest, so that a start parses none of them.
 
-`python -m govml.policy.index` writes `policies/index.json`; `tests/policy/test_index.py` holds it fresh.
+`python -m govml.policy.index` writes `policies/index.json`, and `policies/links.json`, which few runs need;
+`tests/policy/test_index.py` holds both fresh.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from govml import assets
-from govml.model import Json, PolicyError
-from govml.policy.facts import Annotation, Facts, Known, Rule, content_digest
+from govml.model import PolicyError
+from govml.policy.facts import Annotation, Facts, Known, Links, Rule, content_digest
 from govml.policy.nouns import SHIPPED, TEST_SUFFIX, Module
 
 INDEX: Final = "index.json"
+LINKS: Final = "links.json"
 
 
 def shipped_modules(tests: bool = False) -> list[Module]:
@@ -29,14 +32,27 @@ def shipped_modules(tests: bool = False) -> list[Module]:
 
 def shipped_index() -> dict[str, Known]:
     """Return content digest -> what the module says, for the shipped modules as they were at the last index."""
-    path = assets.policies() / INDEX
-    if not path.is_file():
-        return {}
-    return {digest: _known(value) for digest, value in json.loads(path.read_bytes()).items()}
+    return {digest: _known(value) for digest, value in _read(INDEX).items()}
 
 
-def render_index() -> str:
-    """Return the text of `policies/index.json`. Raises `PolicyError` where a shipped module is not clean."""
+def shipped_links() -> dict[str, Links]:
+    """Return content digest -> where the module names rules, for the shipped modules as they were at the last index."""
+    return {
+        digest: Links(
+            tuple((name, tuple(path), start) for name, path, start in uses),
+            tuple((name, start) for name, start in heads),
+        )
+        for digest, (uses, heads) in _read(LINKS).items()
+    }
+
+
+def _read(name: str) -> dict[str, Any]:
+    path = assets.policies() / name
+    return json.loads(path.read_bytes()) if path.is_file() else {}
+
+
+def render_index() -> dict[str, str]:
+    """Return the texts of both files by name. Raises `PolicyError` where a shipped module is not clean."""
     from govml.policy.reading import lint_modules, read_module
 
     modules = shipped_modules()
@@ -44,29 +60,22 @@ def render_index() -> str:
     if refused:
         first = refused[0]
         raise PolicyError(f"{first.location.path}:{first.location.line}:{first.location.column}: {first.message}")
-    entries: dict[str, Json] = {content_digest(each.text): _plain(read_module(each)[0]) for each in modules}
-    return "".join(["{\n", ",\n".join(_line(key, entries[key]) for key in sorted(entries)), "\n}\n"])
+    known = {content_digest(each.text): read_module(each)[0] for each in modules}
+    return {
+        INDEX: _text({digest: each[:2] for digest, each in known.items()}),
+        LINKS: _text({digest: each.links for digest, each in known.items()}),
+    }
 
 
-def _line(key: str, value: Json) -> str:
-    return f'"{key}": {json.dumps(value, sort_keys=True, separators=(",", ":"))}'
-
-
-def _plain(known: Known) -> Json:
-    plain: Json = json.loads(json.dumps(known))
-    return plain
+def _text(entries: Mapping[str, object]) -> str:
+    lines = (f'"{key}": {json.dumps(entries[key], sort_keys=True, separators=(",", ":"))}' for key in sorted(entries))
+    return "".join(["{\n", ",\n".join(lines), "\n}\n"])
 
 
 def _known(value: Any) -> Known:
-    package, rules, uses, reads_at, reads_records, heads = value[0]
-    facts = Facts(
-        tuple(package),
-        {name: Rule(kind, tuple(arities), start) for name, (kind, arities, start) in rules.items()},
-        tuple((name, tuple(path), start) for name, path, start in uses),
-        reads_at,
-        reads_records,
-        tuple((name, start) for name, start in heads),
-    )
+    package, rules, reads_at, reads_records = value[0]
+    named = {name: Rule(kind, tuple(arities), start) for name, (kind, arities, start) in rules.items()}
+    facts = Facts(tuple(package), named, reads_at, reads_records)
     annotations = []
     for each in value[1]:
         block = Annotation(*each)
@@ -77,7 +86,8 @@ def _known(value: Any) -> Known:
 
 def main() -> None:
     """Write the index of the checkout."""
-    Path(assets.policies() / INDEX).write_text(render_index(), encoding="utf-8")
+    for name, text in render_index().items():
+        Path(assets.policies() / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

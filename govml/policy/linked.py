@@ -12,7 +12,8 @@ from collections.abc import Collection
 from typing import Final
 
 from govml.policy.answers import query_text, sets_text
-from govml.policy.facts import PARAMETERS, Facts
+from govml.policy.facts import PARAMETERS, Facts, Links, content_digest
+from govml.policy.index import shipped_links
 from govml.policy.nouns import Bundle, Module, Policy
 
 QUERY: Final = "data.govml_linked.query"
@@ -28,6 +29,7 @@ def linked_modules(bundle: Bundle, subject: str, tier: str, paths: Collection[st
 
     The bundle has to be trusted: the index checks that no name of a shipped module could be mistaken for a linked one.
     """
+    links = shipped_links()
     chosen = [
         (module, facts) for module, facts in zip(bundle.modules, bundle.facts, strict=True) if module.path in paths
     ]
@@ -38,7 +40,7 @@ def linked_modules(bundle: Bundle, subject: str, tier: str, paths: Collection[st
     for policy in bundle.asked(subject, tier):
         lines.append(f"{alone(policy).rpartition('.')[2]} := {sets_text(policy, _set_of)}")
     asking = Module(f"govml:query/{subject}.rego", "\n".join([*lines, ""]))
-    return [*(_link(module, facts, names) for module, facts in chosen), asking]
+    return [*(_link(module, facts, links[content_digest(module.text)], names) for module, facts in chosen), asking]
 
 
 def alone(policy: Policy) -> str:
@@ -54,10 +56,10 @@ def _linked(path: tuple[str, ...]) -> str:
     return "__".join(path[1:])
 
 
-def _link(module: Module, facts: Facts, names: dict[tuple[str, ...], str]) -> Module:
+def _link(module: Module, facts: Facts, links: Links, names: dict[tuple[str, ...], str]) -> Module:
     data = module.text.encode()
-    known = {start: (*facts.package, name) for name, start in facts.heads}
-    for _, path, start in facts.uses:
+    known = {start: (*facts.package, name) for name, start in links.heads}
+    for _, path, start in links.uses:
         known[start] = next(path[:size] for size in range(len(path), 0, -1) if path[:size] in names)
     done = min(known)
     parts = [_HEADER.sub(b"", data[:done]).replace(b"\n", _PACKAGE + b"\n", 1)]

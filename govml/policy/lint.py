@@ -14,7 +14,7 @@ from typing import Final
 from govml.model import Finding, Location
 from govml.named import NamedTuple
 from govml.policy.builtins import ALLOWED, PARTIAL, ZONED, refusal
-from govml.policy.facts import PARAMETERS, RECORDS, Facts, Rule, path_text
+from govml.policy.facts import PARAMETERS, RECORDS, Facts, Known, Rule, path_text
 from govml.policy.nouns import Module
 from govml.policy.syntax import (
     DEFINED,
@@ -92,16 +92,20 @@ def lint(module: Module, tree: Node, names: Names) -> list[Finding]:
     return [_finding(module, defect) for defect in sorted(set(defects))]
 
 
-def cycles(facts: Sequence[Facts]) -> list[tuple[str, ...]]:
-    """Return functions that call themselves, directly or through others; no engine stops in every case."""
+def cycles(modules: Sequence[Known]) -> list[tuple[str, ...]]:
+    """Return functions that call themselves, directly or through others; no engine stops in every case.
+
+    Shipped modules call no others, so that what they call leads into no circle.
+    """
+    facts = [each.facts for each in modules]
     graph: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     functions = {(*each.package, name) for each in facts for name, rule in each.rules.items() if rule.kind == FUNCTION}
     known = {(*each.package, name) for each in facts for name in each.rules}
-    for each in facts:
-        for name, target, _ in each.uses:
+    for module in modules:
+        for name, target, _ in module.links.uses if module.links is not None else ():
             cut = next((target[:size] for size in range(len(target), 1, -1) if target[:size] in known), None)
             if cut:
-                graph.setdefault((*each.package, name), set()).add(cut)
+                graph.setdefault((*module.facts.package, name), set()).add(cut)
     return sorted(node for node in functions if _reaches(graph, node))
 
 

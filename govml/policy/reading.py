@@ -31,8 +31,8 @@ def read_module(module: Module) -> tuple[Known, Node]:
     from govml.policy.embedded import syntax_tree
 
     tree = syntax_tree(module)
-    facts = read_facts(tree, module.text)
-    return Known(facts, read_annotations(module.path, module.text, _statements(tree, module.text))), tree
+    facts, links = read_facts(tree, module.text)
+    return Known(facts, read_annotations(module.path, module.text, _statements(tree, module.text)), links), tree
 
 
 def read_apart(modules: Sequence[Module]) -> list[tuple[Known, Node]]:
@@ -59,7 +59,7 @@ def lint_known(modules: Sequence[Module], known: Sequence[Known], trees: Mapping
     facts = [each.facts for each in known]
     names = names_of(facts)
     found = [each for module in modules if module in trees for each in lint(module, trees[module], names)]
-    for path in cycles(facts):
+    for path in cycles(known):
         module, rule = next(
             (module, each.rules[path[-1]])
             for module, each in zip(modules, facts, strict=True)

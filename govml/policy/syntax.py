@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from govml.named import NamedTuple
-from govml.policy.facts import RECORDS, Facts, Rule
+from govml.policy.facts import RECORDS, Facts, Links, Rule
 
 Node: TypeAlias = "dict[str, Any]"
 """A node of the syntax tree. Its keys that start with a capital name the kind of their value."""
@@ -200,7 +200,7 @@ def variables(node: object) -> set[str]:
     return {str(body["value"]) for kind, body, _ in walk(node) if kind == "Var"}
 
 
-def read_facts(tree: Node, text: str) -> Facts:
+def read_facts(tree: Node, text: str) -> tuple[Facts, Links]:
     """Return what a module defines and what it refers to."""
     data = text.encode("utf-8", "surrogatepass")
     scope = Scope(tree, data)
@@ -229,7 +229,7 @@ def read_facts(tree: Node, text: str) -> Facts:
             records = records or _touches(path, RECORDS)
             if path[0] == "data" and (kind == "Call" or path != (*scope.package, name)):
                 uses.append((name, Reference(path, 0).static, start))
-    return Facts(scope.package, rules, tuple(uses), at, records, heads)
+    return Facts(scope.package, rules, at, records), Links(tuple(uses), heads)
 
 
 def _touches(path: tuple[str | None, ...], target: tuple[str, ...]) -> bool:
