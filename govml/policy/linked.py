@@ -29,7 +29,7 @@ def linked_modules(bundle: Bundle, subject: str, tier: str, paths: Collection[st
 
     The bundle has to be trusted: the index checks that no name of a shipped module could be mistaken for a linked one.
     """
-    links = shipped_links()
+    known = shipped_links()
     chosen = [
         (module, facts) for module, facts in zip(bundle.modules, bundle.facts, strict=True) if module.path in paths
     ]
@@ -40,7 +40,7 @@ def linked_modules(bundle: Bundle, subject: str, tier: str, paths: Collection[st
     for policy in bundle.asked(subject, tier):
         lines.append(f"{alone(policy).rpartition('.')[2]} := {sets_text(policy, _set_of)}")
     asking = Module(f"govml:query/{subject}.rego", "\n".join([*lines, ""]))
-    return [*(_link(module, facts, links[content_digest(module.text)], names) for module, facts in chosen), asking]
+    return [*(_link(module, facts, _links(module, known), names) for module, facts in chosen), asking]
 
 
 def alone(policy: Policy) -> str:
@@ -54,6 +54,18 @@ def _set_of(policy: Policy, name: str) -> str:
 
 def _linked(path: tuple[str, ...]) -> str:
     return "__".join(path[1:])
+
+
+def _links(module: Module, known: dict[str, Links]) -> Links:
+    """Where a module names rules; read here where it isn't as it was at the last index."""
+    digest = content_digest(module.text)
+    if digest not in known:
+        from govml.policy.reading import read_module
+
+        links = read_module(module)[0].links
+        assert links is not None
+        return links
+    return known[digest]
 
 
 def _link(module: Module, facts: Facts, links: Links, names: dict[tuple[str, ...], str]) -> Module:
