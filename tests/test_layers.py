@@ -130,6 +130,14 @@ def test_the_model_needs_only_the_standard_library() -> None:
     assert {name.partition(".")[0] for name in names} <= set(sys.stdlib_module_names)
 
 
+def test_nouns_are_made_by_one_module() -> None:
+    for module, path in MODULES.items():
+        text = path.read_text(encoding="utf-8")
+        if "NamedTuple)" in text and module != "govml.named":
+            assert "from govml.named import NamedTuple\n" in text, module
+            assert "from __future__ import annotations\n" in text, module
+
+
 def test_one_module_imports_each_library() -> None:
     shared = {
         library: sorted(importers)
