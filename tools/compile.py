@@ -91,6 +91,8 @@ _VALUES: Final = {
 _MAKING: Final = re.compile(r"l\d+ = (?:\[\]|\{\}|l?\d+|'[^']*')|l\d+\.append\(.*|insert\(.*")
 _PORTABLE: Final = re.compile(r"(?:[\w@ -]|\\\.|[()|^$]|\(\?:|\[[-_A-Za-z0-9]+\])*")
 """Patterns that mean the same to every engine, and that can't run away: words, alternatives, anchors."""
+_SLOT: Final = "\0"
+"""Where the place of a rule's value will stand; no text of a policy looks like it, as Python writes it."""
 _HEADER: Final = '''\
 """The shipped rules as Python, made of them by `tools/compile.py`: don't edit.
 
@@ -141,7 +143,7 @@ def compiled(opa: str) -> str:
     lines = [_HEADER, f"SLOTS = {len(slots)}", f"FACTS = [NOT_ASKED] * {len(facts)}", f'SOURCES = "{bundle.sources}"']
     for name in sorted(texts):
         slot = f"FACTS[{facts[name]}]" if name in facts else f"m[{slots[name]}]" if name in slots else ""
-        lines += ["", "", *(line.replace("SLOT", slot) for line in texts[name])]
+        lines += ["", "", *(line.replace(_SLOT, slot) for line in texts[name])]
     lines += ["", "SETS = {", *(f'    "{_path(name)}": {_name(name)},' for name in sorted(plan.sets)), "}", ""]
     return "\n".join(lines)
 
@@ -245,12 +247,12 @@ class _Function:
         names = ["i", "d", "m", *(f"l{each}" for each in parameters[2:])]
         head = [f"def {_name(self._name)}({', '.join(names)}):"]
         if once:
-            head += ["    known = SLOT", "    if known is not NOT_ASKED:", "        return known"]
+            head += [f"    known = {_SLOT}", "    if known is not NOT_ASKED:", "        return known"]
         start = [f"l{each}" for each in sorted(self._looked - set(parameters)) if not self._says or each != result]
         head += [f"    {' = '.join(start)} = U"] if start else []
         if self._says:
             return [*head, *self._lines, "    return False"]
-        return [*head, *self._lines, *([f"    SLOT = l{result}"] if once else []), f"    return l{result}"]
+        return [*head, *self._lines, *([f"    {_SLOT} = l{result}"] if once else []), f"    return l{result}"]
 
     def _count(self, statements: list[tuple[str, dict[str, Any]]]) -> None:
         """Count how often locals are given a value, and read, in a block: its neighbours use the same numbers."""
