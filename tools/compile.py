@@ -126,7 +126,13 @@ def main() -> None:
 
 def compiled(opa: str) -> str:
     """The text of `govml/policy/compiled.py`, planned by the OPA at a path."""
-    bundle = load_bundle(shipped_modules(), (), {}, {})
+    return compile_rules(opa, load_bundle(shipped_modules(), (), {}, {}))
+
+
+def compile_rules(opa: str, bundle: Bundle) -> str:
+    """The rules of a bundle about `SUBJECTS` as a module of Python."""
+    if bundle.reads_records:
+        raise ValueError("compiled rules don't know all records")
     plan = _planned(opa, bundle)
     texts: dict[str, list[str]] = {}
     todo = sorted(plan.sets)
@@ -213,7 +219,7 @@ class _Frame:
 
     def __init__(self, word: str) -> None:
         self.word = word
-        self.left = 0
+        self.leaves = 0
 
 
 class _Function:
@@ -276,13 +282,13 @@ class _Function:
         self._emit(depth, "for _ in ONCE:")
         frame, ends = self._inside(statements, depth + 1, "break")
         body = self._lines[start + 1 :]
-        if not frame.left:  # no need of a loop that can be left
+        if not frame.leaves:  # no need of a loop that can be left
             self._lines[start:] = [line[4:] for line in body]
             if negated and ends:
                 self._leave(depth)
             if negated or not ends:
                 raise _EndError
-        elif negated and ends and frame.left == 1 and body[-2].startswith("    " * (depth + 1) + "if "):
+        elif negated and ends and frame.leaves == 1 and body[-2].startswith("    " * (depth + 1) + "if "):
             self._lines[start:] = [line[4:] for line in body[:-2]]
             self._unless(f"not ({body[-2].strip()[3:-1]})", depth)
         elif negated and ends:
@@ -308,7 +314,7 @@ class _Function:
         self._lines.append("    " * depth + line)
 
     def _leave(self, depth: int) -> None:
-        self._frames[-1].left += 1
+        self._frames[-1].leaves += 1
         self._emit(depth, self._frames[-1].word)
 
     def _unsure(self, depth: int) -> NoReturn:
@@ -394,7 +400,7 @@ class _Function:
     def _dot(self, given: dict[str, Any], depth: int) -> None:
         source, key, target = self._operand(given["source"]), self._operand(given["key"]), given["target"]
         got = f"{source}.get({key}, U)"
-        if source in "id":
+        if source in ("i", "d"):
             self._emit(depth, f"l{target} = {got}")
         elif given["key"]["type"] == "string_index":
             self._emit(depth, f"l{target} = {got} if type({source}) is dict else dot({source}, {key})")
@@ -432,11 +438,12 @@ class _Function:
             call = f"{_BUILTINS[called]}({', '.join(arguments)})"
         else:
             self._unsure(depth)
+        if called in _BUILTINS and tested:
+            self._unless(f"{call} is False", depth)
+            return
         self._emit(depth, f"l{result} = {call}")
-        if tested:
-            self._unless(f"l{result} is U or l{result} is False", depth)
-        else:
-            self._unless(f"l{result} is U", depth)
+        if called not in _BUILTINS:
+            self._unless(f"l{result} is U or l{result} is False" if tested else f"l{result} is U", depth)
 
     def _is_tested(self, before: dict[str, Any], after: dict[str, Any]) -> bool:
         """Whether a statement only says that what was called before it may not be false."""

@@ -66,7 +66,11 @@ def read_result(bundle: Bundle, subject: str, policies: Sequence[Policy], answer
     """
     if not isinstance(answer, dict) or answer.get("bundle") != bundle.digest:
         raise EngineError(f"the policies about a {subject} gave no result", "run `govml policy lint`")
-    rules = answer.get("rules")
+    return read_sets(policies, answer.get("rules"))
+
+
+def read_sets(policies: Sequence[Policy], rules: Json) -> list[Violation]:
+    """Turn the sets of some policies, by rule id, into violations. Raises as `read_result`."""
     found = []
     for policy in policies:
         sets = rules.get(policy.rule.id) if isinstance(rules, dict) else None

@@ -479,8 +479,7 @@ def card_04__gaps(i, d, m):
         l13 = lib__tier(i, d, m)
         if l13 is U:
             break
-        l15 = neq(l9, l13)
-        if l15 is U or l15 is False:
+        if neq(l9, l13) is False:
             break
         l16 = card_04__inventory_says(i, d, m, l9)
         if l16 is U:
@@ -524,11 +523,8 @@ def card_04__gaps(i, d, m):
         else:
             break
         l17 = count(l15)
-        if l17 is U:
-            break
         l19 = 0
-        l20 = gt(l17, l19)
-        if l20 is U or l20 is False:
+        if gt(l17, l19) is False:
             break
         l21 = card_04__named(i, d, m)
         if not (l21 is U or l21 is False):
@@ -548,8 +544,7 @@ def card_04__inventory_says(i, d, m, l3):
         l6 = lib__tiers(i, d, m)
         if l6 is U:
             break
-        l8 = member(l3, l6)
-        if l8 is U or l8 is False:
+        if member(l3, l6) is False:
             break
         raise UnsureError
     for _ in ONCE:
@@ -833,8 +828,6 @@ def card_06__gaps(i, d, m):
         if l4 is U:
             break
         l6 = count(l4)
-        if l6 is U:
-            break
         l8 = 0
         if not equal(l6, l8):
             break
@@ -1175,13 +1168,10 @@ def card_08__allowed(i, d, m, l3):
         if not (type(l3) is str):
             break
         l7 = lower(l3)
-        if l7 is U:
-            break
         l9 = card_08__allow_list(i, d, m)
         if l9 is U:
             break
-        l11 = member(l7, l9)
-        if l11 is U or l11 is False:
+        if member(l7, l9) is False:
             break
         l4 = True if l4 is U else once(l4, True)
     for _ in ONCE:
@@ -1190,8 +1180,7 @@ def card_08__allowed(i, d, m, l3):
         l6 = card_08__allow_list(i, d, m)
         if l6 is U:
             break
-        l8 = member('*', l6)
-        if l8 is U or l8 is False:
+        if member('*', l6) is False:
             break
         l9 = lib__real(i, d, m, l3)
         if l9 is U or l9 is False:
@@ -1437,8 +1426,7 @@ def card_08__licensed(i, d, m, l3):
         l11 = card_08__allow_list(i, d, m)
         if l11 is U:
             break
-        l13 = member(l9, l11)
-        if l13 is U or l13 is False:
+        if member(l9, l11) is False:
             break
         l4 = True if l4 is U else once(l4, True)
     for _ in ONCE:
@@ -1463,11 +1451,8 @@ def card_08__licensed(i, d, m, l3):
         if l9 is U:
             break
         l11 = count(l9)
-        if l11 is U:
-            break
         l13 = 0
-        l14 = gt(l11, l13)
-        if l14 is U or l14 is False:
+        if gt(l11, l13) is False:
             break
         l15 = l3.get('license', U) if type(l3) is dict else dot(l3, 'license')
         if l15 is U:
@@ -1538,8 +1523,7 @@ def card_08__warn(i, d, m):
         l5 = lib__tier(i, d, m)
         if l5 is U:
             break
-        l7 = neq(l5, 'high')
-        if l7 is U or l7 is False:
+        if neq(l5, 'high') is False:
             break
         l8 = card_08__data_gaps(i, d, m)
         if l8 is U:
@@ -2076,8 +2060,7 @@ def data_03__deny(i, d, m):
         l4 = lib__data_tier(i, d, m)
         if l4 is U:
             break
-        l6 = neq(l4, 'minimal')
-        if l6 is U or l6 is False:
+        if neq(l4, 'minimal') is False:
             break
         l7 = data_03__gaps(i, d, m)
         if l7 is U:
@@ -2102,8 +2085,6 @@ def data_03__gaps(i, d, m):
         if l5 is U:
             break
         l7 = count(l5)
-        if l7 is U:
-            break
         l9 = 0
         if not equal(l7, l9):
             break
@@ -2163,11 +2144,8 @@ def data_03__pinned(i, d, m, l3):
         if l6 is U:
             break
         l8 = count(l6)
-        if l8 is U:
-            break
         l10 = 0
-        l11 = gt(l8, l10)
-        if l11 is U or l11 is False:
+        if gt(l8, l10) is False:
             break
         l4 = True if l4 is U else once(l4, True)
     for _ in ONCE:
@@ -2210,8 +2188,6 @@ def data_03__warn(i, d, m):
             if l13 is False:
                 continue
             l14 = count(l10)
-            if l14 is U:
-                continue
             l16 = 1
             if not equal(l14, l16):
                 continue
@@ -2652,8 +2628,6 @@ def depl_01__deny(i, d, m):
         if l4 is U:
             break
         l6 = count(l4)
-        if l6 is U:
-            break
         l8 = 0
         if not equal(l6, l8):
             break
@@ -2722,8 +2696,6 @@ def depl_01__deny(i, d, m):
             if l9 is U:
                 continue
             l11 = count(l9)
-            if l11 is U:
-                continue
             l13 = 0
             if not equal(l11, l13):
                 continue
@@ -2795,11 +2767,8 @@ def depl_01__deny(i, d, m):
             if l11 is U:
                 continue
             l13 = count(l11)
-            if l13 is U:
-                continue
             l15 = 0
-            l16 = gt(l13, l15)
-            if l16 is U or l16 is False:
+            if gt(l13, l15) is False:
                 continue
             l17 = depl_01__same_weights(i, d, m, l6)
             if not (l17 is U or l17 is False):
@@ -2826,11 +2795,8 @@ def depl_01__expected(i, d, m, l3):
         if l6 is U:
             break
         l8 = count(l6)
-        if l8 is U:
-            break
         l10 = 0
-        l11 = gt(l8, l10)
-        if l11 is U or l11 is False:
+        if gt(l8, l10) is False:
             break
         l12 = depl_01__registered(i, d, m, l3)
         if l12 is U:
@@ -2904,8 +2870,7 @@ def depl_01__named(i, d, m, l3):
         l9 = l3.get('name', U) if type(l3) is dict else dot(l3, 'name')
         if l9 is U:
             break
-        l11 = neq(l9, '')
-        if l11 is U or l11 is False:
+        if neq(l9, '') is False:
             break
         l4 = True if l4 is U else once(l4, True)
     for _ in ONCE:
@@ -3012,11 +2977,8 @@ def depl_01__other_weights(i, d, m, l3, l4):
         if l8 is U:
             break
         l11 = count(l8)
-        if l11 is U:
-            break
         l13 = 0
-        l14 = gt(l11, l13)
-        if l14 is U or l14 is False:
+        if gt(l11, l13) is False:
             break
         l15 = depl_01__name_of(i, d, m, l3)
         if l15 is U:
@@ -3028,8 +2990,6 @@ def depl_01__other_weights(i, d, m, l3, l4):
         if l19 is U:
             break
         l21 = concat(' or ', l8)
-        if l21 is U:
-            break
         raise UnsureError
     for _ in ONCE:
         if l5 is not U:
@@ -3107,11 +3067,8 @@ def depl_01__same_version(i, d, m, l3):
         if l6 is U:
             break
         l8 = count(l6)
-        if l8 is U:
-            break
         l10 = 0
-        l11 = gt(l8, l10)
-        if l11 is U or l11 is False:
+        if gt(l8, l10) is False:
             break
         l4 = True if l4 is U else once(l4, True)
     for _ in ONCE:
@@ -3218,8 +3175,6 @@ def depl_01__versions_of(i, d, m, l3):
         if l8 is U:
             break
         l10 = union(l6, l8)
-        if l10 is U:
-            break
         l4 = l10 if l4 is U else once(l4, l10)
     for _ in ONCE:
         if l4 is U:
@@ -3328,8 +3283,6 @@ def depl_03__gaps(i, d, m):
             if l13 is U:
                 continue
             l15 = trim_prefix(l13, 'v')
-            if l15 is U:
-                continue
             l17 = depl_03__rollback(i, d, m)
             if l17 is U:
                 continue
@@ -3337,8 +3290,6 @@ def depl_03__gaps(i, d, m):
             if l18 is U:
                 continue
             l20 = trim_prefix(l18, 'v')
-            if l20 is U:
-                continue
             if not equal(l15, l20):
                 continue
             l22 = depl_03__rollback(i, d, m)
@@ -3651,8 +3602,7 @@ def depl_04__kept(i, d, m):
         l11 = depl_04__days(i, d, m)
         if l11 is U:
             break
-        l13 = gte(l9, l11)
-        if l13 is U or l13 is False:
+        if gte(l9, l11) is False:
             break
         l3 = True if l3 is U else once(l3, True)
     for _ in ONCE:
@@ -3806,8 +3756,7 @@ def eval_01__counting(i, d, m):
         l6 = Set()
         l6[identity('limited')] = 'limited'
         l6[identity('minimal')] = 'minimal'
-        l7 = member(l4, l6)
-        if l7 is U or l7 is False:
+        if member(l4, l6) is False:
             break
         l8 = lib__complete(i, d, m)
         if l8 is U:
@@ -3925,8 +3874,6 @@ def eval_01__none_counts(i, d, m):
         if l4 is U:
             break
         l6 = count(l4)
-        if l6 is U:
-            break
         l8 = 0
         if not equal(l6, l8):
             break
@@ -3958,8 +3905,7 @@ def eval_01__one_counts(i, d, m):
         l6 = Set()
         l6[identity('limited')] = 'limited'
         l6[identity('minimal')] = 'minimal'
-        l7 = member(l4, l6)
-        if l7 is U or l7 is False:
+        if member(l4, l6) is False:
             break
         l8 = lib__metrics(i, d, m)
         if l8 is U:
@@ -3976,11 +3922,8 @@ def eval_01__one_counts(i, d, m):
         if l4 is U:
             break
         l6 = count(l4)
-        if l6 is U:
-            break
         l8 = 0
-        l9 = gt(l6, l8)
-        if l9 is U or l9 is False:
+        if gt(l6, l8) is False:
             break
         l3 = True if l3 is U else once(l3, True)
     for _ in ONCE:
@@ -4019,51 +3962,46 @@ def eval_01__required_missing(i, d, m):
 
 def eval_01__shortcomings(i, d, m, l3):
     l2 = l4 = U
+    l4 = U
+    l6 = Set()
+    l7 = Set()
+    l7[identity('dataset')] = 'dataset'
+    l7[identity('name')] = 'name'
+    l7[identity('split')] = 'split'
+    for l9, l10 in members(l7):
+        l13 = eval_01__stated(i, d, m, l3, l10)
+        if not (l13 is U or l13 is False):
+            continue
+        l14 = lib__found(i, d, m, l3, l10)
+        if l14 is U:
+            continue
+        raise UnsureError
+    l21 = Set()
     for _ in ONCE:
-        l4 = U
-        l6 = Set()
-        l7 = Set()
-        l7[identity('dataset')] = 'dataset'
-        l7[identity('name')] = 'name'
-        l7[identity('split')] = 'split'
-        for l9, l10 in members(l7):
-            l13 = eval_01__stated(i, d, m, l3, l10)
-            if not (l13 is U or l13 is False):
-                continue
-            l14 = lib__found(i, d, m, l3, l10)
-            if l14 is U:
-                continue
-            raise UnsureError
-        l21 = Set()
-        for _ in ONCE:
-            l22 = eval_01__measured(i, d, m, l3)
-            if not (l22 is U or l22 is False):
-                break
-            l23 = lib__found(i, d, m, l3, 'value')
-            if l23 is U:
-                break
-            raise UnsureError
-        l30 = union(l6, l21)
-        if l30 is U:
+        l22 = eval_01__measured(i, d, m, l3)
+        if not (l22 is U or l22 is False):
             break
-        l32 = Set()
-        for _ in ONCE:
-            l33 = lib__tier(i, d, m)
-            if l33 is U:
-                break
-            if l33 != 'high':
-                break
-            l34 = eval_01__stated(i, d, m, l3, 'revision')
-            if not (l34 is U or l34 is False):
-                break
-            l35 = lib__found(i, d, m, l3, 'revision')
-            if l35 is U:
-                break
-            raise UnsureError
-        l42 = union(l30, l32)
-        if l42 is U:
+        l23 = lib__found(i, d, m, l3, 'value')
+        if l23 is U:
             break
-        l4 = l42 if l4 is U else once(l4, l42)
+        raise UnsureError
+    l30 = union(l6, l21)
+    l32 = Set()
+    for _ in ONCE:
+        l33 = lib__tier(i, d, m)
+        if l33 is U:
+            break
+        if l33 != 'high':
+            break
+        l34 = eval_01__stated(i, d, m, l3, 'revision')
+        if not (l34 is U or l34 is False):
+            break
+        l35 = lib__found(i, d, m, l3, 'revision')
+        if l35 is U:
+            break
+        raise UnsureError
+    l42 = union(l30, l32)
+    l4 = l42 if l4 is U else once(l4, l42)
     for _ in ONCE:
         if l4 is U:
             break
@@ -4158,11 +4096,8 @@ def eval_01__warn(i, d, m):
         if l5 is U:
             break
         l7 = count(l5)
-        if l7 is U:
-            break
         l9 = 0
-        l10 = gt(l7, l9)
-        if l10 is U or l10 is False:
+        if gt(l7, l9) is False:
             break
         l11 = lib__metrics(i, d, m)
         if l11 is U:
@@ -4223,8 +4158,6 @@ def eval_01__why(i, d, m, l3):
         if l6 is U:
             break
         l8 = concat(', ', l6)
-        if l8 is U:
-            break
         l4 = l8 if l4 is U else once(l4, l8)
     for _ in ONCE:
         if l4 is U:
@@ -4303,11 +4236,8 @@ def eval_03__backing(i, d, m, l3):
             if l14 is U:
                 continue
             l17 = count(l14)
-            if l17 is U:
-                continue
             l19 = 0
-            l20 = gt(l17, l19)
-            if l20 is U or l20 is False:
+            if gt(l17, l19) is False:
                 continue
             l22 = U
             for _ in ONCE:
@@ -4356,16 +4286,11 @@ def eval_03__contradiction(i, d, m, l3):
                 for l14, l15 in members(l12):
                     l6[identity(l15)] = l15
         l19 = count(l6)
-        if l19 is U:
-            break
         l21 = 0
-        l22 = gt(l19, l21)
-        if l22 is U or l22 is False:
+        if gt(l19, l21) is False:
             break
         l23 = None
         l24 = object_get(l3, 'value', l23)
-        if l24 is U:
-            break
         l26 = eval_03__shown(i, d, m, l24)
         if l26 is U:
             break
@@ -4421,8 +4346,6 @@ def eval_03__gaps(i, d, m):
         if l4 is U:
             break
         l6 = count(l4)
-        if l6 is U:
-            break
         l8 = 0
         if not equal(l6, l8):
             break
@@ -4436,11 +4359,8 @@ def eval_03__gaps(i, d, m):
         if l4 is U:
             break
         l6 = count(l4)
-        if l6 is U:
-            break
         l8 = 0
-        l9 = gt(l6, l8)
-        if l9 is U or l9 is False:
+        if gt(l6, l8) is False:
             break
         l10 = lib__metrics(i, d, m)
         if l10 is U:
@@ -4450,8 +4370,6 @@ def eval_03__gaps(i, d, m):
             if l15 is U:
                 continue
             l17 = count(l15)
-            if l17 is U:
-                continue
             l19 = 0
             if not equal(l17, l19):
                 continue
@@ -4600,26 +4518,19 @@ def eval_03__numbers_about(i, d, m, l3, l4):
 
 def eval_03__own_scale(i, d, m, l3):
     l2 = l4 = U
+    l4 = U
+    l6 = Set()
     for _ in ONCE:
-        l4 = U
-        l6 = Set()
-        for _ in ONCE:
-            l7 = eval_03__scales(i, d, m)
-            if l7 is U:
-                break
-            for l8, l9 in members(l7):
-                raise UnsureError
-        l17 = Set()
-        l18 = 1000000000000
-        l17[identity(l18)] = l18
-        l19 = union(l6, l17)
-        if l19 is U:
+        l7 = eval_03__scales(i, d, m)
+        if l7 is U:
             break
-        raise UnsureError
-    for _ in ONCE:
-        if l4 is U:
-            break
-        l2 = l4 if l2 is U else once(l2, l4)
+        for l8, l9 in members(l7):
+            raise UnsureError
+    l17 = Set()
+    l18 = 1000000000000
+    l17[identity(l18)] = l18
+    l19 = union(l6, l17)
+    raise UnsureError
     return l2
 
 
@@ -4681,8 +4592,7 @@ def eval_03__same_version(i, d, m, l3, l4, l5):
         l17 = l4.get('revision', U) if type(l4) is dict else dot(l4, 'revision')
         if l17 is U:
             break
-        l19 = startswith(l17, l15)
-        if l19 is U or l19 is False:
+        if startswith(l17, l15) is False:
             break
         l6 = True if l6 is U else once(l6, True)
     for _ in ONCE:
@@ -4715,8 +4625,7 @@ def eval_03__same_version(i, d, m, l3, l4, l5):
                 l30 = eval_03__stem(i, d, m, l28)
                 if l30 is U:
                     continue
-                l32 = startswith(l25, l30)
-                if l32 is U or l32 is False:
+                if startswith(l25, l30) is False:
                     continue
                 l6 = True if l6 is U else once(l6, True)
     for _ in ONCE:
@@ -4887,8 +4796,6 @@ def eval_05__deny(i, d, m):
         if l5 is U:
             break
         l7 = count(l5)
-        if l7 is U:
-            break
         l9 = 0
         if not equal(l7, l9):
             break
@@ -4974,8 +4881,7 @@ def eval_05__deny(i, d, m):
             l28 = eval_05__budget(i, d, m)
             if l28 is U:
                 continue
-            l30 = gt(l25, l28)
-            if l30 is U or l30 is False:
+            if gt(l25, l28) is False:
                 continue
             l31 = eval_05__too_far(i, d, m, l7, l25)
             if l31 is U:
@@ -5095,16 +5001,13 @@ def eval_05__gap_advice(i, d, m):
     if known is not NOT_ASKED:
         return known
     l2 = l3 = U
-    for _ in ONCE:
-        l3 = U
-        l4 = []
-        l4.append('Make the model fairer to the group that it serves worst (more of its data, weights, another threshold), evaluate again')
-        l4.append('and write the new numbers into the card. Where the gap is known and accepted, ask the owner of the policy for a waiver')
-        l4.append('or for a wider `slice_gap_budget` under `parameters` in govml.yaml.')
-        l5 = concat(' ', l4)
-        if l5 is U:
-            break
-        l3 = l5 if l3 is U else once(l3, l5)
+    l3 = U
+    l4 = []
+    l4.append('Make the model fairer to the group that it serves worst (more of its data, weights, another threshold), evaluate again')
+    l4.append('and write the new numbers into the card. Where the gap is known and accepted, ask the owner of the policy for a waiver')
+    l4.append('or for a wider `slice_gap_budget` under `parameters` in govml.yaml.')
+    l5 = concat(' ', l4)
+    l3 = l5 if l3 is U else once(l3, l5)
     for _ in ONCE:
         if l3 is U:
             break
@@ -5118,11 +5021,8 @@ def eval_05__gap_between(i, d, m, l3):
     for _ in ONCE:
         l4 = U
         l6 = count(l3)
-        if l6 is U:
-            break
         l8 = 1
-        l9 = gt(l6, l8)
-        if l9 is U or l9 is False:
+        if gt(l6, l8) is False:
             break
         raise UnsureError
     for _ in ONCE:
@@ -5137,8 +5037,6 @@ def eval_05__groups_text(i, d, m, l3):
     for _ in ONCE:
         l4 = U
         l6 = count(l3)
-        if l6 is U:
-            break
         l8 = 0
         if not equal(l6, l8):
             break
@@ -5153,8 +5051,6 @@ def eval_05__groups_text(i, d, m, l3):
                 continue
             l6.append(l11)
         l14 = concat(', ', l6)
-        if l14 is U:
-            break
         l4 = l14 if l4 is U else once(l4, l14)
     for _ in ONCE:
         if l4 is U:
@@ -5366,11 +5262,8 @@ def eval_05__usable(i, d, m):
                         continue
                     l18.append(l21)
             l26 = count(l18)
-            if l26 is U:
-                continue
             l28 = 1
-            l29 = gt(l26, l28)
-            if l29 is U or l29 is False:
+            if gt(l26, l28) is False:
                 continue
             insert_once(l2, l5, l6)
     m[63] = l2
@@ -5402,8 +5295,7 @@ def eval_05__warn(i, d, m):
             l21 = eval_05__budget(i, d, m)
             if l21 is U:
                 continue
-            l23 = gt(l18, l21)
-            if l23 is U or l23 is False:
+            if gt(l18, l21) is False:
                 continue
             l24 = eval_05__too_far(i, d, m, l7, l18)
             if l24 is U:
@@ -5444,11 +5336,8 @@ def eval_06__deny(i, d, m):
         if l7 is U:
             break
         l9 = count(l7)
-        if l9 is U:
-            break
         l11 = 0
-        l12 = gt(l9, l11)
-        if l12 is U or l12 is False:
+        if gt(l9, l11) is False:
             break
         l13 = eval_06__tested(i, d, m)
         if not (l13 is U or l13 is False):
@@ -5557,8 +5446,7 @@ def eval_07__bounded(i, d, m, l3):
         if l9 is U:
             break
         l11 = 0
-        l12 = gt(l9, l11)
-        if l12 is U or l12 is False:
+        if gt(l9, l11) is False:
             break
         l4 = True if l4 is U else once(l4, True)
     for _ in ONCE:
@@ -5596,8 +5484,7 @@ def eval_07__bounded(i, d, m, l3):
             break
         if not (type(l15) in NUMBERS):
             break
-        l18 = lte(l14, l15)
-        if l18 is U or l18 is False:
+        if lte(l14, l15) is False:
             break
         l4 = True if l4 is U else once(l4, True)
     for _ in ONCE:
@@ -5679,8 +5566,6 @@ def eval_07__gaps(i, d, m):
         if l4 is U:
             break
         l6 = count(l4)
-        if l6 is U:
-            break
         l8 = 0
         if not equal(l6, l8):
             break
@@ -5688,8 +5573,6 @@ def eval_07__gaps(i, d, m):
         if l9 is U:
             break
         l11 = count(l9)
-        if l11 is U:
-            break
         l13 = 0
         if not equal(l11, l13):
             break
@@ -5730,8 +5613,6 @@ def eval_08__deny(i, d, m):
         if l7 is U:
             break
         l9 = union(l5, l7)
-        if l9 is U:
-            break
         for l11, l12 in members(l9):
             return True
     for _ in ONCE:
@@ -5785,11 +5666,8 @@ def eval_08__identified(i, d, m, l3):
         if l14 is U:
             continue
         l17 = count(l14)
-        if l17 is U:
-            continue
         l19 = 0
-        l20 = gt(l17, l19)
-        if l20 is U or l20 is False:
+        if gt(l17, l19) is False:
             continue
         insert_once(l6, l7, l14)
     l4 = l6 if l4 is U else once(l4, l6)
@@ -5815,11 +5693,8 @@ def eval_08__mixed(i, d, m):
         if l6 is U:
             break
         l8 = count(l6)
-        if l8 is U:
-            break
         l10 = 0
-        l11 = gt(l8, l10)
-        if l11 is U or l11 is False:
+        if gt(l8, l10) is False:
             break
         l12 = eval_08__rows_apart(i, d, m)
         if not (l12 is U or l12 is False):
@@ -5882,16 +5757,11 @@ def eval_08__nested(i, d, m, l3, l4):
         l8.append(l3)
         l8.append('/')
         l9 = concat('', l8)
-        if l9 is U:
-            break
         l11 = []
         l11.append(l4)
         l11.append('/')
         l12 = concat('', l11)
-        if l12 is U:
-            break
-        l14 = startswith(l9, l12)
-        if l14 is U or l14 is False:
+        if startswith(l9, l12) is False:
             break
         l5 = True if l5 is U else once(l5, True)
     for _ in ONCE:
@@ -5901,16 +5771,11 @@ def eval_08__nested(i, d, m, l3, l4):
         l8.append(l4)
         l8.append('/')
         l9 = concat('', l8)
-        if l9 is U:
-            break
         l11 = []
         l11.append(l3)
         l11.append('/')
         l12 = concat('', l11)
-        if l12 is U:
-            break
-        l14 = startswith(l9, l12)
-        if l14 is U or l14 is False:
+        if startswith(l9, l12) is False:
             break
         l5 = True if l5 is U else once(l5, True)
     for _ in ONCE:
@@ -6164,8 +6029,6 @@ def eval_08__unidentified(i, d, m):
         if l4 is U:
             break
         l6 = count(l4)
-        if l6 is U:
-            break
         l8 = 0
         if not equal(l6, l8):
             break
@@ -6179,8 +6042,6 @@ def eval_08__unidentified(i, d, m):
         if l4 is U:
             break
         l6 = count(l4)
-        if l6 is U:
-            break
         l8 = 0
         if not equal(l6, l8):
             break
@@ -6227,14 +6088,8 @@ def eval_08__unidentified(i, d, m):
                 continue
             for l10, l11 in members(l9):
                 l14 = object_keys(l6)
-                if l14 is U:
-                    continue
                 l16 = object_keys(l11)
-                if l16 is U:
-                    continue
                 l18 = intersection(l14, l16)
-                if l18 is U:
-                    continue
                 l20 = Set()
                 if not equal(l18, l20):
                     continue
@@ -6396,11 +6251,8 @@ def eval_09__gaps(i, d, m):
         if l6 is U:
             break
         l8 = count(l6)
-        if l8 is U:
-            break
         l10 = 0
-        l11 = gt(l8, l10)
-        if l11 is U or l11 is False:
+        if gt(l8, l10) is False:
             break
         l12 = eval_09__covered(i, d, m)
         if not (l12 is U or l12 is False):
@@ -6468,16 +6320,12 @@ def evidence_lib__age_end(i, d, m, l3):
         l8 = 0
         l9 = 10
         l10 = substring(l6, l8, l9)
-        if l10 is U:
-            break
         l13 = lib__calendar_day(i, d, m, l10)
         if l13 is U or l13 is False:
             break
-        l14 = gte(l10, '1970-01-01')
-        if l14 is U or l14 is False:
+        if gte(l10, '1970-01-01') is False:
             break
-        l15 = lt(l10, '2100-01-01')
-        if l15 is U or l15 is False:
+        if lt(l10, '2100-01-01') is False:
             break
         raise UnsureError
     for _ in ONCE:
@@ -6515,8 +6363,7 @@ def evidence_lib__before_end(i, d, m, l3, l4):
         l11 = l3.get('valid_before', U) if type(l3) is dict else dot(l3, 'valid_before')
         if l11 is U:
             break
-        l13 = lte(l4, l11)
-        if l13 is U or l13 is False:
+        if lte(l4, l11) is False:
             break
         l5 = True if l5 is U else once(l5, True)
     for _ in ONCE:
@@ -6723,8 +6570,6 @@ def evidence_lib__by_builder(i, d, m, l3, l4):
         if l9 is U:
             break
         l11 = count(l9)
-        if l11 is U:
-            break
         l13 = 0
         if not equal(l11, l13):
             break
@@ -6805,12 +6650,10 @@ def evidence_lib__counted(i, d, m, l3):
         if not (type(l3) in NUMBERS):
             break
         l7 = 0
-        l8 = gte(l3, l7)
-        if l8 is U or l8 is False:
+        if gte(l3, l7) is False:
             break
         l9 = 36500
-        l10 = lte(l3, l9)
-        if l10 is U or l10 is False:
+        if lte(l3, l9) is False:
             break
         raise UnsureError
     for _ in ONCE:
@@ -7099,11 +6942,8 @@ def evidence_lib__incomplete(i, d, m):
             if l9 is U:
                 continue
             l11 = count(l9)
-            if l11 is U:
-                continue
             l13 = 0
-            l14 = gt(l11, l13)
-            if l14 is U or l14 is False:
+            if gt(l11, l13) is False:
                 continue
             l2[identity(l5)] = l5
     m[81] = l2
@@ -7135,8 +6975,7 @@ def evidence_lib__key_end(i, d, m, l3):
         l8 = l6.get('valid_before', U) if type(l6) is dict else dot(l6, 'valid_before')
         if l8 is U:
             break
-        l10 = neq(l8, '')
-        if l10 is U or l10 is False:
+        if neq(l8, '') is False:
             break
         l11 = evidence_lib__holder(i, d, m, l3)
         if l11 is U:
@@ -7147,8 +6986,6 @@ def evidence_lib__key_end(i, d, m, l3):
         l15 = 0
         l16 = 10
         l17 = substring(l13, l15, l16)
-        if l17 is U:
-            break
         l4 = l17 if l4 is U else once(l4, l17)
     for _ in ONCE:
         if l4 is not U:
@@ -7658,13 +7495,10 @@ def evidence_lib__read_by(i, d, m, l3, l4):
             l22.append(l20)
             l22.append('/')
             l23 = concat('', l22)
-            if l23 is U:
-                continue
             l25 = l4.get('path', U) if type(l4) is dict else dot(l4, 'path')
             if l25 is U:
                 continue
-            l27 = startswith(l25, l23)
-            if l27 is U or l27 is False:
+            if startswith(l25, l23) is False:
                 continue
             l5 = True if l5 is U else once(l5, True)
     for _ in ONCE:
@@ -7738,8 +7572,6 @@ def evidence_lib__refusal(i, d, m, l3):
         if l8 is U:
             break
         l10 = count(l8)
-        if l10 is U:
-            break
         l12 = 0
         if not equal(l10, l12):
             break
@@ -7757,8 +7589,6 @@ def evidence_lib__refusal(i, d, m, l3):
         if l8 is U:
             break
         l10 = count(l8)
-        if l10 is U:
-            break
         l12 = 0
         if not equal(l10, l12):
             break
@@ -7782,8 +7612,6 @@ def evidence_lib__refusal(i, d, m, l3):
         if l8 is U:
             break
         l10 = count(l8)
-        if l10 is U:
-            break
         l12 = 0
         if not equal(l10, l12):
             break
@@ -7807,8 +7635,6 @@ def evidence_lib__refusal(i, d, m, l3):
         if l8 is U:
             break
         l10 = count(l8)
-        if l10 is U:
-            break
         l12 = 0
         if not equal(l10, l12):
             break
@@ -7829,8 +7655,6 @@ def evidence_lib__refusal(i, d, m, l3):
         if l8 is U:
             break
         l10 = count(l8)
-        if l10 is U:
-            break
         l12 = 0
         if not equal(l10, l12):
             break
@@ -7854,8 +7678,6 @@ def evidence_lib__refusal(i, d, m, l3):
         if l8 is U:
             break
         l10 = count(l8)
-        if l10 is U:
-            break
         l12 = 0
         if not equal(l10, l12):
             break
@@ -7876,8 +7698,6 @@ def evidence_lib__refusal(i, d, m, l3):
         if l8 is U:
             break
         l10 = count(l8)
-        if l10 is U:
-            break
         l12 = 0
         if not equal(l10, l12):
             break
@@ -7901,8 +7721,6 @@ def evidence_lib__refusal(i, d, m, l3):
         if l8 is U:
             break
         l10 = count(l8)
-        if l10 is U:
-            break
         l12 = 0
         if not equal(l10, l12):
             break
@@ -7926,8 +7744,6 @@ def evidence_lib__refusal(i, d, m, l3):
         if l8 is U:
             break
         l10 = count(l8)
-        if l10 is U:
-            break
         l12 = 0
         if not equal(l10, l12):
             break
@@ -7987,8 +7803,7 @@ def evidence_lib__repository(i, d, m):
                 break
         else:
             break
-        l17 = neq(l15, '')
-        if l17 is U or l17 is False:
+        if neq(l15, '') is False:
             break
         for _ in ONCE:
             for _ in ONCE:
@@ -8026,8 +7841,7 @@ def evidence_lib__said(i, d, m, l3, l4):
         l11 = dot(l3, l4)
         if l11 is U:
             break
-        l13 = neq(l11, '')
-        if l13 is U or l13 is False:
+        if neq(l11, '') is False:
             break
         l14 = dot(l3, l4)
         if l14 is U:
@@ -8278,11 +8092,8 @@ def evidence_lib__unchanged(i, d, m):
             if l16 is U:
                 continue
             l18 = count(l16)
-            if l18 is U:
-                continue
             l20 = 0
-            l21 = gt(l18, l20)
-            if l21 is U or l21 is False:
+            if gt(l18, l20) is False:
                 continue
             for _ in ONCE:
                 l22 = evidence_lib__moved(i, d, m)
@@ -8393,8 +8204,6 @@ def evidence_lib__unreached(i, d, m, l3):
         l19 = 0
         l20 = 12
         l21 = substring(l17, l19, l20)
-        if l21 is U:
-            break
         raise UnsureError
     for _ in ONCE:
         if l4 is not U:
@@ -8411,8 +8220,6 @@ def evidence_lib__unreached(i, d, m, l3):
         l11 = 0
         l12 = 12
         l13 = substring(l9, l11, l12)
-        if l13 is U:
-            break
         l15 = evidence_lib__entries(i, d, m)
         if l15 is U:
             break
@@ -8476,8 +8283,6 @@ def evidence_lib__unsigned(i, d, m, l3):
         if l9 is U:
             break
         l11 = count(l9)
-        if l11 is U:
-            break
         l13 = 0
         if not equal(l11, l13):
             break
@@ -8612,8 +8417,7 @@ def evidence_lib__valid(i, d, m, l3, l4):
         l12 = l3.get('valid_after', U) if type(l3) is dict else dot(l3, 'valid_after')
         if l12 is U:
             break
-        l14 = lte(l12, l4)
-        if l14 is U or l14 is False:
+        if lte(l12, l4) is False:
             break
         l15 = evidence_lib__before_end(i, d, m, l3, l4)
         if l15 is U or l15 is False:
@@ -8639,11 +8443,8 @@ def lib__agree(i, d, m, l3, l4):
                 continue
             l8[identity(l9)] = l9
         l15 = count(l8)
-        if l15 is U:
-            break
         l17 = 0
-        l18 = gt(l15, l17)
-        if l18 is U or l18 is False:
+        if gt(l15, l17) is False:
             break
         l20 = U
         for _ in ONCE:
@@ -8696,8 +8497,7 @@ def lib__annotated(i, d, m):
         l7 = Set()
         l7[identity('inference-service')] = 'inference-service'
         l7[identity('workload')] = 'workload'
-        l8 = member(l5, l7)
-        if l8 is U or l8 is False:
+        if member(l5, l7) is False:
             break
         l3 = True if l3 is U else once(l3, True)
     for _ in ONCE:
@@ -8720,8 +8520,7 @@ def lib__at(i, d, m, l3, l4):
         l11 = l3.get('at', U) if type(l3) is dict else dot(l3, 'at')
         if l11 is U:
             break
-        l13 = startswith(l11, '/')
-        if l13 is U or l13 is False:
+        if startswith(l11, '/') is False:
             break
         l14 = l3.get('at', U) if type(l3) is dict else dot(l3, 'at')
         if l14 is U:
@@ -8740,12 +8539,9 @@ def lib__at(i, d, m, l3, l4):
 
 def lib__bare(i, d, m, l3):
     l2 = l4 = U
-    for _ in ONCE:
-        l4 = U
-        l6 = trim_prefix(l3, 'v')
-        if l6 is U:
-            break
-        l4 = l6 if l4 is U else once(l4, l6)
+    l4 = U
+    l6 = trim_prefix(l3, 'v')
+    l4 = l6 if l4 is U else once(l4, l6)
     for _ in ONCE:
         if l4 is U:
             break
@@ -8758,19 +8554,16 @@ def lib__boilerplate(i, d, m):
     if known is not NOT_ASKED:
         return known
     l2 = l3 = U
-    for _ in ONCE:
-        l3 = U
-        l4 = []
-        l4.append('(?s:<!--.*?(?:-->|$))')
-        l4.append('(?:more )?information needed')
-        l4.append('this is the model card of a [^.]{0,60} model that has been pushed on the hub\\.')
-        l4.append('this model ?card has been automatically generated[^.\\n]*\\.?')
-        l4.append('this modelcard aims to be a base template for new models\\.')
-        l4.append('it has been generated using \\[this raw template\\]\\([^)\\s]*\\)\\.?')
-        l5 = concat('|', l4)
-        if l5 is U:
-            break
-        l3 = l5 if l3 is U else once(l3, l5)
+    l3 = U
+    l4 = []
+    l4.append('(?s:<!--.*?(?:-->|$))')
+    l4.append('(?:more )?information needed')
+    l4.append('this is the model card of a [^.]{0,60} model that has been pushed on the hub\\.')
+    l4.append('this model ?card has been automatically generated[^.\\n]*\\.?')
+    l4.append('this modelcard aims to be a base template for new models\\.')
+    l4.append('it has been generated using \\[this raw template\\]\\([^)\\s]*\\)\\.?')
+    l5 = concat('|', l4)
+    l3 = l5 if l3 is U else once(l3, l5)
     for _ in ONCE:
         if l3 is U:
             break
@@ -8786,8 +8579,6 @@ def lib__calendar_day(i, d, m, l3):
         if not (type(l3) is str):
             break
         l7 = split(l3, '-')
-        if l7 is U:
-            break
         if type(l7) is not list:
             break
         l10 = len(l7)
@@ -8811,41 +8602,28 @@ def lib__calendar_day(i, d, m, l3):
             break
         l15 = l12
         l16 = count(l13)
-        if l16 is U:
-            break
         l18 = 4
         if not equal(l16, l18):
             break
         l19 = trim(l13, '0123456789')
-        if l19 is U:
-            break
         if l19 != '':
             break
-        l21 = gte(l13, '1000')
-        if l21 is U or l21 is False:
+        if gte(l13, '1000') is False:
             break
         l22 = count(l15)
-        if l22 is U:
-            break
         l24 = 2
         if not equal(l22, l24):
             break
         l25 = trim(l15, '0123456789')
-        if l25 is U:
-            break
         if l25 != '':
             break
-        l27 = gte(l15, '01')
-        if l27 is U or l27 is False:
+        if gte(l15, '01') is False:
             break
         l28 = to_number(l13)
-        if l28 is U:
-            break
         l30 = lib__last_day(i, d, m, l28, l14)
         if l30 is U:
             break
-        l32 = lte(l15, l30)
-        if l32 is U or l32 is False:
+        if lte(l15, l30) is False:
             break
         l4 = True if l4 is U else once(l4, True)
     for _ in ONCE:
@@ -8930,12 +8708,10 @@ def lib__decimal(i, d, m, l3):
     for _ in ONCE:
         l4 = U
         l6 = 0
-        l7 = gte(l3, l6)
-        if l7 is U or l7 is False:
+        if gte(l3, l6) is False:
             break
         l8 = 100000000
-        l9 = lt(l3, l8)
-        if l9 is U or l9 is False:
+        if lt(l3, l8) is False:
             break
         raise UnsureError
     for _ in ONCE:
@@ -8987,8 +8763,7 @@ def lib__digests(i, d, m, l3):
             for l11, l12 in members(l10):
                 if not (type(l12) is str):
                     continue
-                l16 = neq(l12, '')
-                if l16 is U or l16 is False:
+                if neq(l12, '') is False:
                     continue
                 insert_once(l9, l11, l12)
         l4 = l9 if l4 is U else once(l4, l9)
@@ -9047,8 +8822,6 @@ def lib__found(i, d, m, l3, l4):
             break
         l9 = None
         l10 = object_get(l3, l4, l9)
-        if l10 is U:
-            break
         l12 = lib__state(i, d, m, l10)
         if l12 is U:
             break
@@ -9130,8 +8903,7 @@ def lib__known_tier(i, d, m):
         l4 = lib__tier(i, d, m)
         if l4 is U:
             break
-        l6 = neq(l4, 'unknown')
-        if l6 is U or l6 is False:
+        if neq(l4, 'unknown') is False:
             break
         l3 = True if l3 is U else once(l3, True)
     for _ in ONCE:
@@ -9203,18 +8975,13 @@ def lib__leap(i, d, m, l3):
         l4 = U
         l6 = 4
         l7 = rem(l3, l6)
-        if l7 is U:
-            break
         l9 = 0
         if not equal(l7, l9):
             break
         l10 = 100
         l11 = rem(l3, l10)
-        if l11 is U:
-            break
         l13 = 0
-        l14 = neq(l11, l13)
-        if l14 is U or l14 is False:
+        if neq(l11, l13) is False:
             break
         l4 = True if l4 is U else once(l4, True)
     for _ in ONCE:
@@ -9222,8 +8989,6 @@ def lib__leap(i, d, m, l3):
             break
         l6 = 400
         l7 = rem(l3, l6)
-        if l7 is U:
-            break
         l9 = 0
         if not equal(l7, l9):
             break
@@ -9248,8 +9013,7 @@ def lib__limited_or_high(i, d, m):
         l6 = Set()
         l6[identity('high')] = 'high'
         l6[identity('limited')] = 'limited'
-        l7 = member(l4, l6)
-        if l7 is U or l7 is False:
+        if member(l4, l6) is False:
             break
         l3 = True if l3 is U else once(l3, True)
     for _ in ONCE:
@@ -9264,8 +9028,7 @@ def lib__made_up(i, d, m, l3):
     l2 = l4 = U
     for _ in ONCE:
         l4 = U
-        l6 = regex_match('your[-_]|yourorg|yourcompany|^(?:you|your|name|user|username|email|mail|me|someone|somebody|foo|test|contact|owner|first\\.last|firstname\\.lastname|john\\.doe|jane\\.doe)@(?:example\\.(?:com|org|net)|(?:domain|email|company)\\.com)$', l3)
-        if l6 is U or l6 is False:
+        if regex_match('your[-_]|yourorg|yourcompany|^(?:you|your|name|user|username|email|mail|me|someone|somebody|foo|test|contact|owner|first\\.last|firstname\\.lastname|john\\.doe|jane\\.doe)@(?:example\\.(?:com|org|net)|(?:domain|email|company)\\.com)$', l3) is False:
             break
         l4 = True if l4 is U else once(l4, True)
     for _ in ONCE:
@@ -9386,15 +9149,12 @@ def lib__openers(i, d, m):
 
 def lib__path(i, d, m, l3):
     l2 = l4 = U
-    for _ in ONCE:
-        l4 = U
-        l6 = []
-        for l7, l8 in members(l3):
-            raise UnsureError
-        l19 = concat('', l6)
-        if l19 is U:
-            break
-        l4 = l19 if l4 is U else once(l4, l19)
+    l4 = U
+    l6 = []
+    for l7, l8 in members(l3):
+        raise UnsureError
+    l19 = concat('', l6)
+    l4 = l19 if l4 is U else once(l4, l19)
     for _ in ONCE:
         if l4 is U:
             break
@@ -9535,11 +9295,7 @@ def lib__reachable(i, d, m, l3):
         if l6 is U or l6 is False:
             break
         l7 = trim_space(l3)
-        if l7 is U:
-            break
         l9 = lower(l7)
-        if l9 is U:
-            break
         l12 = lib__made_up(i, d, m, l9)
         if not (l12 is U or l12 is False):
             break
@@ -9557,18 +9313,13 @@ def lib__real(i, d, m, l3):
         l4 = U
         if not (type(l3) is str):
             break
-        l7 = contains(l3, '<!--')
-        if not (l7 is U or l7 is False):
+        if not (contains(l3, '<!--') is False):
             break
         l8 = lib__marks(i, d, m)
         if l8 is U:
             break
         l10 = trim(l3, l8)
-        if l10 is U:
-            break
         l13 = lower(l10)
-        if l13 is U:
-            break
         for _ in ONCE:
             l15 = lib__placeholders(i, d, m)
             if l15 is U:
@@ -9583,8 +9334,6 @@ def lib__real(i, d, m, l3):
         l17 = 0
         l18 = 5
         l19 = substring(l10, l17, l18)
-        if l19 is U:
-            break
         for _ in ONCE:
             l21 = lib__openers(i, d, m)
             if l21 is U:
@@ -9602,12 +9351,9 @@ def lib__real(i, d, m, l3):
             break
         if not (type(l3) is str):
             break
-        l7 = contains(l3, '<!--')
-        if l7 is U or l7 is False:
+        if contains(l3, '<!--') is False:
             break
         l8 = lower(l3)
-        if l8 is U:
-            break
         l10 = lib__boilerplate(i, d, m)
         if l10 is U:
             break
@@ -9715,8 +9461,7 @@ def lib__risk(i, d, m, l3):
         l8 = lib__tiers(i, d, m)
         if l8 is U:
             break
-        l10 = member(l6, l8)
-        if l10 is U or l10 is False:
+        if member(l6, l8) is False:
             break
         l11 = l3.get('risk', U) if type(l3) is dict else dot(l3, 'risk')
         if l11 is U:
@@ -9748,8 +9493,6 @@ def lib__riskiest(i, d, m, l3):
         l6 = Set()
         l6[identity('limited')] = 'limited'
         l7 = intersection(l3, l6)
-        if l7 is U:
-            break
         l9 = Set()
         l9[identity('limited')] = 'limited'
         if not equal(l7, l9):
@@ -9758,8 +9501,6 @@ def lib__riskiest(i, d, m, l3):
         l10[identity('limited')] = 'limited'
         l10[identity('minimal')] = 'minimal'
         l11 = minus(l3, l10)
-        if l11 is U:
-            break
         l13 = Set()
         if not equal(l11, l13):
             break
@@ -9828,11 +9569,8 @@ def lib__shortened(i, d, m, l3):
     for _ in ONCE:
         l4 = U
         l6 = count(l3)
-        if l6 is U:
-            break
         l8 = 80
-        l9 = lte(l6, l8)
-        if l9 is U or l9 is False:
+        if lte(l6, l8) is False:
             break
         l4 = l3 if l4 is U else once(l4, l3)
     for _ in ONCE:
@@ -9841,14 +9579,10 @@ def lib__shortened(i, d, m, l3):
         l6 = 0
         l7 = 79
         l8 = substring(l3, l6, l7)
-        if l8 is U:
-            break
         l10 = []
         l10.append(l8)
         l10.append('…')
         l11 = concat('', l10)
-        if l11 is U:
-            break
         l4 = l11 if l4 is U else once(l4, l11)
     for _ in ONCE:
         if l4 is U:
@@ -9889,8 +9623,7 @@ def lib__state(i, d, m, l3):
         l6 = Set()
         l6[identity('')] = ''
         l6[identity(' ')] = ' '
-        l7 = member(l3, l6)
-        if l7 is U or l7 is False:
+        if member(l3, l6) is False:
             break
         l4 = 'is empty' if l4 is U else once(l4, 'is empty')
     for _ in ONCE:
@@ -10007,8 +9740,7 @@ def lib__subject_name(i, d, m):
         l7 = i.get('name', U)
         if l7 is U:
             break
-        l9 = neq(l7, '')
-        if l9 is U or l9 is False:
+        if neq(l7, '') is False:
             break
         l10 = i.get('name', U)
         if l10 is U:
@@ -10108,8 +9840,7 @@ def lib__tier_of(i, d, m, l3):
         l11 = lib__tiers(i, d, m)
         if l11 is U:
             break
-        l13 = member(l9, l11)
-        if l13 is U or l13 is False:
+        if member(l9, l11) is False:
             break
         l14 = l3.get('card', U) if type(l3) is dict else dot(l3, 'card')
         if l14 is U:
@@ -10262,12 +9993,10 @@ def lib__whole_number(i, d, m, l3):
     for _ in ONCE:
         l4 = U
         l6 = 1000000000000
-        l7 = lt(l3, l6)
-        if l7 is U or l7 is False:
+        if lt(l3, l6) is False:
             break
         l8 = -1000000000000
-        l9 = gt(l3, l8)
-        if l9 is U or l9 is False:
+        if gt(l3, l8) is False:
             break
         raise UnsureError
     for _ in ONCE:
@@ -10555,8 +10284,7 @@ def mon_01__planned(i, d, m):
         l13 = l12.get('cadence', U) if type(l12) is dict else dot(l12, 'cadence')
         if l13 is U:
             break
-        l15 = startswith(l13, 'P')
-        if l15 is U or l15 is False:
+        if startswith(l13, 'P') is False:
             break
         l2[identity('cadence')] = 'cadence'
     for _ in ONCE:
@@ -10903,8 +10631,6 @@ def prov_01__gaps(i, d, m):
         if l6 is U:
             break
         l8 = count(l6)
-        if l8 is U:
-            break
         l10 = 0
         if not equal(l8, l10):
             break
@@ -10963,11 +10689,8 @@ def prov_02__gaps(i, d, m):
         if l6 is U:
             break
         l8 = count(l6)
-        if l8 is U:
-            break
         l10 = 0
-        l11 = gt(l8, l10)
-        if l11 is U or l11 is False:
+        if gt(l8, l10) is False:
             break
         l12 = evidence_lib__reached(i, d, m)
         if l12 is U:
@@ -10976,8 +10699,6 @@ def prov_02__gaps(i, d, m):
         if l14 is U:
             break
         l16 = count(l14)
-        if l16 is U:
-            break
         l18 = 0
         if not equal(l16, l18):
             break
@@ -11036,11 +10757,8 @@ def prov_03__gaps(i, d, m):
         if l6 is U:
             break
         l8 = count(l6)
-        if l8 is U:
-            break
         l10 = 0
-        l11 = gt(l8, l10)
-        if l11 is U or l11 is False:
+        if gt(l8, l10) is False:
             break
         l12 = evidence_lib__unchanged(i, d, m)
         if l12 is U:
@@ -11049,8 +10767,6 @@ def prov_03__gaps(i, d, m):
         if l14 is U:
             break
         l16 = count(l14)
-        if l16 is U:
-            break
         l18 = 0
         if not equal(l16, l18):
             break
@@ -11102,8 +10818,6 @@ def prov_03__pinned(i, d, m):
             if l18 is U:
                 continue
             l20 = count(l18)
-            if l20 is U:
-                continue
             l22 = 0
             if not equal(l20, l22):
                 continue
@@ -11171,11 +10885,8 @@ def prov_03__warn(i, d, m):
         if l7 is U:
             break
         l9 = count(l7)
-        if l9 is U:
-            break
         l11 = 0
-        l12 = gt(l9, l11)
-        if l12 is U or l12 is False:
+        if gt(l9, l11) is False:
             break
         l13 = prov_03__pinned(i, d, m)
         if not (l13 is U or l13 is False):
@@ -11272,8 +10983,6 @@ def prov_04__captured(i, d, m):
             if l21 is U:
                 continue
             l23 = count(l21)
-            if l23 is U:
-                continue
             l25 = 0
             if not equal(l23, l25):
                 continue
@@ -11364,11 +11073,8 @@ def prov_04__gaps(i, d, m):
         if l6 is U:
             break
         l8 = count(l6)
-        if l8 is U:
-            break
         l10 = 0
-        l11 = gt(l8, l10)
-        if l11 is U or l11 is False:
+        if gt(l8, l10) is False:
             break
         l12 = prov_04__captured(i, d, m)
         if not (l12 is U or l12 is False):
@@ -11445,11 +11151,8 @@ def prov_04__says(i, d, m, l3, l4):
         if l12 is U:
             break
         l14 = count(l12)
-        if l14 is U:
-            break
         l16 = 0
-        l17 = gt(l14, l16)
-        if l17 is U or l17 is False:
+        if gt(l14, l16) is False:
             break
         l5 = True if l5 is U else once(l5, True)
     for _ in ONCE:
@@ -11534,11 +11237,8 @@ def prov_04__says(i, d, m, l3, l4):
         if l10 is U:
             break
         l12 = count(l10)
-        if l12 is U:
-            break
         l14 = 0
-        l15 = gt(l12, l14)
-        if l15 is U or l15 is False:
+        if gt(l12, l14) is False:
             break
         l5 = True if l5 is U else once(l5, True)
     for _ in ONCE:
@@ -11558,11 +11258,8 @@ def prov_04__says(i, d, m, l3, l4):
         if l10 is U:
             break
         l12 = count(l10)
-        if l12 is U:
-            break
         l14 = 0
-        l15 = gt(l12, l14)
-        if l15 is U or l15 is False:
+        if gt(l12, l14) is False:
             break
         l5 = True if l5 is U else once(l5, True)
     for _ in ONCE:
@@ -11726,11 +11423,8 @@ def prov_06__gaps(i, d, m):
         if l6 is U:
             break
         l8 = count(l6)
-        if l8 is U:
-            break
         l10 = 0
-        l11 = gt(l8, l10)
-        if l11 is U or l11 is False:
+        if gt(l8, l10) is False:
             break
         l12 = evidence_lib__fitting(i, d, m)
         if l12 is U:
@@ -11739,8 +11433,6 @@ def prov_06__gaps(i, d, m):
         if l14 is U:
             break
         l16 = count(l14)
-        if l16 is U:
-            break
         l18 = 0
         if not equal(l16, l18):
             break
@@ -11799,11 +11491,8 @@ def prov_07__gaps(i, d, m):
         if l6 is U:
             break
         l8 = count(l6)
-        if l8 is U:
-            break
         l10 = 0
-        l11 = gt(l8, l10)
-        if l11 is U or l11 is False:
+        if gt(l8, l10) is False:
             break
         l12 = evidence_lib__signed(i, d, m)
         if l12 is U:
@@ -11812,8 +11501,6 @@ def prov_07__gaps(i, d, m):
         if l14 is U:
             break
         l16 = count(l14)
-        if l16 is U:
-            break
         l18 = 0
         if not equal(l16, l18):
             break
@@ -11872,11 +11559,8 @@ def prov_08__gaps(i, d, m):
         if l6 is U:
             break
         l8 = count(l6)
-        if l8 is U:
-            break
         l10 = 0
-        l11 = gt(l8, l10)
-        if l11 is U or l11 is False:
+        if gt(l8, l10) is False:
             break
         l12 = evidence_lib__trusted(i, d, m)
         if l12 is U:
@@ -11885,8 +11569,6 @@ def prov_08__gaps(i, d, m):
         if l14 is U:
             break
         l16 = count(l14)
-        if l16 is U:
-            break
         l18 = 0
         if not equal(l16, l18):
             break
@@ -11903,11 +11585,8 @@ def prov_08__gaps(i, d, m):
         if l6 is U:
             break
         l8 = count(l6)
-        if l8 is U:
-            break
         l10 = 0
-        l11 = gt(l8, l10)
-        if l11 is U or l11 is False:
+        if gt(l8, l10) is False:
             break
         l12 = Set()
         for _ in ONCE:
@@ -11974,11 +11653,8 @@ def prov_09__gaps(i, d, m):
         if l6 is U:
             break
         l8 = count(l6)
-        if l8 is U:
-            break
         l10 = 0
-        l11 = gt(l8, l10)
-        if l11 is U or l11 is False:
+        if gt(l8, l10) is False:
             break
         l12 = evidence_lib__own(i, d, m)
         if l12 is U:
@@ -11987,8 +11663,6 @@ def prov_09__gaps(i, d, m):
         if l14 is U:
             break
         l16 = count(l14)
-        if l16 is U:
-            break
         l18 = 0
         if not equal(l16, l18):
             break
@@ -12047,11 +11721,8 @@ def prov_10__gaps(i, d, m):
         if l6 is U:
             break
         l8 = count(l6)
-        if l8 is U:
-            break
         l10 = 0
-        l11 = gt(l8, l10)
-        if l11 is U or l11 is False:
+        if gt(l8, l10) is False:
             break
         l12 = evidence_lib__built(i, d, m)
         if l12 is U:
@@ -12060,8 +11731,6 @@ def prov_10__gaps(i, d, m):
         if l14 is U:
             break
         l16 = count(l14)
-        if l16 is U:
-            break
         l18 = 0
         if not equal(l16, l18):
             break
@@ -12120,11 +11789,8 @@ def prov_11__gaps(i, d, m):
         if l6 is U:
             break
         l8 = count(l6)
-        if l8 is U:
-            break
         l10 = 0
-        l11 = gt(l8, l10)
-        if l11 is U or l11 is False:
+        if gt(l8, l10) is False:
             break
         l12 = evidence_lib__clean(i, d, m)
         if l12 is U:
@@ -12133,8 +11799,6 @@ def prov_11__gaps(i, d, m):
         if l14 is U:
             break
         l16 = count(l14)
-        if l16 is U:
-            break
         l18 = 0
         if not equal(l16, l18):
             break
@@ -12377,11 +12041,8 @@ def prov_12__gaps(i, d, m):
         if l6 is U:
             break
         l8 = count(l6)
-        if l8 is U:
-            break
         l10 = 0
-        l11 = gt(l8, l10)
-        if l11 is U or l11 is False:
+        if gt(l8, l10) is False:
             break
         l12 = prov_12__kept(i, d, m)
         if not (l12 is U or l12 is False):
@@ -12515,8 +12176,6 @@ def prov_12__kept(i, d, m):
             if l21 is U:
                 continue
             l23 = count(l21)
-            if l23 is U:
-                continue
             l25 = 0
             if not equal(l23, l25):
                 continue
@@ -12695,8 +12354,7 @@ def prov_12__within(i, d, m, l3, l4, l5):
         l10 = prov_12__used(i, d, m, l3, l4)
         if l10 is U:
             break
-        l12 = lte(l10, l5)
-        if l12 is U or l12 is False:
+        if lte(l10, l5) is False:
             break
         l6 = True if l6 is U else once(l6, True)
     for _ in ONCE:
@@ -12740,11 +12398,8 @@ def prov_13__gaps(i, d, m):
         if l7 is U:
             break
         l9 = count(l7)
-        if l9 is U:
-            break
         l11 = 0
-        l12 = gt(l9, l11)
-        if l12 is U or l12 is False:
+        if gt(l9, l11) is False:
             break
         l13 = Set()
         for _ in ONCE:

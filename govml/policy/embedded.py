@@ -17,7 +17,7 @@ import regorus
 
 from govml.model import EngineError, GovmlError, Json, PolicyError
 from govml.named import NamedTuple
-from govml.policy.answers import Violation, query_module, query_rule, read_result
+from govml.policy.answers import Violation, query_module, query_rule, read_result, read_sets
 from govml.policy.linked import QUERY, alone, linked_modules
 from govml.policy.nouns import Bundle, Module, Policy
 from govml.policy.tiers import tier_of, tiers_of
@@ -27,7 +27,7 @@ _OTHER = re.compile(r"\b(\d{1,6})\.rego:(\d+:\d+)")
 _FAILED = "the policy engine failed: "
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _FEW = 12
-"""Policies up to which asking one by one costs less than asking all."""
+"""Policies up to which asking one by one costs less than asking all of a tier."""
 _TAB = 4
 """regorus counts a tab as four columns."""
 
@@ -83,11 +83,13 @@ class EmbeddedEngine:
             input_json = _ENCODER.encode(value)
         except (ValueError, RecursionError) as error:
             raise EngineError(f"a {subject} can't be written as JSON: {error}") from None
+        policies = self._bundle.asked(*asked)
         try:
-            if self._linked and 0 < len(only) <= _FEW:
-                rules = {each.rule.id: json.loads(self._value(*asked, alone(each), input_json)) for each in only}
-                return read_result(self._bundle, subject, only, {"bundle": self._bundle.digest, "rules": rules})
-            result = self._value(*asked, QUERY if self._linked else query_rule(*asked), input_json)
+            if self._linked and 0 < len(only) <= min(_FEW, len(policies) - 1):
+                answers = self._values(*asked, [alone(each) for each in only], input_json)
+                rules = {each.rule.id: json.loads(answer) for each, answer in zip(only, answers, strict=True)}
+                return read_sets(only, rules)
+            [result] = self._values(*asked, [QUERY if self._linked else query_rule(*asked)], input_json)
         except EngineError as error:
             if self._linked:  # places in linked modules are not those of the files
                 self._linked = False
@@ -96,7 +98,7 @@ class EmbeddedEngine:
             raise self._blamed(*asked, input_json, error) from None
         if result == self._clean.get(asked):
             return []
-        found = read_result(self._bundle, subject, self._bundle.asked(*asked), json.loads(result))
+        found = read_result(self._bundle, subject, policies, json.loads(result))
         if not found:
             self._clean[asked] = result
         return found
@@ -105,11 +107,11 @@ class EmbeddedEngine:
         """Let regorus go here: its engines may not be dropped by another thread, where a collector could find them."""
         self._loaded.clear()
 
-    def _value(self, subject: str, tier: str, rule: str, input_json: str) -> str:
+    def _values(self, subject: str, tier: str, rules: Sequence[str], input_json: str) -> list[str]:
         loaded = self._loaded_for(subject, tier)
         with _explained(loaded.modules, EngineError):
             loaded.engine.set_input_json(input_json)
-            return str(loaded.engine.eval_rule_as_json(rule))
+            return [str(loaded.engine.eval_rule_as_json(rule)) for rule in rules]
 
     def _loaded_for(self, subject: str, tier: str) -> _Loaded:
         """An engine with what is asked: shipped policies need no other policy, and each module costs time."""
@@ -138,7 +140,7 @@ class EmbeddedEngine:
             for policy in self._bundle.asked(subject, tier):
                 for name in (*policy.denies, *policy.warns):
                     try:
-                        self._value(subject, tier, f"{policy.package}.{name}", input_json)
+                        self._values(subject, tier, [f"{policy.package}.{name}"], input_json)
                     except EngineError as again:
                         what = str(again).removeprefix(_FAILED)
                         return EngineError(f"{policy.rule.source}: `{name}` of rule {policy.rule.id}: {what}")

@@ -45,7 +45,7 @@ def linked_modules(bundle: Bundle, subject: str, tier: str, paths: Collection[st
 
 def alone(policy: Policy) -> str:
     """The rule that asks one policy."""
-    return f"data.govml_linked.alone__{policy.package.rpartition('.')[2]}"
+    return f"data.govml_linked.alone__{policy.rule.id.replace('-', '_')}"
 
 
 def _set_of(policy: Policy, name: str) -> str:
@@ -76,9 +76,9 @@ def _link(module: Module, facts: Facts, links: Links, names: dict[tuple[str, ...
     done = min(known)
     parts = [_HEADER.sub(b"", data[:done]).replace(b"\n", _PACKAGE + b"\n", 1)]
     for start, path in sorted(known.items()):
-        whole, alone = ".".join(path).encode(), _NAME.match(data, start)
-        assert alone is not None
-        end = start + len(whole) if data.startswith(whole, start) else alone.end()
+        whole, word = ".".join(path).encode(), _NAME.match(data, start)
+        assert word is not None
+        end = start + len(whole) if data.startswith(whole, start) else word.end()
         parts += [data[done:start], names[path].encode()]
         done = end
     return Module(module.path, b"".join([*parts, data[done:]]).decode())

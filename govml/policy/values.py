@@ -14,6 +14,7 @@ from typing import Any, Final
 WHITE: Final = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 """Unicode's White_Space. `str.strip` alone takes the separators U+001C to U+001F, too."""
 NUMBERS: Final = (int, float)
+_DIGITS: Final = re.compile(r"0|[1-9][0-9]{0,14}")
 
 
 class UnsureError(Exception):
@@ -36,7 +37,10 @@ class Set(dict[Hashable, Any]):
 
 
 def identity(value: Any) -> Hashable:
-    """What is equal for equal Rego values and for no others: Python would take `true` for 1."""
+    """What is equal for equal Rego values and for no others: Python would take `true` for 1.
+
+    Whole numbers beyond what a float holds exactly, of which engines differ, are refused when a record is read.
+    """
     kind = type(value)
     if kind is str:
         return str(value)
@@ -97,6 +101,8 @@ def dot(value: Any, key: Any) -> Any:
     if kind is dict:
         return value.get(_key(key), UNDEFINED)
     if kind is list:
+        if type(key) is float:
+            raise UnsureError
         return value[key] if type(key) is int and 0 <= key < len(value) else UNDEFINED
     if kind is Set:
         return value.get(identity(key), UNDEFINED)
@@ -129,67 +135,85 @@ def insert_once(target: dict[str | int, Any], key: Any, value: Any) -> None:
     insert(target, key, value)
 
 
-# -- built-in functions: UNDEFINED for arguments of another type, as in both engines ----------------------------------
+# -- built-in functions; of arguments of another type the engine knows what to say ------------------------------------
 
 
-def _texts(*values: Any) -> bool:
-    return all(type(value) is str for value in values)
+def _texts(*values: Any) -> None:
+    if not all(type(value) is str for value in values):
+        raise UnsureError
 
 
-def contains(text: Any, part: Any) -> Any:
+def _whole(*values: Any) -> None:
+    if not all(type(value) is int for value in values):
+        raise UnsureError
+
+
+def contains(text: Any, part: Any) -> bool:
     """Whether a text holds another."""
-    return part in text if _texts(text, part) else UNDEFINED
+    _texts(text, part)
+    return part in text
 
 
-def startswith(text: Any, start: Any) -> Any:
+def startswith(text: Any, start: Any) -> bool:
     """Whether a text starts with another."""
-    return text.startswith(start) if _texts(text, start) else UNDEFINED
+    _texts(text, start)
+    return bool(text.startswith(start))
 
 
-def trim(text: Any, cutset: Any) -> Any:
+def trim(text: Any, cutset: Any) -> str:
     """A text without characters of a set at both ends."""
-    return text.strip(cutset) if _texts(text, cutset) else UNDEFINED
+    _texts(text, cutset)
+    return str(text.strip(cutset))
 
 
-def trim_space(text: Any) -> Any:
+def trim_space(text: Any) -> str:
     """A text without white space at both ends."""
-    return text.strip(WHITE) if _texts(text) else UNDEFINED
+    _texts(text)
+    return str(text.strip(WHITE))
 
 
-def trim_prefix(text: Any, prefix: Any) -> Any:
+def trim_prefix(text: Any, prefix: Any) -> str:
     """A text without another before it."""
-    return text.removeprefix(prefix) if _texts(text, prefix) else UNDEFINED
+    _texts(text, prefix)
+    return str(text.removeprefix(prefix))
 
 
-def lower(text: Any) -> Any:
-    """A text in lower case."""
-    return text.lower() if _texts(text) else UNDEFINED
+def lower(text: Any) -> str:
+    """A text in lower case; engines differ, too, in letters that a later Unicode added."""
+    _texts(text)
+    return str(text.lower())
 
 
-def split(text: Any, delimiter: Any) -> Any:
+def split(text: Any, delimiter: Any) -> list[str]:
     """The parts of a text between delimiters."""
-    if not _texts(text, delimiter) or not delimiter:
+    _texts(text, delimiter)
+    if not delimiter:
         raise UnsureError
-    return text.split(delimiter)
+    return list(text.split(delimiter))
 
 
-def concat(delimiter: Any, parts: Any) -> Any:
+def concat(delimiter: Any, parts: Any) -> str:
     """Texts joined by a delimiter."""
-    if type(parts) is not list or not _texts(delimiter, *parts):
+    if type(parts) is not list:
         raise UnsureError
-    return delimiter.join(parts)
+    _texts(delimiter, *parts)
+    return str(delimiter.join(parts))
 
 
-def substring(text: Any, offset: Any, length: Any) -> Any:
+def substring(text: Any, offset: Any, length: Any) -> str:
     """So many characters of a text from an offset on."""
-    if not _texts(text) or type(offset) is not int or type(length) is not int or offset < 0 or length < 0:
+    _texts(text)
+    _whole(offset, length)
+    if offset < 0 or length < 0:
         raise UnsureError
-    return text[offset : offset + length]
+    return str(text[offset : offset + length])
 
 
-def count(value: Any) -> Any:
-    """How many members or characters there are."""
-    return len(value) if type(value) in (str, list, dict, Set) else UNDEFINED
+def count(value: Any) -> int:
+    """How many members there are, or characters of ASCII: engines count others differently."""
+    if type(value) in (list, dict, Set) or (type(value) is str and value.isascii()):
+        return len(value)
+    raise UnsureError
 
 
 def object_get(value: Any, key: Any, default: Any) -> Any:
@@ -217,9 +241,10 @@ def member(value: Any, collection: Any) -> bool:
     return False
 
 
-def regex_match(pattern: str, text: Any) -> Any:
+def regex_match(pattern: str, text: Any) -> bool:
     """Whether a pattern that every engine reads alike is found in a text."""
-    return _compiled(pattern).search(text) is not None if _texts(text) else UNDEFINED
+    _texts(text)
+    return _compiled(pattern).search(text) is not None
 
 
 @cache
@@ -248,7 +273,7 @@ def lte(left: Any, right: Any) -> bool:
 
 
 def _comparable(left: Any, right: Any) -> bool:
-    if _texts(left, right) or (type(left) in NUMBERS and type(right) in NUMBERS):
+    if (type(left) is str and type(right) is str) or (type(left) in NUMBERS and type(right) in NUMBERS):
         return True
     raise UnsureError
 
@@ -280,21 +305,22 @@ def minus(left: Any, right: Any) -> Any:
 
 def plus(left: Any, right: Any) -> int:
     """`left + right`, of whole numbers: engines add others differently."""
-    if type(left) is not int or type(right) is not int:
-        raise UnsureError
-    return left + right
+    _whole(left, right)
+    return int(left + right)
 
 
 def rem(left: Any, right: Any) -> int:
-    """`left % right`, of whole numbers."""
-    if type(left) is not int or type(right) is not int or left < 0 or right <= 0:
+    """`left % right`, of whole numbers that are not negative."""
+    _whole(left, right)
+    if left < 0 or right <= 0:
         raise UnsureError
-    return left % right
+    return int(left % right)
 
 
 def to_number(text: Any) -> int:
     """The whole number that a text is."""
-    if not _texts(text) or not text.isascii() or not text.isdigit() or (text[0] == "0" and len(text) > 1):
+    _texts(text)
+    if not _DIGITS.fullmatch(text):
         raise UnsureError
     return int(text)
 

@@ -30,6 +30,8 @@ _LIBRARIES: Final = (
     *("cryptography", "gordon-to-regorus", "jsonschema", "jsonschema-rs", "py-yaml12", "pygit2", "PyYAML"),
 )
 """What could make another judgement of the same bytes."""
+_FORMAT: Final = 2
+"""Of what the rows hold; a judgement in another format is another file."""
 KEEP: Final = 4
 """Judgements of other policies that stay beside the current one."""
 _SCHEMA: Final = """
@@ -53,8 +55,8 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._sql = connection
         self._path = path
-        self._small = True
-        """Whether little was written."""
+        self._log_may_wait = True
+        """Whether nothing or little was written."""
         # All reading is one transaction: another process may bring the file to another tree meanwhile.
         self._sql.execute("BEGIN")
         self.tree = self._found = self._stored_tree()
@@ -108,6 +110,13 @@ class Store:
         row = self._sql.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else ""
 
+    def _counted(self, key: str) -> str:
+        """Numbers that were kept with the rows."""
+        text = self._meta(key)
+        if not text:
+            raise sqlite3.DatabaseError(f"the number of {key} is missing")
+        return text
+
     def _rows(self) -> str:
         """How many rows there are, to notice lost ones."""
         counts = [self._sql.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("file", "subject")]
@@ -159,7 +168,7 @@ class Store:
 
     def kinds(self, but: Iterable[str]) -> Counter[str]:
         """How many records there are of each kind, in all files but some."""
-        counts = Counter(json.loads(self._meta("kinds") or "{}"))
+        counts = Counter(json.loads(self._counted("kinds")))
         for path in but:
             counts -= self._kinds_in(path)
         return counts
@@ -187,7 +196,7 @@ class Store:
 
     def counts(self, subjects: Iterable[SubjectKey]) -> Counter[tuple[str, str, str]]:
         """Subjects by kind, risk tier and what they had, but some."""
-        rows = json.loads(self._meta("subjects") or "[]")
+        rows = json.loads(self._counted("subjects"))
         found = Counter({(kind, tier, had): count for kind, tier, had, count in rows})
         for key in subjects:
             row = self._sql.execute(
@@ -216,7 +225,7 @@ class Store:
             if self._stored_tree() != self._found:  # another process was faster; this run goes on without
                 self._sql.execute("ROLLBACK")
                 return False
-            self._small = bool(self.tree)
+            self._log_may_wait = bool(self.tree)
             if not self.tree:
                 for table in ("file", "provides", "subject", "needs", "meta"):
                     self._sql.execute(f"DELETE FROM {table}")
@@ -289,12 +298,15 @@ class Store:
         To close it moves SQLite's log into the file, which takes as long as judging twenty records. The log of a small
         change can wait: whoever opens the file reads it as well.
         """
-        if self._small:
+        while _left_open:
+            _left_open.pop().close()
+        if self._log_may_wait:
             self._sql.execute("ROLLBACK")
-            _left_open[:] = [self._sql]
+            _left_open.append(self._sql)
         else:
             self._sql.close()
         with contextlib.suppress(OSError):
+            os.utime(self._path)  # what was used last stays
             found = sorted(folder.glob("judgement-*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
             _remove(found[KEEP:])
 
@@ -306,11 +318,12 @@ class Store:
 
 
 _left_open: Final[list[sqlite3.Connection]] = []
-"""The connection that was used last, so that nothing but the end of the process, or another, closes it."""
+"""The connection that was used last. Nobody uses it again; it is held so that only the end of the process drops it, as
+the command ends without taking objects apart."""
 
 
 def versions() -> list[str]:
-    """Versions of the libraries that a judgement depends on, as the folders of their metadata are named."""
+    """The format of a judgement, and versions of the libraries that it depends on, as their metadata's folders say."""
     found: dict[str, str] = {}
     for folder in sys.path:
         with contextlib.suppress(OSError):
@@ -319,7 +332,8 @@ def versions() -> list[str]:
                 if kind in ("dist-info", "egg-info"):
                     library, _, version = stem.partition("-")
                     found.setdefault(library.lower(), version)
-    return [f"{library} {found.get(library.lower().replace('-', '_'), '')}" for library in _LIBRARIES]
+    told = [f"{library} {found.get(library.lower().replace('-', '_'), '')}" for library in _LIBRARIES]
+    return [f"format {_FORMAT}", *told]
 
 
 def _remove(stores: Iterable[Path]) -> None:
