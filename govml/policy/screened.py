@@ -20,7 +20,7 @@ from govml.policy.values import NOT_ASKED, UnsureError
 if TYPE_CHECKING:
     from govml.policy.embedded import EmbeddedEngine
 
-_Set = Callable[[Any, Any, list[Any]], bool]
+_Finds = Callable[[Any, Any, list[Any]], bool]
 
 
 def screens(bundle: Bundle) -> bool:
@@ -38,13 +38,18 @@ class ScreenedEngine:
         self._bundle = bundle
         self._records = records
         self._data: Json = {"govml": {"parameters": bundle.parameters}}
-        self._rules: dict[tuple[str, str], list[tuple[Policy, list[_Set] | None]]] = {}
+        self._rules: dict[tuple[str, str], list[tuple[Policy, list[_Finds] | None]]] = {}
         self._engine: EmbeddedEngine | None = None
 
     @property
     def version(self) -> str:
         """Engine and release, `regorus 0.13.0`."""
         return self._opened().version
+
+    @property
+    def asked(self) -> bool:
+        """Whether the engine was needed."""
+        return self._engine is not None
 
     def evaluate(self, subject: str, value: Json) -> list[Violation]:
         """Ask every policy about one subject; raises `EngineError` where it can't be decided."""
@@ -56,16 +61,16 @@ class ScreenedEngine:
         asked = subject, tier_of(subject, value)
         if asked not in self._rules:
             self._rules[asked] = [(policy, _compiled(policy)) for policy in self._bundle.asked(*asked)]
-        if type(value) is not dict:  # what compiled rules take for granted
+        if type(value) is not dict:  # compiled rules look into it without asking
             return [policy for policy, _ in self._rules[asked]]
         known = [NOT_ASKED] * compiled.SLOTS
         return [policy for policy, sets in self._rules[asked] if not self._is_clean(sets, value, known)]
 
-    def _is_clean(self, sets: list[_Set] | None, value: Json, known: list[Any]) -> bool:
+    def _is_clean(self, sets: list[_Finds] | None, value: Json, known: list[Any]) -> bool:
         if sets is None:
             return False
         try:
-            return not any(says(value, self._data, known) for says in sets)
+            return not any(finds(value, self._data, known) for finds in sets)
         except (UnsureError, RecursionError):
             return False
 
@@ -83,7 +88,7 @@ class ScreenedEngine:
         return self._engine
 
 
-def _compiled(policy: Policy) -> list[_Set] | None:
+def _compiled(policy: Policy) -> list[_Finds] | None:
     """The compiled sets of a policy; None where one isn't compiled."""
     found = [compiled.SETS.get(f"{policy.package}.{name}") for name in (*policy.denies, *policy.warns)]
     return None if None in found else [each for each in found if each is not None]

@@ -6,6 +6,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +18,6 @@ from govml.model import Json
 from govml.policy import compiled
 from govml.policy.bundle import load_bundle
 from govml.policy.embedded import EmbeddedEngine
-from govml.policy.engine import open_engine
 from govml.policy.index import shipped_modules
 from govml.policy.linked import QUERY, linked_modules
 from govml.policy.nouns import Bundle, Module
@@ -48,6 +48,23 @@ ODD: list[Json] = [
 """What a field may hold instead of what it should."""
 
 
+STRICT: tuple[dict[str, Json], ...] = (
+    {
+        "allowed_licences": [],
+        "required_metrics": {"minimal": ["f1"], "limited": ["f1", "roc_auc"], "high": ["f1", "roc_auc"]},
+        "slices": {"age group": ["young", "old"], "region": ["north"]},
+        "slice_gap_budget": 0.001,
+        "revalidation_days": 1,
+        "log_retention_days": 100_000,
+        "builders": [],
+        "inventory": {"credit-risk": "minimal", "m": "high"},
+    },
+    {"budgets": {"gpu_hours": 0, "cost": 0}, "evidence_max_age_days": 1, "repository": ""},
+    {"repository": "https://example.org/another"},
+)
+"""Parameters that ask for more than any example has."""
+
+
 class Reference:
     """What the engine says of each set of the policies."""
 
@@ -74,11 +91,13 @@ class Told(NamedTuple):
 
     empty: Counter[str]
     full: Counter[str]
+    sets: Counter[tuple[str, bool, str]]
+    """The same by set."""
 
 
 def compare(bundle: Bundle, subject: str, values: Iterator[Json]) -> Told:
     """Hold each compiled set against the engine's."""
-    reference, told = Reference(bundle), Told(Counter(), Counter())
+    reference, told = Reference(bundle), Told(Counter(), Counter(), Counter())
     data: Json = {"govml": {"parameters": bundle.parameters}}
     for value in values:
         known = [NOT_ASKED] * compiled.SLOTS
@@ -86,6 +105,7 @@ def compare(bundle: Bundle, subject: str, values: Iterator[Json]) -> Told:
             said = answer(compiled.SETS[name], value, data, known)
             assert not (found and said == "clean"), (name, found, value)
             (told.full if found else told.empty)[said] += 1
+            told.sets[name, bool(found), said] += 1
     return told
 
 
@@ -154,14 +174,6 @@ def test_with_each_field_left_out(value: dict[str, Any], tier: str, parameters: 
     assert told.full
 
 
-@pytest.mark.parametrize("subject", ["model", "data", "deployment"])
-def test_on_real_inputs(subject: str, judged: dict[str, list[tuple[dict[str, Any], Bundle]]]) -> None:
-    for value, bundle in judged[subject]:
-        for tier in TIERS:
-            told = compare(bundle, subject, without_each_field(at_tier(value, tier)))
-            assert told.empty["clean"] > 5 * (told.empty["unsure"] + told.empty["finds"])
-
-
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("subject", ["model", "data", "deployment"])
 def test_on_odd_inputs(subject: str, seed: int, judged: dict[str, list[tuple[dict[str, Any], Bundle]]]) -> None:
@@ -179,14 +191,42 @@ def test_on_odd_inputs(subject: str, seed: int, judged: dict[str, list[tuple[dic
         assert compare(bundle, subject, values()).empty["clean"]
 
 
+def test_every_set_is_seen_to_hold_nothing_and_something(
+    judged: dict[str, list[tuple[dict[str, Any], Bundle]]],
+) -> None:
+    seen: Counter[tuple[str, bool, str]] = Counter()
+    for subject, inputs in judged.items():
+        for value, bundle in [
+            *inputs,
+            ({"model": MODEL, "data": DATA, "deployment": DEPLOYMENT}[subject], bundle_with({})),
+        ]:
+            assert isinstance(bundle.parameters, dict)
+            for parameters in ({}, *STRICT):
+                changed = bundle_with({**bundle.parameters, **parameters})
+                for tier in TIERS:
+                    late = {**at_tier(value, tier), "at": "2031-01-01"}
+                    without = islice(without_each_field(late), 0, None, 3 if parameters else 1)
+                    seen += compare(changed, subject, chain([at_tier(value, tier), late], without)).sets
+    full = {name for name, found, _ in seen if found}
+    clean = {name for name, found, said in seen if not found and said == "clean"}
+    assert set(compiled.SETS) - full == set()
+    assert set(compiled.SETS) - clean == set()
+    empty = Counter(said for (_, found, said), count in seen.items() for _ in range(count) if not found)
+    assert empty["clean"] > 5 * (empty["unsure"] + empty["finds"])
+
+
 def test_what_is_clean_needs_no_engine(judged: dict[str, list[tuple[dict[str, Any], Bundle]]]) -> None:
     clean = 0
     for subject, inputs in judged.items():
         for value, bundle in inputs:
-            screened = ScreenedEngine(bundle, None)
-            found = open_engine("embedded", bundle, None).evaluate(subject, value)
+            screened, whole = ScreenedEngine(bundle, None), EmbeddedEngine(bundle, None)
+            found = whole.evaluate(subject, value)
             assert bool(screened.unclean(subject, value)) == bool(found), (subject, value["name"], found)
+            assert screened.evaluate(subject, value) == found
+            assert screened.asked == bool(found)
             clean += not found
+            screened.close()
+            whole.close()
     assert clean >= 4
 
 
