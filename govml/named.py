@@ -20,6 +20,8 @@ else:
         def __new__(cls, name, bases, body):
             if not bases:
                 return super().__new__(cls, name, bases, body)
+            if bases != (NamedTuple,) or "__annotations__" not in body:
+                raise TypeError(f"{name}: one base, fields, and `from __future__ import annotations` are needed")
             fields = body["__annotations__"]
             made = namedtuple(
                 name, fields, defaults=[body[field] for field in fields if field in body], module=body["__module__"]

@@ -51,3 +51,8 @@ def test_it_makes_the_same() -> None:
         ours.other = 1  # type: ignore[attr-defined]
     with pytest.raises(TypeError):
         Ours(size=1)  # type: ignore[call-arg]
+
+
+def test_what_it_cannot_make() -> None:
+    with pytest.raises(TypeError, match="one base"):
+        type(NamedTuple).__new__(type(NamedTuple), "Odd", (NamedTuple, Ours), {"__annotations__": {}})

@@ -27,7 +27,10 @@ _NAME: Final = re.compile(rb"[0-7]+ ([^\0]*)\0.{20}", re.DOTALL)
 _TREE: Final = re.compile(rb"(?:[0-7]++ [^\0]*+\0.{20})*+", re.DOTALL)
 _PLAIN: Final = re.compile(rb"[A-Za-z0-9_-][A-Za-z0-9_.-]*")
 """Names with which nothing can be wrong, unless there are two that differ only by case."""
-_PLAIN_TREE: Final = re.compile(rb"(?:[0-7]++ [A-Za-z0-9_-][A-Za-z0-9_.-]*+\0.{20})*+", re.DOTALL)
+_PLAIN_TREE: Final = re.compile(
+    rb"(?:(?:100644|100755|100664|40000|120000|160000) [A-Za-z0-9_-][A-Za-z0-9_.-]*+\0.{20})*+", re.DOTALL
+)
+"""Trees of such names and of modes that Git writes."""
 
 
 class Entry(NamedTuple):
@@ -99,10 +102,11 @@ def tree_entries(oid: str, raw: bytes) -> list[tuple[bytes, int, str]]:
     return [(name, modes[mode], target.hex()) for mode, name, target in found]
 
 
-def lean(old: bytes, new: bytes) -> tuple[bytes, bytes]:
+def without_common(old: bytes, new: bytes) -> tuple[bytes, bytes]:
     """The bytes of two trees without the entries that both have; as they are where a name might not be safe."""
     entries, others = _WHOLE.findall(old), _WHOLE.findall(new)
     for raw, found in ((old, entries), (new, others)):
+        # Lower case changes no separator, and so no name's place.
         if not _PLAIN_TREE.fullmatch(raw) or len(set(_NAME.findall(raw.lower()))) < len(found):
             return old, new
     both = set(entries).intersection(others)

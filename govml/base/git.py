@@ -23,11 +23,11 @@ from govml.base.entries import (
     Entry,
     EntryProblem,
     blob_id,
-    lean,
     name_problems,
     text_of,
     tree_entries,
     tree_problems,
+    without_common,
 )
 from govml.base.libgit2 import FIND_RENAMES, TAGS, Trees, core, open_repository, plain_tag, python_layer, read_index
 from govml.base.snapshot import BlobTooLargeError, Snapshot
@@ -408,7 +408,7 @@ class Repository:
             return
         if depth > MAX_DEPTH:
             raise _UnsafeTreeError
-        sides = lean(self._raw_tree(old), self._raw_tree(new))
+        sides = without_common(self._raw_tree(old), self._raw_tree(new))
         old_entries, new_entries = (tree_entries(oid, raw) for oid, raw in zip((old, new), sides, strict=True))
         before, after = ({raw: (mode, oid) for raw, mode, oid in each} for each in (old_entries, new_entries))
         changed = [raw for raw in before.keys() | after.keys() if before.get(raw) != after.get(raw)]

@@ -105,7 +105,7 @@ def read_index(path: str, file: str = "") -> pygit2.Index:
 
 
 class Trees:
-    """Reads trees as they are stored, once: `Object.read_raw` alone has libgit2 read and parse one before."""
+    """Reads trees as they are stored, each once: an object that is looked up has been read and parsed before."""
 
     def __init__(self, repository: CoreRepository) -> None:
         self._builder = repository.TreeBuilder()
@@ -113,7 +113,7 @@ class Trees:
     def read(self, oid: str) -> bytes | None:
         """The bytes of a tree; None for an object that is none, or is not there."""
         try:
-            # What a builder gives back is not looked at before it is asked for something.
+            # It has to be a tree to be taken in, and is read when it is asked for its bytes.
             self._builder.insert("tree", oid, core.GIT_FILEMODE_TREE)
             return self._builder.get("tree").read_raw()
         except (KeyError, ValueError, core.GitError):

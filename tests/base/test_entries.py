@@ -5,11 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govml.base.entries import lean, tree_entries, tree_problems
+from govml.base.entries import tree_entries, tree_problems, without_common
 
 PLAIN = {b"a", b"A", b"b", b"c.yaml", b"README.md"}
 NAMES = st.sampled_from([*sorted(PLAIN), b".git", b"..", b"\xff", "ä".encode(), b"d e"])
-ENTRIES = st.lists(st.tuples(st.sampled_from([b"100644", b"100755", b"40000", b"160000"]), NAMES, st.integers(0, 3)))
+MODES = st.sampled_from([b"100644", b"100755", b"40000", b"160000", b"100600"])
+ENTRIES = st.lists(st.tuples(MODES, NAMES, st.integers(0, 3)))
 
 
 def tree(entries: list[tuple[bytes, bytes, int]]) -> bytes:
@@ -17,9 +18,9 @@ def tree(entries: list[tuple[bytes, bytes, int]]) -> bytes:
 
 
 @given(ENTRIES, ENTRIES)
-def test_lean_leaves_what_differs(old: list[tuple[bytes, bytes, int]], new: list[tuple[bytes, bytes, int]]) -> None:
+def test_what_differs_is_left(old: list[tuple[bytes, bytes, int]], new: list[tuple[bytes, bytes, int]]) -> None:
     whole = [tree_entries("", tree(side)) for side in (old, new)]
-    left = [tree_entries("", side) for side in lean(tree(old), tree(new))]
+    left = [tree_entries("", side) for side in without_common(tree(old), tree(new))]
     if any(tree_problems(side, "") or not PLAIN.issuperset(name for name, _, _ in side) for side in whole):
         assert left == whole
         return
@@ -27,7 +28,7 @@ def test_lean_leaves_what_differs(old: list[tuple[bytes, bytes, int]], new: list
     assert left[1] == [entry for entry in whole[1] if entry not in whole[0]]
 
 
-def test_lean_keeps_what_is_malformed() -> None:
+def test_what_is_malformed_stays() -> None:
     good = tree([(b"100644", b"a", 1), (b"100644", b"b", 2)])
-    assert lean(good, good) == (b"", b"")
-    assert lean(good, good + b"rest") == (good, good + b"rest")
+    assert without_common(good, good) == (b"", b"")
+    assert without_common(good, good + b"rest") == (good, good + b"rest")
