@@ -2,7 +2,7 @@
 
 What cards and deployments claim is followed while their subjects are built (`govml.records.subjects`); here is what DVC
 files claim: a locked stage is one that the `dvc.yaml` beside it defines, an artifact's path leads somewhere. What the
-config says of promotions is in `govml.records.promotion_links`.
+config names is in `govml.records.config_links` and, of promotions, in `govml.records.promotion_links`.
 """
 
 from __future__ import annotations
@@ -65,14 +65,17 @@ def _tracked(record: Record, path: str, lookups: Lookups) -> bool:
     return False
 
 
-def _promotions(record: Record, lookups: Lookups) -> Iterator[Defect]:
-    from govml.records.promotion_links import promotion_defects  # here, as it brings the reading of keys along
+def _config(record: Record, lookups: Lookups) -> Iterator[Defect]:
+    # Here, as they bring along the reading of keys and of parameters.
+    from govml.records.config_links import config_defects
+    from govml.records.promotion_links import promotion_defects
 
-    return promotion_defects(record, lookups)
+    yield from config_defects(record, lookups)
+    yield from promotion_defects(record, lookups)
 
 
 _CHECKS: dict[str, Callable[[Record, Lookups], Iterator[Defect]]] = {
-    "config": _promotions,
+    "config": _config,
     "dvc-lock": _locked_stages,
     "dvc-pipeline": _declared_paths,
     "gto-index": _declared_paths,

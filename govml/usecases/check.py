@@ -129,17 +129,18 @@ def _check(repository: Repository, request: Request) -> Report:
         {each for each in told.findings if _selected(each.location.path, request.paths)}, key=finding_place
     )
     # All of a large repository are read for a report that lists them only: their numbers are known without.
-    counted = not (request.lists_records or request.paths or tip)
-    records = [] if counted else [record for record in told.records() if _selected(record.path, request.paths)]
+    only_numbers = not (request.lists_records or request.paths or tip)
+    records = [] if only_numbers else [record for record in told.records() if _selected(record.path, request.paths)]
     known = [*(record.path for record in records), *(problem.path for problem in told.judged.problems)]
     _refuse_unknown_paths(snapshot, request.paths, known)
     own_rules = RULES | WAIVER_RULES | (REVIEW_RULES if tip else {})
-    kinds = Counter(record.kind for record in records) if request.paths and not tip else told.judged.kinds()
-    listed = kinds if counted else Counter(record.kind for record in records)
-    subjects = told.judged.subjects()
+    listed = Counter(record.kind for record in records)
+    kinds = told.judged.kinds() if only_numbers or tip or not request.paths else listed
+    subjects, elsewhere = _subjects(told, request.paths)
     if tip:
         subjects[CHANGE, ANY, ""] = 1
-    decided, reason = verdict(findings, kinds.total(), bool(tip), request.fail_on_existing)
+    count = kinds.total() - (_only_config(kinds) if _may_hide_all(judge) and not tip else 0)
+    decided, reason = verdict(findings, count, bool(tip), request.fail_on_existing)
     notes = _notes(repository, request, told, law)
     told.judged.close(repository)
     return Report(
@@ -148,10 +149,10 @@ def _check(repository: Repository, request: Request) -> Report:
         SnapshotInfo(snapshot.source, snapshot.commit, "" if snapshot.dirty else snapshot.tree, told.base),
         PolicyInfo(trusted.commit if trusted_rev else "", judge.digest, judge.config.profile, request.engine),
         request.at,
-        tuple(sorted(listed.items())),
+        tuple(sorted((kinds if only_numbers else listed).items())),
         tuple(records) if request.lists_records else None,
         tuple(findings),
-        outcomes(judge, findings, Looked(kinds, subjects), own_rules),
+        outcomes(judge, findings, Looked(kinds, subjects, elsewhere), own_rules),
         own_rules | {policy.rule.id: policy.rule for policy in judge.bundle.policies},
         told.waivers,
         tuple(notes),
@@ -304,6 +305,27 @@ def _how(request: Request) -> How:
 # -- what the report says ---------------------------------------------------------------------------------------------
 
 
+def _only_config(kinds: Counter[str]) -> int:
+    """How many of the records only say how to judge."""
+    return kinds["config"] + kinds["waiver"]
+
+
+def _may_hide_all(judge: Judge) -> bool:
+    """Whether the config says where records are, and so may be why there are none."""
+    return not {"records", "ignore"}.isdisjoint(judge.config.document)
+
+
+def _subjects(told: _Told, paths: tuple[str, ...]) -> tuple[Counter[tuple[str, str, str]], frozenset[str]]:
+    """What was judged, or what of it is declared at some paths, and rules that find something about it elsewhere."""
+    if not paths:
+        return told.judged.subjects(), frozenset()
+    here = told.judged.subjects_at(lambda path: _selected(path, paths))
+    names = {f"{key.kind} {key.name}" for key, _, _ in here}
+    elsewhere = (each for each in told.findings if not _selected(each.location.path, paths))
+    rules = frozenset(each.rule for each in elsewhere if each.subject in names)
+    return Counter((key.kind, tier, had) for key, tier, had in here), rules
+
+
 def _by_kind(subjects: Mapping[tuple[str, str, str], int]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for (kind, _, _), count in sorted(subjects.items()):
@@ -323,6 +345,11 @@ def _notes(repository: Repository, request: Request, told: _Told, law: _Law) -> 
         notes.append("no commit yet: nothing to compare with")
     elif not request.policy_rev and not request.base:
         notes.append("policies, schemas and waivers come from what is checked itself; --policy-rev takes trusted ones")
+    kinds = told.judged.kinds()
+    if told.touched is None and not request.paths and kinds and _only_config(kinds) == kinds.total():
+        notes.append("no record was found but those that say how to judge: nothing else was checked")
+    if request.paths:
+        notes.append(f"what is outside of {few(request.paths)} was judged as well, and is not told here")
     notes += passed_over(told.judged.problems, judge)
     notes += told.notes
     paths = [path for path in told.empty() if _selected(path, request.paths)]

@@ -20,13 +20,14 @@ from govml.usecases.changed_files import changed_files
 from govml.usecases.judgement import DOCUMENT, Asker, Due, Judgement, Progress
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from govml.base.entries import EntryProblem
     from govml.base.git import Repository
     from govml.model import Finding, Json
     from govml.policy.engine import Engine, EngineName
-    from govml.records.subjects import Subject
+    from govml.records.subjects import Subject, SubjectKey
     from govml.usecases.judge import Judge
     from govml.usecases.store import Store
 
@@ -89,6 +90,14 @@ class Judged(NamedTuple):
         judged = ((key.kind, result) for key, result in results.items() if result is not None and result.tier)
         counts.update((kind, result.tier, result.had) for kind, result in judged)
         return Counter({key: count for key, count in sorted(counts.items()) if count and key[0] != DOCUMENT})
+
+    def subjects_at(self, selected: Callable[[str], bool]) -> list[tuple[SubjectKey, str, str]]:
+        """Subjects that records at some paths declare, each with its risk tier and what rules may need."""
+        results = self.judgement.subjects
+        found = [(key, result.tier, result.had) for key, result in results.items() if result is not None]
+        if self.store is not None:
+            found += self.store.subjects(results)
+        return [each for each in found if each[1] and each[0].kind != DOCUMENT and selected(each[0].path)]
 
     def empty(self) -> list[str]:
         """Files that lie where records are expected and hold none, of those read in this run."""

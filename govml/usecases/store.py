@@ -207,6 +207,13 @@ class Store:
                 found[key.kind, row[0], row[1]] -= 1
         return found
 
+    def subjects(self, but: Iterable[SubjectKey]) -> Iterator[tuple[SubjectKey, str, str]]:
+        """Subjects with their risk tier and what they had, but some."""
+        left_out = set(but)
+        for *key, tier, had in self._sql.execute("SELECT kind, name, path, number, tier, had FROM subject"):
+            if (found := SubjectKey(*key)) not in left_out:
+                yield found, tier, had
+
     # -- writing ----------------------------------------------------------------------------------------------------
 
     def clear(self) -> None:

@@ -36,6 +36,8 @@ class Looked(NamedTuple):
     records: Counter[str]
     subjects: Counter[tuple[str, str, str]]
     """By kind, risk tier and what decides which rules had anything to judge (`govml.policy.needs`)."""
+    elsewhere: frozenset[str] = frozenset()
+    """Rules that find something about these subjects where nobody asked."""
 
 
 def leveled(findings: Iterable[Finding], judge: Judge) -> list[Finding]:
@@ -98,6 +100,8 @@ def _outcome(rule: Rule, findings: list[Finding], looked: Looked, before: list[s
         outcome: Literal["waived", "fired"] = "waived" if waived == len(findings) else "fired"
         reason = f"{len(findings)} finding{'s' * (len(findings) != 1)}, {waived} waived, in {count} {what}"
         return RuleOutcome(rule.id, outcome, reason, len(findings), count)
+    if rule.id in looked.elsewhere:
+        return RuleOutcome(rule.id, "not-evaluated", "what it finds about them is not in the paths that were asked for")
     if count:
         return _silent(rule, count, what, _subjects(rule, looked), before)
     if rule.subject in (PROMOTION, APPROVALS):

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.builders import ROOT, Repo, invoke_govml, run_govml
-from tests.cli.checking import check, check_apart, sound, told
-from tests.usecases.examples import AT, GOOD, plain_card
+from tests.cli.checking import check, check_apart, report, sound, told
+from tests.usecases.examples import AT, GOOD, minimal_card, plain_card
 
 FORMATS = {
     "text": "PASSED",
@@ -254,3 +254,30 @@ def test_help_version_and_nothing() -> None:
     assert "govml check" in invoke_govml("--help", cwd=ROOT).stdout
     assert re.match(r"govml, version \d", invoke_govml("--version", cwd=ROOT).stdout)
     assert "Usage" in (lambda r: r.stdout + r.stderr)(sound(run_govml(cwd=ROOT)))
+
+
+def test_rules_of_a_report_on_some_paths_are_about_these(repo: Repo) -> None:
+    repo.write_all({f"models/{name}/README.md": minimal_card(name) for name in "abc"})
+    repo.write("models/a/README.md", minimal_card("a").replace("intended_use:", "x-use:"))
+    repo.write("docs/README.md", "# Docs\n")
+    repo.commit()
+    reports = [report(repo.path, *paths) for paths in ([], ["models/a"], ["models/b", "models/c"])]
+    rules = [next(rule for rule in found["rules"] if rule["id"] == "CARD-02") for found in reports]
+    assert [(rule["outcome"], rule["subjects"]) for rule in rules] == [("fired", 3), ("fired", 1), ("passed", 2)]
+    assert [found["summary"]["subjects"] for found in reports] == [{"model": 3}, {"model": 1}, {"model": 2}]
+    assert any("outside of models/b, models/c" in note for note in reports[2]["notes"])
+    nothing = check(repo.path, "docs")
+    assert nothing.exit_code == 3
+    assert "0 subjects" in nothing.stdout
+
+
+def test_a_config_that_hides_all_records_is_no_pass(repo: Repo) -> None:
+    repo.write("models/a/README.md", minimal_card("a"))
+    repo.write("govml.yaml", "ignore: [models/**]\n")
+    repo.commit()
+    assert check(repo.path).exit_code == 3
+    repo.remove("models/a/README.md")
+    repo.write("govml.yaml", "profile: strict\n")
+    ready = check(repo.path)
+    assert ready.exit_code == 0
+    assert "nothing else was checked" in " ".join(ready.stdout.split())

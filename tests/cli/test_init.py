@@ -18,6 +18,7 @@ from tests import scenes
 from tests.builders import ROOT, Repo, invoke_govml
 from tests.scenes import ALICE, Scene
 from tests.test_workflows import lint
+from tests.usecases.examples import minimal_card
 
 ACTION = "owner/govml@" + "a" * 40
 WRITTEN = ("govml.yaml", ".github/workflows/govml.yml", ".pre-commit-config.yaml")
@@ -151,6 +152,7 @@ def test_what_the_config_suggests_is_valid(repo: Repo) -> None:
     ]
     suggested = [line for line in lines if not line.startswith(("How", "Severity", "Where"))]
     repo.write("govml.yaml", "\n".join(suggested) + "\n")
+    repo.write("models/m/README.md", minimal_card("m"))
     assert set(yaml.safe_load("\n".join(suggested))) == {"schema", "profile", "rules", "records", "ignore"}
     checked = invoke_govml("check", cwd=repo.path)
     assert checked.exit_code == 0, checked

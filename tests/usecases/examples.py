@@ -135,3 +135,27 @@ GOOD: Final = {
 def plain_card(name: str, *, licence: str = "mit", extra: str = "") -> str:
     """Return a card that has only Hugging Face's fields and a name: valid, and short of much that policies ask for."""
     return f"---\nlicense: {licence}\nlibrary_name: pytorch\ngovernance:\n  name: {name}\n{extra}---\n# {name}\n"
+
+
+def minimal_card(name: str) -> str:
+    """A card of tier minimal that nothing is wrong with."""
+    return f"""\
+---
+license: mit
+governance:
+  name: {name}
+  version: 1.0.0
+  owner: {{team: sorting, contact: sorting@models.test}}
+  risk: {{tier: minimal, reason: People see every entry of the list.}}
+  intended_use: Sorts an internal list.
+  out_of_scope: [decisions about people]
+  limitations: [trained on one market]
+model-index:
+- name: {name}
+  results:
+  - task: {{type: tabular-classification}}
+    dataset: {{type: lists, name: lists, split: test}}
+    metrics: [{{type: accuracy, value: 0.9, n: 500}}]
+---
+# {name}
+"""

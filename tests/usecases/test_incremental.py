@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import sqlite3
@@ -18,7 +19,7 @@ from govml.usecases import check as usecase
 from govml.usecases import judging
 from govml.usecases.check import Request
 from govml.usecases.judging import Judged
-from govml.usecases.store import versions
+from govml.usecases.store import KEEP, versions
 from tests.builders import ROOT, Repo, run_govml
 from tests.evidence.keys import make_key
 from tests.usecases.examples import AT, CARD, DATA_CARD, GOOD, MANIFEST, MD5, PIPELINE, plain_card, pointer
@@ -363,7 +364,9 @@ def test_what_a_rule_had_to_judge_is_stored(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_a_judgement_is_of_the_installed_libraries() -> None:
-    assert versions() == [f"{each.partition(' ')[0]} {version(each.partition(' ')[0])}" for each in versions()]
+    form, *libraries = versions()
+    assert form.startswith("format ")
+    assert libraries == [f"{each.partition(' ')[0]} {version(each.partition(' ')[0])}" for each in libraries]
 
 
 def test_the_log_of_a_small_change_waits_for_the_next_run(repo: Repo) -> None:
@@ -379,3 +382,27 @@ def test_the_log_of_a_small_change_waits_for_the_next_run(repo: Repo) -> None:
         assert store.with_name(store.name + "-wal").stat().st_size
         same(repo, "HEAD")
     assert stores(repo) == [store]
+
+
+@pytest.mark.parametrize("key", ["subjects", "kinds", "rows"])
+def test_numbers_that_are_missing_are_counted_anew(repo: Repo, key: str) -> None:
+    repo.write_all(GOOD)
+    repo.commit()
+    same(repo, "HEAD")
+    [store] = stores(repo)
+    with contextlib.closing(sqlite3.connect(store)) as connection:
+        connection.execute("DELETE FROM meta WHERE key = ?", (key,))
+        connection.commit()
+    same(repo, "HEAD")
+
+
+def test_a_judgement_that_was_used_last_stays(repo: Repo) -> None:
+    repo.write("models/m/README.md", plain_card("m"))
+    repo.commit()
+    usecase.check(Repository.open(repo.path), Request(AT, rev="HEAD"))
+    [first] = stores(repo)
+    for day in range(1, 8):
+        usecase.check(Repository.open(repo.path), Request(f"2027-01-0{day}T00:00:00Z", rev="HEAD"))
+        usecase.check(Repository.open(repo.path), Request(AT, rev="HEAD"))
+    assert first in stores(repo)
+    assert len(stores(repo)) <= KEEP
