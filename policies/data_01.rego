@@ -7,6 +7,7 @@
 #   id: DATA-01
 #   subject: model
 #   tiers: [limited, high]
+#   needs: [data]
 #   severity: error
 #   controls: [eu-ai-act 10.2(b), nist-ai-rmf MAP-2.3, iso-42001 A.7.3, iso-42001 A.7.5, sr-11-7 IV, sr-26-2 development]
 #   remediation: |-

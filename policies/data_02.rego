@@ -1,8 +1,8 @@
 # METADATA
 # title: Preparation steps of the data are recorded
 # description: >-
-#   A data card lists the steps of preparation, such as labelling and cleaning, when a model of tier high uses the data.
-#   A warning at tier limited. DATA-05 denies data without a card.
+#   A data card lists the steps of preparation, such as labelling and cleaning, when a model of tier high uses the data,
+#   or no card says who does. A warning at tier limited. DATA-05 denies data without a card.
 # custom:
 #   id: DATA-02
 #   subject: data

@@ -2,7 +2,7 @@
 # title: The data was examined for bias
 # description: >-
 #   A data card says what was examined for bias, what was found, and which gaps are known, when a model of tier high uses
-#   the data. A warning at tier limited. `examined: true` alone says too little. DATA-05 denies
+#   the data, or no card says who does. A warning at tier limited. `examined: true` alone says too little. DATA-05 denies
 #   data without a card.
 # custom:
 #   id: DATA-04

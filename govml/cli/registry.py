@@ -151,7 +151,7 @@ def check_ref(settings: Settings, tag: str, as_json: bool) -> int:
 def register(
     settings: Settings, model: str, version: str | None, rev: str, bump: Part | None, message: str, no_check: bool
 ) -> int:
-    """Register a version of a model: check the commit, then create an annotated GTO tag.
+    """Register a version of a model: check the whole commit, then create an annotated GTO tag.
 
     The commit has to hold the model, in a card or an artifact index; a version that its card states has to be this one.
     Nothing is pushed.

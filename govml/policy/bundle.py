@@ -172,7 +172,7 @@ def _check_severities(policies: Iterable[Policy], severities: Mapping[str, Sever
 
         near = get_close_matches(identity, ids, 1, 0.5)
         hint = f"did you mean {near[0]}?" if near else "`govml policy list` names the rules"
-        raise PolicyError(f"the profile names an unknown rule: {identity}", hint)
+        raise PolicyError(f"`rules` of govml.yaml, or its profile, names an unknown rule: {identity}", hint)
 
 
 def _check_subjects(policies: Iterable[Policy], kinds: Collection[str] | None) -> None:

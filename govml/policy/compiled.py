@@ -14,7 +14,7 @@ ONCE = (0,)
 
 SLOTS = 139
 FACTS = [NOT_ASKED] * 10
-SOURCES = "sha256:f0197be81cb808ba3f1e7eeda82c77e28b5f2ea66bd38a4e838b6e01514b99a6"
+SOURCES = "sha256:5a3d641287b6d54d3838f0ba224b97d1426bf57cdaa869852f3f1c65004614e8"
 
 
 def card_01__deny(i, d, m):

@@ -55,6 +55,7 @@ WORDS: Final[Mapping[str, Mapping[str, Callable[[Json], bool]]]] = {
         "weights": _mapping("artifact"),
         "metrics": _members("metrics"),
         "groups": _members("card", "governance", "evaluation", "slices"),
+        "data": lambda value: any(_members(side, "data")(value) for side in ("training", "evaluation")),
         "training data": _members("training", "data"),
         "evaluation data": _members("evaluation", "data"),
         "training evidence": _evidence("training", "succeeded"),

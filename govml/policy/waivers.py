@@ -130,10 +130,11 @@ def apply(
     defects = _defects(waivers, today)
     in_force = [waiver for waiver in waivers if not defects[waiver] and waiver.expires >= today]
     for finding in findings:
-        holder = next((waiver for waiver in in_force if waiver.covers(finding)), None)
-        if holder is not None and finding.rule not in NOT_WAIVABLE:
+        holders = [waiver for waiver in in_force if waiver.covers(finding)] if finding.rule not in NOT_WAIVABLE else []
+        if holders:
+            finding = finding._replace(waiver=holders[0].id)
+        for holder in holders:  # the next one is needed when the first expires
             used[holder] += 1
-            finding = finding._replace(waiver=holder.id)
         result.append(finding)
     statuses = []
     for waiver, count in used.items():

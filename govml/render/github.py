@@ -20,9 +20,15 @@ WARNINGS = 10
 
 
 def render(report: Report, options: RenderOptions) -> str:
-    """Return annotations, worst first, and a notice with the verdict and how many findings have no annotation."""
+    """Return annotations, worst first, and a notice with the verdict and how many findings have no annotation.
+
+    What the base has too is annotated where it decides (`--fail-on-existing`).
+    """
     ordered = [f for _, group in words.by_file(report.findings) for f in group if not f.waiver]
     ordered.sort(key=lambda f: f.status == "existing")
+    decides = report.verdict == "FAILED" and not any(f.status == "new" and f.level == "error" for f in ordered)
+    if not decides:  # what was there before is no red line on somebody's change
+        ordered = [f for f in ordered if f.status == "new"]
     errors = [f for f in ordered if f.level == "error"]
     warnings = [f for f in ordered if f.level == "warning"]
     lines = []

@@ -28,7 +28,7 @@ deny contains "seen"
         ("model", {"evidence": [{"kind": "training", "status": "succeeded", "problem": "is no JSON"}]}, ""),
         ("model", {"evidence": [{"kind": "evaluation"}, 3]}, "evaluation evidence"),
         ("model", {"evidence": {"kind": "evaluation"}}, ""),
-        ("model", {"card": {}, "metrics": [], "training": {"data": [{}]}}, "card, training data"),
+        ("model", {"card": {}, "metrics": [], "training": {"data": [{}]}}, "card, data, training data"),
         ("model", {"artifact": {}, "metrics": [{}]}, "weights, metrics"),
         ("model", {"metrics": "0.9", "card": "text"}, ""),
         ("promotion", {"action": "rollback", "waivers": [], "after": []}, "rollback"),

@@ -16,7 +16,6 @@ LITERAL = r"""
 ::error file=data/loans/README.md,line=1,title=SCHEMA%3A The record fits its schema::the file is not UTF-8
 ::error file=models/a|b`c@team%2Cx%3A1%25<!--\x1b[31m\u202e\n%3A%3Aerror%3A%3A/README.md,line=2,col=8,endLine=2,title=SCHEMA%3A The record fits its schema::</td><script>alert(1)</script> @octocat ##\x5berror] \x1b[2J\u202egnp ::stop-commands::x ]]> https://evil.example |
 ::error file=models/credit-risk/README.md,line=14,col=1,endLine=14,title=CARD-02%3A Intended use is stated::no intended use is given%0Amend: Add `governance.intended_use` and `governance.out_of_scope` to the card.
-::warning file=models/credit-risk/README.md,line=17,col=11,title=CARD-05%3A An owner is named::`governance.owner.contact` is nobody's address, so an incident would reach nobody at all (existing)%0Amend: Give an address that someone reads.
 ::notice title=govml%3A FAILED::4 errors, 1 warning (1 existing), 1 waived, 1 fixed; 3 changed records (1 data-card, 2 model-card); 3 subjects (1 data, 2 model); 5 rules (3 fired, 1 waived, 1 not evaluated)
 """  # noqa: E501
 
@@ -33,12 +32,22 @@ def many(level: str, number: int, status: str = "new") -> tuple[Finding, ...]:
 
 
 def test_what_github_would_drop_is_counted(report: Report) -> None:
-    findings = (*many("warning", WARNINGS + 2), *many("error", ERRORS + 3, "existing"), *many("error", 1))
+    findings = (*many("warning", WARNINGS + 2), *many("error", ERRORS + 4))
     lines = render("github", report._replace(findings=findings)).splitlines()
     assert sum(line.startswith("::error ") for line in lines) == ERRORS
     assert sum(line.startswith("::warning ") for line in lines) == WARNINGS
     assert lines[0].endswith("::new 1%0Amend: " + report.rules["CARD-02"].remediation)
     assert lines[-1].endswith("because GitHub shows 10 of each: 4 errors, 2 warnings")
+
+
+def test_what_was_there_before_is_annotated_where_it_decides(report: Report) -> None:
+    old, new = many("error", 2, "existing"), many("error", 1)
+    lines = render("github", report._replace(findings=(*old, *new))).splitlines()
+    assert [line.partition("::new")[2][:2] for line in lines[:-1]] == [" 1"]
+    assert "3 errors" in lines[-1]
+    assert not render("github", report._replace(findings=old, verdict="PASSED")).startswith("::error")
+    lines = render("github", report._replace(findings=old, verdict="FAILED")).splitlines()
+    assert sum("(existing)::" in line or "(existing)%0A" in line for line in lines) == 2
 
 
 def test_inconclusive_is_an_error_even_without_findings(report: Report) -> None:
