@@ -2,7 +2,29 @@
 
 OPA plans a policy into simple statements (its intermediate representation, "IR" in OPA's documentation: functions of
 blocks of statements, and a statement that is undefined leaves its block). Each becomes a line or two here. What makes a
-message is left out: from where a rule would say something on, the compiled one only says so.
+message is left out: from where a rule would say something on, the compiled one only says so. Of
+
+    deny contains {"msg": msg} if {
+        not has_card
+        msg := sprintf("%s has no card", [input.name])
+    }
+
+OPA makes a function of one block: `not` (call `has_card`; its result is not false), dot `name` of `input`, make an array,
+call `sprintf`, make an object, add it to the set. That becomes
+
+    def card_01__deny(i, d, m):
+        for _ in ONCE:
+            l4 = lib__has_card(i, d, m)
+            if not (l4 is U or l4 is False):
+                break
+            l5 = i.get('name', U)
+            if l5 is U:
+                break
+            raise UnsureError
+        return False
+
+`i` and `d` are the documents `input` and `data`, `m` the values that rules have for this input (`FACTS` those that they
+have for any), `lN` OPA's locals, `U` what is undefined. A loop over `ONCE` is a block, which `break` leaves.
 """
 
 from __future__ import annotations
@@ -261,7 +283,10 @@ class _Function:
         return [*head, *self._lines, *([f"    {_SLOT} = l{result}"] if once else []), f"    return l{result}"]
 
     def _count(self, statements: list[tuple[str, dict[str, Any]]]) -> None:
-        """Count how often locals are given a value, and read, in a block: its neighbours use the same numbers."""
+        """Count how often locals are given a value, and read, in a block: its neighbours use the same numbers.
+
+        A local that gets one value in a block, from one that gets one, is another name for it (`_alias`).
+        """
         self._given = Counter(number for kind, given in statements for number in _targets(kind, given))
         self._given.update(self._function["params"])
         self._read = Counter(number for kind, given in statements for number in _operands(given))
@@ -271,7 +296,11 @@ class _Function:
     # -- blocks -----------------------------------------------------------------------------------------------------
 
     def _block(self, block: dict[str, Any], depth: int, negated: bool = False) -> None:
-        """A block. `negated`: the one around it is left where this one isn't."""
+        """A block. `negated`: the one around it is left where this one isn't.
+
+        A block that nothing leaves needs no loop, and under `not` one that only its last test leaves is that test turned
+        round.
+        """
         statements = block["stmts"]
         if statements and statements[-1]["type"] == "BreakStmt":
             index = statements[-1]["stmt"]["index"]

@@ -83,7 +83,7 @@ def _order(value: Any) -> tuple[int, Any]:
 
 
 def members(value: Any) -> Iterable[tuple[Any, Any]]:
-    """Keys and values of a collection in Rego's order; nothing of what is none."""
+    """Keys and values of a collection in Rego's order."""
     kind = type(value)
     if kind is list:
         return enumerate(value)
@@ -92,7 +92,7 @@ def members(value: Any) -> Iterable[tuple[Any, Any]]:
     if kind is Set:
         each = value.values()
         return [(one, one) for one in (each if len(value) < 2 else sorted(each, key=_order))]
-    return ()
+    raise UnsureError
 
 
 def dot(value: Any, key: Any) -> Any:

@@ -278,4 +278,5 @@ def test_members_come_in_the_order_of_rego() -> None:
     assert list(members({"b": 1, "a": 2, "é": 3, "B": 4})) == [("B", 4), ("a", 2), ("b", 1), ("é", 3)]
     mixed = Set({identity(each): each for each in ["a", 2, True, None, 10, "B", False]})
     assert [each for _, each in members(mixed)] == [None, False, True, 2, 10, "B", "a"]
-    assert list(members("text")) == []
+    with pytest.raises(UnsureError):
+        members("text")
