@@ -9,8 +9,8 @@ message is left out: from where a rule would say something on, the compiled one 
         msg := sprintf("%s has no card", [input.name])
     }
 
-OPA makes a function of one block: `not` (call `has_card`; its result is not false), dot `name` of `input`, make an array,
-call `sprintf`, make an object, add it to the set. That becomes
+OPA makes a function of one block: `not` (call `has_card`; its result is not false), dot `name` of `input`, make an
+array, call `sprintf`, make an object, add it to the set. That becomes
 
     def card_01__deny(i, d, m):
         for _ in ONCE:
@@ -298,8 +298,8 @@ class _Function:
     def _block(self, block: dict[str, Any], depth: int, negated: bool = False) -> None:
         """A block. `negated`: the one around it is left where this one isn't.
 
-        A block that nothing leaves needs no loop, and under `not` one that only its last test leaves is that test turned
-        round.
+        A block that nothing leaves needs no loop, and under `not` one that only its last test leaves is that test,
+        turned round.
         """
         statements = block["stmts"]
         if statements and statements[-1]["type"] == "BreakStmt":
