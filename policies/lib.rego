@@ -92,15 +92,19 @@ real(x) if {
 	is_string(x)
 	not contains(x, "<!--")
 	core := trim(x, marks)
-	not placeholders[lower(core)]
+	word := folded(core)
+	not placeholders[word]
 	not openers[substring(core, 0, 5)]
 } else if {
 	is_string(x)
 	contains(x, "<!--")
-	core := trim(regex.replace(lower(x), boilerplate, " "), marks)
+	core := trim(regex.replace(folded(x), boilerplate, " "), marks)
 	not placeholders[core]
 	not openers[substring(core, 0, 5)]
 }
+
+# In lower case; engines make different letters of the only capital that another alphabet's `i` has a dot above.
+folded(text) := lower(replace(text, "İ", "i"))
 
 marks := " \t\r\n\u00a0.,:;!?_*#<>[](){}\"'`|/\\-–—…"
 
@@ -146,7 +150,7 @@ section(headings) if {
 # A mail address, handle, channel or address that can reach somebody.
 reachable(contact) if {
 	real(contact)
-	address := lower(trim_space(contact))
+	address := folded(trim_space(contact))
 	not made_up(address)
 }
 

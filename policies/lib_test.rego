@@ -252,7 +252,7 @@ test_real_text if {
 
 test_placeholders if {
 	texts := [
-		"", "  ", "TODO", "todo: write this", "TBD.", "tbd", "FIXME later", "[More Information Needed]", "N/A", "n/a",
+		"", "  ", "TODO", "fİll in", "PENDİNG", "todo: write this", "TBD.", "tbd", "FIXME later", "[More Information Needed]", "N/A", "n/a",
 		"Lorem ipsum dolor sit amet", "<fill in>", "…", "**TBD**", "<!-- Provide a quick summary. -->",
 		"<!-- a -->\n[More Information Needed]\n<!-- b", "your-org", 7, null, true, ["text"], {"a": "text"},
 	]

@@ -68,6 +68,7 @@ _BUILTINS: Final = {
     "plus": "plus",
     "regex.match": "regex_match",
     "rem": "rem",
+    "replace": "replace",
     "split": "split",
     "startswith": "startswith",
     "substring": "substring",

@@ -14,7 +14,7 @@ ONCE = (0,)
 
 SLOTS = 139
 FACTS = [NOT_ASKED] * 10
-SOURCES = "sha256:5a3d641287b6d54d3838f0ba224b97d1426bf57cdaa869852f3f1c65004614e8"
+SOURCES = "sha256:e053c85b357cc41c291c46e44b8c818ec6fa178e89ffd68d5be75bd916b40fb7"
 
 
 def card_01__deny(i, d, m):
@@ -8814,6 +8814,19 @@ def lib__evaluation_data(i, d, m):
     return l2
 
 
+def lib__folded(i, d, m, l3):
+    l2 = l4 = U
+    l4 = U
+    l6 = replace(l3, 'İ', 'i')
+    l8 = lower(l6)
+    l4 = l8 if l4 is U else once(l4, l8)
+    for _ in ONCE:
+        if l4 is U:
+            break
+        l2 = l4 if l2 is U else once(l2, l4)
+    return l2
+
+
 def lib__found(i, d, m, l3, l4):
     l2 = l5 = U
     for _ in ONCE:
@@ -9295,7 +9308,9 @@ def lib__reachable(i, d, m, l3):
         if l6 is U or l6 is False:
             break
         l7 = trim_space(l3)
-        l9 = lower(l7)
+        l9 = lib__folded(i, d, m, l7)
+        if l9 is U:
+            break
         l12 = lib__made_up(i, d, m, l9)
         if not (l12 is U or l12 is False):
             break
@@ -9319,29 +9334,31 @@ def lib__real(i, d, m, l3):
         if l8 is U:
             break
         l10 = trim(l3, l8)
-        l13 = lower(l10)
+        l13 = lib__folded(i, d, m, l10)
+        if l13 is U:
+            break
         for _ in ONCE:
-            l15 = lib__placeholders(i, d, m)
-            if l15 is U:
-                break
-            l16 = dot(l15, l13)
+            l16 = lib__placeholders(i, d, m)
             if l16 is U:
                 break
-            if l16 is False:
+            l17 = dot(l16, l13)
+            if l17 is U:
+                break
+            if l17 is False:
                 break
         else:
             break
-        l17 = 0
-        l18 = 5
-        l19 = substring(l10, l17, l18)
+        l18 = 0
+        l19 = 5
+        l20 = substring(l10, l18, l19)
         for _ in ONCE:
-            l21 = lib__openers(i, d, m)
-            if l21 is U:
-                break
-            l22 = dot(l21, l19)
+            l22 = lib__openers(i, d, m)
             if l22 is U:
                 break
-            if l22 is False:
+            l23 = dot(l22, l20)
+            if l23 is U:
+                break
+            if l23 is False:
                 break
         else:
             break
@@ -9353,7 +9370,9 @@ def lib__real(i, d, m, l3):
             break
         if contains(l3, '<!--') is False:
             break
-        l8 = lower(l3)
+        l8 = lib__folded(i, d, m, l3)
+        if l8 is U:
+            break
         l10 = lib__boilerplate(i, d, m)
         if l10 is U:
             break

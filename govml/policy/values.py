@@ -184,6 +184,14 @@ def lower(text: Any) -> str:
     return str(text.lower())
 
 
+def replace(text: Any, old: Any, new: Any) -> str:
+    """A text with another in place of each part."""
+    _texts(text, old, new)
+    if not old:
+        raise UnsureError
+    return str(text.replace(old, new))
+
+
 def split(text: Any, delimiter: Any) -> list[str]:
     """The parts of a text between delimiters."""
     _texts(text, delimiter)

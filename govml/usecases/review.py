@@ -99,8 +99,7 @@ class Review:
         if any(new is None and old is not None and finding.subject == _told(old.key) for old, new in self._pairs):
             return False
         tiers = next((each.rule.tiers for each in self._judge.bundle.policies if each.rule.id == finding.rule), ())
-        tier = self._tiers.get(subject)
-        return not tiers or tier is None or tier in tiers
+        return not tiers or self._tiers.get(subject, set()) <= set(tiers)
 
     def unasked(self, count: int) -> str:
         """A note on findings of the base that are gone without being mended; empty for none."""
@@ -110,9 +109,12 @@ class Review:
         return f"{what} of the base can't be asked any more: the record is gone, can't be read or is of a lower tier"
 
     @cached_property
-    def _tiers(self) -> dict[str, str]:
-        results = self._sides.after.judgement.subjects
-        return {_told(key): result.tier for key, result in results.items() if result is not None and result.tier}
+    def _tiers(self) -> dict[str, set[str]]:
+        """Risk tiers by subject: a name may be declared more than once."""
+        found: dict[str, set[str]] = {}
+        for key, tier, _ in self._sides.after.subjects_at(lambda _: True):
+            found.setdefault(_told(key), set()).add(tier)
+        return found
 
     def _unreadable(self, path: str) -> bool:
         """Whether a file of the base is there, maybe under another path, and can't be read any more."""

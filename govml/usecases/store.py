@@ -50,7 +50,10 @@ CREATE INDEX subject_findings ON subject (id) WHERE findings != '[]';
 
 
 class Store:
-    """The judgement of one tree by one judge. Any defect of the file makes it unusable, never wrong."""
+    """The judgement of one tree by one judge. A file that lacks pages, rows or numbers is not used.
+
+    Who can write it can write what it says, as they can any object of the repository: `--no-cache` asks nobody.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._sql = connection

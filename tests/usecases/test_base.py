@@ -424,3 +424,20 @@ def test_a_model_of_which_an_earlier_version_is_registered_does_not_disappear(re
     )
     renamed = [each for each in ask(repo).findings if each.rule == "CARD-14"]
     assert [each.level for each in renamed] == ["error"]
+
+
+def test_a_borrowed_name_mends_the_same_with_and_without_a_stored_judgement(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "STORED_FROM", 0)
+    tier = "  risk: {tier: %s, reason: It is a test of tiers.}\n"
+    repo.write_all(GOOD)
+    repo.write("models/m/README.md", plain_card("m", extra=tier % "high"))
+    repo.commit("base")
+    repo.git("checkout", "--quiet", "-b", "change")
+    repo.write("models/m/README.md", plain_card("credit-risk", extra=tier % "minimal"))
+    repo.commit("borrowed")
+    request = Request(AT, rev="HEAD", base="main")
+    usecase.check(Repository.open(repo.path), request._replace(rev="main", base=""))
+    stored = usecase.check(Repository.open(repo.path), request)
+    assert stored == usecase.check(Repository.open(repo.path), request._replace(cache=False))
