@@ -6,7 +6,7 @@ import copy
 import json
 import re
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -102,13 +102,32 @@ class Pack:
     """The pack in regorus with one set of parameters."""
 
     def __init__(self, parameters: Mapping[str, Any] | None) -> None:
-        self._engine = regorus.Engine()
-        for path in sorted(PACK.glob("*.rego")):
-            self._engine.add_policy(path.name, path.read_text())
-        for name in (*RULES, *SUBJECTS):
-            self._engine.add_policy(f"ask {name}", f"package ask[{json.dumps(name)}]\nanswers := {_answers(name)}")
-        if parameters is not None:
-            self._engine.add_data_json(json.dumps({"govml": {"parameters": parameters}}))
+        self._parameters = parameters
+        self._asking: dict[str, Any] = {}
+        self._whole: Any = None
+
+    def _for(self, name: str) -> Any:
+        """An engine with what a rule, or a kind of subject, needs: it takes longer the more modules there are."""
+        if name not in self._asking:
+            rules = [RULES[name]] if name in RULES else [RULES[rule] for rule in by_subject(name)]
+            libraries = [PACK / library for library in sorted(LIBRARIES)]
+            self._asking[name] = self._engine([*libraries, *(rule.path for rule in rules)])
+            asking = f"package ask[{json.dumps(name)}]\nanswers := {_answers(name)}"
+            self._asking[name].add_policy(f"ask {name}", asking)
+        return self._asking[name]
+
+    def _all(self) -> Any:
+        if self._whole is None:
+            self._whole = self._engine(sorted(PACK.glob("*.rego")))
+        return self._whole
+
+    def _engine(self, paths: Iterable[Path]) -> Any:
+        engine = regorus.Engine()
+        for path in paths:
+            engine.add_policy(path.name, path.read_text())
+        if self._parameters is not None:
+            engine.add_data_json(json.dumps({"govml": {"parameters": self._parameters}}))
+        return engine
 
     def ask(self, rule: str, subject: Any) -> Answer:
         """What one rule says about an input."""
@@ -116,21 +135,22 @@ class Pack:
 
     def ask_all(self, name: str, subject: Any) -> dict[str, Answer]:
         """What a rule, or all rules about a kind of subject, say. An error of the engine is an error of the test."""
-        self._engine.set_input_json(json.dumps(subject))
-        answers = json.loads(self._engine.eval_rule_as_json(f"data.ask[{json.dumps(name)}].answers"))
+        engine = self._for(name)
+        engine.set_input_json(json.dumps(subject))
+        answers = json.loads(engine.eval_rule_as_json(f"data.ask[{json.dumps(name)}].answers"))
         assert isinstance(answers, dict), (name, answers)
         return answers
 
     def value(self, query: str, subject: Any) -> Any:
         """What an expression is for an input."""
-        self._engine.set_input_json(json.dumps(subject))
-        (result,) = json.loads(self._engine.eval_query_as_json(query))["result"]
+        self._all().set_input_json(json.dumps(subject))
+        (result,) = json.loads(self._all().eval_query_as_json(query))["result"]
         return result["expressions"][0]["value"]
 
     def test(self, path: str) -> bool:
         """Whether a test rule is true."""
-        self._engine.set_input_json("{}")
-        return bool(json.loads(self._engine.eval_rule_as_json(path)) is True)
+        self._all().set_input_json("{}")
+        return bool(json.loads(self._all().eval_rule_as_json(path)) is True)
 
 
 def _answers(name: str) -> str:
