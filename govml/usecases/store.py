@@ -30,7 +30,7 @@ _LIBRARIES: Final = (
     *("cryptography", "gordon-to-regorus", "jsonschema", "jsonschema-rs", "py-yaml12", "pygit2", "PyYAML"),
 )
 """What could make another judgement of the same bytes."""
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 """Of what the rows hold; a judgement in another format is another file."""
 KEEP: Final = 4
 """Judgements of other policies that stay beside the current one."""
@@ -43,6 +43,7 @@ CREATE TABLE subject (
 );
 CREATE TABLE needs (hash INTEGER, subject INTEGER, PRIMARY KEY (hash, subject)) WITHOUT ROWID;
 CREATE INDEX subject_path ON subject (path);
+CREATE INDEX file_count ON file (blob IS NULL);
 CREATE INDEX file_empty ON file (path) WHERE records = '[]' AND findings = '[]';
 CREATE INDEX file_findings ON file (path) WHERE findings != '[]';
 CREATE INDEX subject_findings ON subject (id) WHERE findings != '[]';
@@ -256,10 +257,10 @@ class Store:
 
     def _save_files(self, judgement: Judgement) -> None:
         kinds = self.kinds(judgement.files) if self.tree else Counter()
+        known: dict[str, set[int]] = {}
         if self.tree:
             for path in judgement.files:
-                for number in self.keys_of(path):
-                    self._sql.execute("DELETE FROM provides WHERE hash = ? AND path = ?", (number, path))
+                known[path] = set(self.keys_of(path))
                 self._sql.execute("DELETE FROM file WHERE path = ?", (path,))
         files, provides = [], []
         for path, result in judgement.files.items():
@@ -270,35 +271,43 @@ class Store:
                 rows.append((record.kind, record.name, record.number, record.sha256))
                 keys |= dict.fromkeys(key_hash(key) for key in provided_keys(record))
                 kinds[record.kind] += 1
-            provides += [(number, path) for number in keys]
+            # A row that stays is not written again: rows of one file lie in as many pages.
+            provides += [(number, path) for number in keys if number not in known.get(path, ())]
+            known.get(path, set()).difference_update(keys)
             findings = json.dumps([Due("", finding) for finding in result.findings])
             files.append((path, result.blob, json.dumps(rows), json.dumps(list(keys)), findings))
+        gone = [(number, path) for path, numbers in known.items() for number in numbers]
+        self._sql.executemany("DELETE FROM provides WHERE hash = ? AND path = ?", gone)
         self._sql.execute("INSERT OR REPLACE INTO meta VALUES ('kinds', ?)", (json.dumps(kinds),))
         self._sql.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?)", files)
         self._sql.executemany("INSERT OR IGNORE INTO provides VALUES (?, ?)", provides)
 
     def _save_subjects(self, judgement: Judgement) -> None:
         counts = self.counts(judgement.subjects) if self.tree else Counter()
+        known: dict[SubjectKey, int] = {}
         if self.tree:
             for key in judgement.subjects:
                 for (number,) in self._sql.execute(
                     "SELECT id FROM subject WHERE path = ? AND kind = ? AND name = ? AND number = ?",
                     (key.path, key.kind, key.name, key.number),
                 ).fetchall():
+                    known[key] = number
                     self._sql.execute("DELETE FROM subject WHERE id = ?", (number,))
-        # Numbers are never used again, so what a removed subject needed can stay: it joins with nothing.
-        number = int(self._meta("last") or 0)
+        # A subject keeps its number, so that what it still needs isn't written again. No other gets one that was used:
+        # what a subject needed before can stay, as it joins with nothing, or has it judged once too often.
+        last = int(self._meta("last") or 0)
         rows, needs = [], []
         for key, result in judgement.subjects.items():
             if result is not None:
-                number += 1
+                last += key not in known
+                number = known.get(key, last)
                 rows.append((number, *key, result.tier, result.had, json.dumps(result.findings)))
                 if result.tier:
                     counts[key.kind, result.tier, result.had] += 1
                 needs += [(key_hash(text), number) for text in result.keys]
         told = json.dumps([(*of, count) for of, count in sorted(counts.items()) if count])
         self._sql.execute("INSERT OR REPLACE INTO meta VALUES ('subjects', ?)", (told,))
-        self._sql.execute("INSERT OR REPLACE INTO meta VALUES ('last', ?)", (str(number),))
+        self._sql.execute("INSERT OR REPLACE INTO meta VALUES ('last', ?)", (str(last),))
         self._sql.executemany("INSERT INTO subject VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self._sql.executemany("INSERT OR IGNORE INTO needs VALUES (?, ?)", needs)
 

@@ -406,3 +406,20 @@ def test_a_judgement_that_was_used_last_stays(repo: Repo) -> None:
         usecase.check(Repository.open(repo.path), Request(AT, rev="HEAD"))
     assert first in stores(repo)
     assert len(stores(repo)) <= KEEP
+
+
+def test_what_stays_is_not_written_again(repo: Repo) -> None:
+    repo.write_all(GOOD)
+    repo.commit()
+    same(repo, "HEAD")
+    [store] = stores(repo)
+
+    def rows(table: str) -> list[tuple[object, ...]]:
+        with contextlib.closing(sqlite3.connect(store)) as connection:
+            return connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
+
+    before = rows("needs"), rows("provides"), [row[0] for row in rows("subject")]
+    repo.write("models/credit-risk/README.md", CARD.replace("one market", "two markets"))
+    repo.commit()
+    same(repo, "HEAD")
+    assert (rows("needs"), rows("provides"), [row[0] for row in rows("subject")]) == before
