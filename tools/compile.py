@@ -65,7 +65,6 @@ _BUILTINS: Final = {
     "object.get": "object_get",
     "object.keys": "object_keys",
     "or": "union",
-    "plus": "plus",
     "regex.match": "regex_match",
     "rem": "rem",
     "replace": "replace",
@@ -173,7 +172,8 @@ def compile_rules(opa: str, bundle: Bundle) -> str:
     for name in sorted(texts):
         slot = f"FACTS[{facts[name]}]" if name in facts else f"m[{slots[name]}]" if name in slots else ""
         lines += ["", "", *(line.replace(_SLOT, slot) for line in texts[name])]
-    lines += ["", "SETS = {", *(f'    "{_path(name)}": {_name(name)},' for name in sorted(plan.sets)), "}", ""]
+    sets = {name.removeprefix("g0."): _name(name) for name in sorted(plan.sets)}
+    lines += ["", "SETS = {", *(f'    "{path}": {function},' for path, function in sets.items()), "}", ""]
     return "\n".join(lines)
 
 
@@ -223,10 +223,6 @@ def _reads(function: dict[str, Any], fixed: set[str]) -> bool:
 def _is_rule(plan: Plan, name: str) -> bool:
     """Whether a function is a rule without parameters of its own, so that one value of it is enough."""
     return len(plan.functions[name]["params"]) == 2
-
-
-def _path(name: str) -> str:
-    return name.removeprefix("g0.")
 
 
 def _name(name: str) -> str:

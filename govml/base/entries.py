@@ -22,13 +22,13 @@ MAX_DEPTH: Final = 200
 """Folders in folders that are followed."""
 _MODES: Final = frozenset({0o100644, 0o100755, 0o100664, TREE, SYMLINK, GITLINK})
 _ENTRY: Final = re.compile(rb"([0-7]+) ([^\0]*)\0(.{20})", re.DOTALL)
-_WHOLE: Final = re.compile(rb"[0-7]+ [^\0]*\0.{20}", re.DOTALL)
 _NAME: Final = re.compile(rb"[0-7]+ ([^\0]*)\0.{20}", re.DOTALL)
-_TREE: Final = re.compile(rb"(?:[0-7]++ [^\0]*+\0.{20})*+", re.DOTALL)
+_WHOLE: Final = re.compile(rb"[0-7]++ [^\0]*+\0.{20}", re.DOTALL)
+_TREE: Final = re.compile(rb"(?:%b)*+" % _WHOLE.pattern, re.DOTALL)
 _PLAIN: Final = re.compile(rb"[A-Za-z0-9_-][A-Za-z0-9_.-]*")
 """Names with which nothing can be wrong, unless there are two that differ only by case."""
 _PLAIN_TREE: Final = re.compile(
-    rb"(?:(?:100644|100755|100664|40000|120000|160000) [A-Za-z0-9_-][A-Za-z0-9_.-]*+\0.{20})*+", re.DOTALL
+    rb"(?:(?:%b) %b\0.{20})*+" % (b"|".join(b"%o" % mode for mode in sorted(_MODES)), _PLAIN.pattern), re.DOTALL
 )
 """Trees of such names and of modes that Git writes."""
 

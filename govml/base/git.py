@@ -254,7 +254,8 @@ class Repository:
 
     def listing(self, tree: str, folder: str) -> tuple[list[Entry], list[EntryProblem]]:
         """Files of a tree in a folder and below, and its unsafe entries. Raises `MissingObjectError`."""
-        entries, problems = list[Entry](), list[EntryProblem]()
+        entries: list[Entry] = []
+        problems: list[EntryProblem] = []
         for part in folder.split("/") if folder else []:
             tree = next((oid for raw, mode, oid in self._tree(tree) if mode == TREE and raw == part.encode()), "")
             if not tree:

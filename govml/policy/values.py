@@ -311,12 +311,6 @@ def minus(left: Any, right: Any) -> Any:
     return Set((key, each) for key, each in left.items() if key not in right)
 
 
-def plus(left: Any, right: Any) -> int:
-    """`left + right`, of whole numbers: engines add others differently."""
-    _whole(left, right)
-    return int(left + right)
-
-
 def rem(left: Any, right: Any) -> int:
     """`left % right`, of whole numbers that are not negative."""
     _whole(left, right)

@@ -41,6 +41,11 @@ class SubjectKey(NamedTuple):
     path: str
     number: int
 
+    @property
+    def told(self) -> str:
+        """As findings name it: `model credit-risk`."""
+        return f"{self.kind} {self.name}"
+
 
 class Defect(NamedTuple):
     """A link that is not what it says."""
@@ -296,7 +301,6 @@ class _Model(_Builder):
                         facts["version"] = model.version
                     found.append(facts)
         self.input["deployments"] = found
-
 
     def _evidence(self) -> None:
         """Every line that names a digest of the artifact, or claims this model's name."""

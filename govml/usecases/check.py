@@ -135,13 +135,13 @@ def _check(repository: Repository, request: Request) -> Report:
     _refuse_unknown_paths(snapshot, request.paths, known)
     own_rules = RULES | WAIVER_RULES | (REVIEW_RULES if tip else {})
     listed = Counter(record.kind for record in records)
-    kinds = told.judged.kinds() if only_numbers or tip or not request.paths else listed
+    kinds = listed if request.paths and not tip else told.judged.kinds()
     subjects, elsewhere = _subjects(told, request.paths)
     if tip:
         subjects[CHANGE, ANY, ""] = 1
     count = kinds.total() - (_only_config(kinds) if _may_hide_all(judge) and not tip else 0)
     decided, reason = verdict(findings, count, bool(tip), request.fail_on_existing)
-    notes = _notes(repository, request, told, law)
+    notes = _notes(repository, request, told, law, kinds)
     told.judged.close(repository)
     return Report(
         decided,
@@ -320,7 +320,7 @@ def _subjects(told: _Told, paths: tuple[str, ...]) -> tuple[Counter[tuple[str, s
     if not paths:
         return told.judged.subjects(), frozenset()
     here = told.judged.subjects_at(lambda path: _selected(path, paths))
-    names = {f"{key.kind} {key.name}" for key, _, _ in here}
+    names = {key.told for key, _, _ in here}
     elsewhere = (each for each in told.findings if not _selected(each.location.path, paths))
     rules = frozenset(each.rule for each in elsewhere if each.subject in names)
     return Counter((key.kind, tier, had) for key, tier, had in here), rules
@@ -333,7 +333,7 @@ def _by_kind(subjects: Mapping[tuple[str, str, str], int]) -> dict[str, int]:
     return counts
 
 
-def _notes(repository: Repository, request: Request, told: _Told, law: _Law) -> list[str]:
+def _notes(repository: Repository, request: Request, told: _Told, law: _Law, kinds: Counter[str]) -> list[str]:
     """What govml did by itself, and what nobody should lose unawares."""
     judge = law.judge
     notes = [hazard.text for hazard in repository.hazards()]
@@ -345,7 +345,6 @@ def _notes(repository: Repository, request: Request, told: _Told, law: _Law) -> 
         notes.append("no commit yet: nothing to compare with")
     elif not request.policy_rev and not request.base:
         notes.append("policies, schemas and waivers come from what is checked itself; --policy-rev takes trusted ones")
-    kinds = told.judged.kinds()
     if told.touched is None and not request.paths and kinds and _only_config(kinds) == kinds.total():
         notes.append("no record was found but those that say how to judge: nothing else was checked")
     if request.paths:

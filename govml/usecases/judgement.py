@@ -367,7 +367,7 @@ class Judgement:
                     (record, pointer, violation.rule, violation.level, violation.message, violation.remediation,
                      violation.since)
                 )  # fmt: skip
-        found = tuple(self._located(places, f"{key.kind} {key.name}"))
+        found = tuple(self._located(places, key.told))
         words = had(key.kind, subject.input, stopped)
         return SubjectResult(keys, found, tier_of(key.kind, subject.input), words)
 

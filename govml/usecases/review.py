@@ -63,7 +63,7 @@ class Review:
     @cached_property
     def moved(self) -> Moved:
         """What goes by another name since the base."""
-        subjects = {_told(old.key): _told(new.key) for old, new in self._pairs if old is not None and new is not None}
+        subjects = {old.key.told: new.key.told for old, new in self._pairs if old is not None and new is not None}
         data = {old[:-4]: new[:-4] for old, new in self._now.items() if old.endswith(".dvc") and new.endswith(".dvc")}
         return Moved(self._now | data, subjects)
 
@@ -96,7 +96,7 @@ class Review:
         if self._unreadable(path) or not self._sides.after.judgement.has(self._now.get(path, path)):
             return False
         subject = self.moved.subjects.get(finding.subject, finding.subject)
-        if any(new is None and old is not None and finding.subject == _told(old.key) for old, new in self._pairs):
+        if any(new is None and old is not None and finding.subject == old.key.told for old, new in self._pairs):
             return False
         tiers = next((each.rule.tiers for each in self._judge.bundle.policies if each.rule.id == finding.rule), ())
         return not tiers or self._tiers.get(subject, set()) <= set(tiers)
@@ -113,7 +113,7 @@ class Review:
         """Risk tiers by subject: a name may be declared more than once."""
         found: dict[str, set[str]] = {}
         for key, tier, _ in self._sides.after.subjects_at(lambda _: True):
-            found.setdefault(_told(key), set()).add(tier)
+            found.setdefault(key.told, set()).add(tier)
         return found
 
     def _unreadable(self, path: str) -> bool:
@@ -153,9 +153,7 @@ class Review:
         pairs += paired(
             [old for old, new in built if old and not new], [new for old, new in built if new and not old], self._was
         )
-        return sorted(
-            pairs, key=lambda pair: (either(pair).key, pair[0].key if pair[0] else SubjectKey("", "", "", 0))
-        )
+        return sorted(pairs, key=lambda pair: (either(pair).key, pair[0].key if pair[0] else SubjectKey("", "", "", 0)))
 
     def _item(self, old: Subject | None, new: Subject | None) -> Json:
         one = either((old, new))
@@ -223,11 +221,6 @@ class Review:
         judged = self._sides.before if subject is old else self._sides.after
         location, excerpt = judged.judgement.locate(record, inside)
         return location, f"{kind} {subject.key.name}", excerpt
-
-
-def _told(key: SubjectKey) -> str:
-    """As a finding names its subject."""
-    return f"{key.kind} {key.name}"
 
 
 def _version(subject: Subject) -> str:

@@ -105,11 +105,11 @@ class _History:
     """
 
     def __init__(self, repository: Repository, kind: Kind, limits: Limits) -> None:
+        from govml.base.history import History  # here, as most trees have no waivers
+
         self._repository = repository
         self._kind = kind
         self._limits = limits
-        from govml.base.history import History  # here, as most trees have no waivers
-
         self._entries: dict[str, frozenset[str] | None] = {}
         self._ends = frozenset(repository.history_ends())
         self._commits = History(repository)
