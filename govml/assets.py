@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -21,6 +22,16 @@ def policies() -> Path:
     Raises `FileNotFoundError` when the installation is incomplete.
     """
     return _folder("policies")
+
+
+def read_files(folder: Path, ending: str, but: tuple[str, ...] = ()) -> dict[str, bytes]:
+    """Return the files of a folder with one ending, but none of others, by name, in order. Each start reads ninety."""
+    found = {}
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(ending) and not name.endswith(but):
+            with open(os.path.join(folder, name), "rb") as file:
+                found[name] = file.read()
+    return found
 
 
 def _folder(name: str) -> Path:

@@ -89,7 +89,7 @@ def misplaced_front_matter(data: bytes) -> tuple[int, bytes] | None:
         if text == "---" and not comment:
             end = next((n for n in range(number + 1, len(lines)) if lines[n].strip() in ("---", "...")), 0)
             block = [each for each in lines[number + 1 : end] if each.strip()]
-            if not block or not _KEY.match(block[0]) or not all(map(_YAML_LINE.match, block)):
+            if not block or not re.match(_KEY, block[0]) or not all(re.match(_YAML_LINE, each) for each in block):
                 return None
             return number + 1, "\n".join(["---", *lines[number + 1 : end], "---", ""]).encode()
         comment = (comment or text.startswith("<!--")) and not text.endswith("-->")
@@ -124,7 +124,7 @@ def locate(data: bytes, syntax: str, document: int, pointers: Sequence[Pointer])
                 head = split[0] if split else ""
             readers = list(read_yaml(head, MAX_NODES, 10 * MAX_DEPTH, positions=True))
             spans = readers[document].spans if document < len(readers) else {}
-    except DefectError:
+    except (DefectError, ValueError):
         return [None for _ in pointers]
     nearest = []
     for pointer in pointers:
@@ -168,8 +168,8 @@ def value_at(value: Json, pointer: Pointer) -> Json:
 
 _FIRST: Final = 20
 """Lines among which misplaced front matter may open."""
-_KEY: Final = re.compile(r"\s*[A-Za-z_][A-Za-z0-9_-]*:(?:\s|\Z)")
-_YAML_LINE: Final = re.compile(rf"{_KEY.pattern}|[ \t#]|-(?:\s|\Z)|[\]}}]")
+_KEY: Final = r"\s*[A-Za-z_][A-Za-z0-9_-]*:(?:\s|\Z)"
+_YAML_LINE: Final = rf"{_KEY}|[ \t#]|-(?:\s|\Z)|[\]}}]"
 
 
 # -- bytes and front matter ------------------------------------------------------------------------------------------
@@ -187,7 +187,7 @@ def _decode(data: bytes) -> str:
         line, column = _position(before, len(before))
         raise DefectError(f"is not UTF-8: byte 0x{data[error.start]:02x}", line, column, "save it as UTF-8") from None
     if len(data.translate(None, _CONTROLS)) < len(data) or "\ufffe" in text or "\uffff" in text:
-        bad = _CONTROL.search(text)
+        bad = re.search(_CONTROL, text)
         assert bad is not None
         line, column = _position(text, bad.start())
         raise DefectError(f"holds the control character U+{ord(bad.group()):04X}", line, column, "remove it")
@@ -198,7 +198,7 @@ def _unix_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL: Final = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
 _CONTROLS: Final = bytes({*range(32), 0x7F} - set(b"\t\n\r"))
 """Those of ASCII: in a text without any, which nearly every text is, `_CONTROL` need not look at each character."""
 
@@ -244,8 +244,9 @@ def _moved(span: Span, lines: int) -> Span:
 # What `yaml12` and libyaml may read differently, or what only the reference can refuse: anchors, aliases, tags,
 # directives, block scalars, escapes, explicit and merge keys, document markers, tabs, control characters, odd spaces,
 # flow collections over several lines. Duplicate keys are found by counting: a document whose text has as many keys as
-# its value has none. The count may be too high (then the reference decides), but never too low.
-_ODD_SPACE: Final = re.compile(r"[\x80-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]")
+# its value has none. The count may be too high (then the reference decides), but never too low. `re` compiles
+# the patterns that a text needs: all of them together take longer than twenty cards.
+_ODD_SPACE: Final = r"[\x80-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]"
 _MARKS: Final = (
     "?",
     "\t",
@@ -267,38 +268,35 @@ _MARKS: Final = (
 """Document markers; large numbers, and doubled signs, which `yaml12` takes for numbers; and where nesting may be deep,
 as `yaml12` recurses until the stack is full."""
 _INDICATORS: Final = "&*!|>%@`"
-_INDICATOR: Final = re.compile(f"[{_INDICATORS}]")
 _LEAD: Final = "|".join(rf"(?<=\n{' ' * width}- [QUOTE])" for width in (0, 2, 4, 6, 8))
 _START: Final = rf"(?:(?<=: [QUOTE])|(?<=[\[{{,][QUOTE])|(?<=[\[{{,] [QUOTE])|(?<=\n[QUOTE])|{_LEAD})"
 """Behind a quote: where it surely opens a scalar, given that no flow collection goes over several lines."""
-_ASIDE: Final = re.compile(
-    f"\"{_START}[^\"\n]*\"|'{_START}(?:[^'\n]|'')*'".replace("[QUOTE]", "[\"']") + r"|#(?<!\S#)[^\n]*"
-)
+_ASIDE: Final = f"\"{_START}[^\"\n]*\"|'{_START}(?:[^'\n]|'')*'".replace("[QUOTE]", "[\"']") + r"|#(?<!\S#)[^\n]*"
 """Quoted scalars and comments."""
-_ODD_QUOTE: Final = re.compile(r"""["'](?<![^\s:,\[{-]["'])""")
+_ODD_QUOTE: Final = r"""["'](?<![^\s:,\[{-]["'])"""
 """A quote that may open a scalar: over several lines, a `#` in it opens no comment."""
 _COLON: Final = re.compile(r":(?:(?=[\s,\[\]{}]|\Z)|(?<=[\"'\0]:))")
-_FLOW: Final = re.compile(r"[\[{].*")
-_LIST: Final = re.compile(r"\[[^\[\]{}\n]*\]")
-_BARE: Final = re.compile(r"[{,][^:,{}\n]*[,}]")
+_FLOW: Final = r"[\[{].*"
+_LIST: Final = r"\[[^\[\]{}\n]*\]"
+_BARE: Final = r"[{,][^:,{}\n]*[,}]"
 _ODD_COLONS: Final = (":,", ":}", ":]", "{:", "{ :", "[:", "[ :", ",:", ", :")
 """Colons that libyaml and `yaml12` don't both take for the same in flow style."""
 _MAX_FLOW: Final = 8
 """Levels of flow collections that are looked into; a text is scanned once for each."""
-_INNER: Final = re.compile(r"\[[^\[\]{}\n]*\]|\{([^\[\]{}\n]*)\}")
+_INNER: Final = r"\[[^\[\]{}\n]*\]|\{([^\[\]{}\n]*)\}"
 
 
 def _keys_of_plain(text: str) -> int:
     """Number of keys that the text of a plain document writes, or more; -1 when the reference must read it."""
     if text.startswith(("---", "...", ":")) or any(mark in text for mark in _MARKS):
         return -1
-    if not text.isascii() and _ODD_SPACE.search(text):
+    if not text.isascii() and re.search(_ODD_SPACE, text):
         return -1
     if '"' in text or "'" in text or "#" in text:
-        text = _ASIDE.sub("\0", text)
-        if _ODD_QUOTE.search(text):
+        text = re.sub(_ASIDE, "\0", text)
+        if re.search(_ODD_QUOTE, text):
             return -1
-    for match in _INDICATOR.finditer(text) if any(mark in text for mark in _INDICATORS) else ():
+    for match in re.finditer(f"[{_INDICATORS}]", text) if any(mark in text for mark in _INDICATORS) else ():
         place = match.start() - 1
         while place >= 0 and text[place] == " ":
             place -= 1
@@ -356,19 +354,19 @@ def _count_keys(value: object, depth: int) -> int:
 
 def _bare_keys(text: str) -> int:
     """Number of keys without a value in flow mappings; -1 when the reference must read the flow collections."""
-    lines = _FLOW.findall(text)
+    lines = re.findall(_FLOW, text)
     text = "\n".join(lines)
     if any(odd in text for odd in _ODD_COLONS):
         return -1
-    text = _LIST.sub("x", text)
-    if "[" not in text and not _BARE.search(text):
+    text = re.sub(_LIST, "x", text)
+    if "[" not in text and not re.search(_BARE, text):
         return -1 if any(line.count("{") != line.count("}") for line in lines) else 0
     bare = 0
     for _ in range(_MAX_FLOW):
-        inners = _INNER.findall(text)
+        inners = re.findall(_INNER, text)
         if not inners:
             break
         for inner in inners:
             bare += sum(1 for part in inner.split(",") if part.strip() and not _COLON.search(part))
-        text = _INNER.sub("x", text)
+        text = re.sub(_INNER, "x", text)
     return -1 if "{" in text or "[" in text else bare

@@ -23,14 +23,15 @@ MAX_DEPTH: Final = 200
 _MODES: Final = frozenset({0o100644, 0o100755, 0o100664, TREE, SYMLINK, GITLINK})
 _ENTRY: Final = re.compile(rb"([0-7]+) ([^\0]*)\0(.{20})", re.DOTALL)
 _NAME: Final = re.compile(rb"[0-7]+ ([^\0]*)\0.{20}", re.DOTALL)
-_WHOLE: Final = re.compile(rb"[0-7]++ [^\0]*+\0.{20}", re.DOTALL)
-_TREE: Final = re.compile(rb"(?:%b)*+" % _WHOLE.pattern, re.DOTALL)
+_TREE: Final = re.compile(rb"(?:[0-7]++ [^\0]*+\0.{20})*+", re.DOTALL)
 _PLAIN: Final = re.compile(rb"[A-Za-z0-9_-][A-Za-z0-9_.-]*")
 """Names with which nothing can be wrong, unless there are two that differ only by case."""
-_PLAIN_TREE: Final = re.compile(
-    rb"(?:(?:%b) %b\0.{20})*+" % (b"|".join(b"%o" % mode for mode in sorted(_MODES)), _PLAIN.pattern), re.DOTALL
-)
-"""Trees of such names and of modes that Git writes."""
+_PLAIN_ENTRY: Final = rb"(%b) (%b+)\0.{20}" % (b"|".join(b"%o" % mode for mode in sorted(_MODES)), _PLAIN.pattern)
+"""Entries with such names and with modes that Git writes."""
+_ONE: Final = re.compile(_PLAIN_ENTRY, re.DOTALL)
+_SOME: Final = re.compile(rb"(?:%b)*+" % _PLAIN_ENTRY, re.DOTALL)
+_BLOCK: Final = 256
+"""Bytes of two trees that are compared at once."""
 
 
 class Entry(NamedTuple):
@@ -102,15 +103,47 @@ def tree_entries(oid: str, raw: bytes) -> list[tuple[bytes, int, str]]:
     return [(name, modes[mode], target.hex()) for mode, name, target in found]
 
 
-def without_common(old: bytes, new: bytes) -> tuple[bytes, bytes]:
-    """The bytes of two trees without the entries that both have; as they are where a name might not be safe."""
-    entries, others = _WHOLE.findall(old), _WHOLE.findall(new)
-    for raw, found in ((old, entries), (new, others)):
-        # Lower case changes no separator, and so no name's place.
-        if not _PLAIN_TREE.fullmatch(raw) or len(set(_NAME.findall(raw.lower()))) < len(found):
+def without_common(old: bytes, new: bytes, clean: bool = False) -> tuple[bytes, bytes]:
+    """The bytes of two trees without the entries that both have; as they are where a name might not be safe.
+
+    `clean` says that the names of the old one are known to be safe. An entry that is out of order may stay in both.
+    """
+    here = there = 0
+    gone, come = [], []
+    while here < len(old) or there < len(new):
+        size = 0
+        while (block := new[there + size : there + size + _BLOCK]) and old.startswith(block, here + size):
+            size += len(block)
+        same = _SOME.match(new, there, there + size)
+        if same is not None:
+            here, there = here + len(same[0]), same.end()
+        left, right = _ONE.match(old, here), _ONE.match(new, there)
+        if (left is None and here < len(old)) or (right is None and there < len(new)):
             return old, new
-    both = set(entries).intersection(others)
-    return b"".join(each for each in entries if each not in both), b"".join(each for each in others if each not in both)
+        if left is not None and (right is None or _order(left) <= _order(right)):
+            here = left.end()
+            if right is None or left[0] != right[0]:
+                gone.append(left)
+                continue
+            there = right.end()
+        elif right is not None:
+            there = right.end()
+            come.append(right)
+    removed = {entry[2] for entry in gone}
+    added = [entry[2].lower() for entry in come if entry[2] not in removed]
+    if added or not clean:
+        names = _NAME.findall(old.lower())  # lower case changes no separator, and so no name's place
+        kept = set(names).difference(map(bytes.lower, removed))
+        if len(set(names)) < len(names) or not kept.isdisjoint(added):
+            return old, new
+    if len({entry[2].lower() for entry in come}) < len(come):
+        return old, new
+    return b"".join(entry[0] for entry in gone), b"".join(entry[0] for entry in come)
+
+
+def _order(entry: re.Match[bytes]) -> bytes:
+    """What Git sorts the entries of a tree by."""
+    return entry[2] + b"/" if int(entry[1], 8) == TREE else entry[2]
 
 
 def tree_problems(listing: list[tuple[bytes, int, str]], prefix: str) -> list[EntryProblem]:

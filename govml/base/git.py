@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 __all__ = ["BlobTooLargeError", "Change", "Commit", "Repository", "Snapshot", "blob_id"]
 
-_COMMIT = re.compile(r"[0-9a-f]{40}")
 _NO_REFLOG = ("@{upstream}", "@{u}", "@{push}")
 
 
@@ -171,7 +170,7 @@ class Repository:
 
     def reaches(self, commit: str, ancestor: str) -> bool | None:
         """Whether a commit is another or comes after it; None where this clone has too little history to tell."""
-        if not commit or not _COMMIT.fullmatch(ancestor):
+        if not commit or not re.fullmatch(r"[0-9a-f]{40}", ancestor):
             return None
         try:
             found = commit == ancestor or self._repo.descendant_of(commit, ancestor)
@@ -277,11 +276,14 @@ class Repository:
                 return None
         return None
 
-    def changes(self, old_tree: str, new_tree: str) -> list[Change] | None:
-        """Paths whose blob differs between two trees, sorted; None where trees are unsafe or links differ."""
+    def changes(self, old_tree: str, new_tree: str, clean: bool = False) -> list[Change] | None:
+        """Paths whose blob differs between two trees, sorted; None where trees are unsafe or links differ.
+
+        `clean` says that the names of the old one are known to be safe.
+        """
         found: list[Change] = []
         try:
-            self._compare(old_tree, new_tree, "", found)
+            self._compare(old_tree, new_tree, clean, "", found)
         except (MissingObjectError, _UnsafeTreeError):
             return None
         return sorted(found)
@@ -404,13 +406,13 @@ class Repository:
             else:
                 entries.append(Entry(path, oid, mode))
 
-    def _compare(self, old: str, new: str, prefix: str, found: list[Change], depth: int = 0) -> None:
+    def _compare(self, old: str, new: str, clean: bool, prefix: str, found: list[Change], depth: int = 0) -> None:
         if old == new:
             return
         if depth > MAX_DEPTH:
             raise _UnsafeTreeError
-        sides = without_common(self._raw_tree(old), self._raw_tree(new))
-        old_entries, new_entries = (tree_entries(oid, raw) for oid, raw in zip((old, new), sides, strict=True))
+        left = without_common(self._raw_tree(old), self._raw_tree(new), clean)
+        old_entries, new_entries = (tree_entries(oid, raw) for oid, raw in zip((old, new), left, strict=True))
         before, after = ({raw: (mode, oid) for raw, mode, oid in each} for each in (old_entries, new_entries))
         changed = [raw for raw in before.keys() | after.keys() if before.get(raw) != after.get(raw)]
         # What is in both trees is looked at once.
@@ -426,9 +428,8 @@ class Repository:
             path = prefix + name
             old_is_tree, new_is_tree = old_mode == TREE, new_mode == TREE
             if old_is_tree or new_is_tree:
-                self._compare(
-                    old_oid if old_is_tree else "", new_oid if new_is_tree else "", path + "/", found, depth + 1
-                )
+                sides = old_oid if old_is_tree else "", new_oid if new_is_tree else ""
+                self._compare(*sides, clean, path + "/", found, depth + 1)
             old_blob = "" if old_is_tree else old_oid
             new_blob = "" if new_is_tree else new_oid
             if old_blob or new_blob:

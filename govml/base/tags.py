@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 MAX_NESTED_TAGS: Final = 8
 """Tags of tags that are followed to a commit."""
 
-_HEAD = re.compile(
+_HEAD = (
     r"object (?P<object>[0-9a-f]{40})\ntype (?P<type>[a-z]+)\ntag (?P<name>[^\n]*)\n"
     r"(?:tagger (?P<tagger>[^\n]*) (?P<seconds>-?[0-9]{1,18}) (?P<zone>[+-][0-9]{1,6})\n)?"
 )
@@ -74,7 +74,7 @@ def annotated_tag(ref: str, oid: str, raw: bytes, read: Callable[[str], bytes]) 
 def parse_tag_object(raw: bytes) -> TagObject | None:
     """Return what a tag object says, None when it is malformed. Bytes that are not UTF-8 are shown as `\\xff`."""
     text = raw.decode("utf-8", "backslashreplace")
-    match = _HEAD.match(text)
+    match = re.match(_HEAD, text)
     if match is None:
         return None
     target, kind, name, tagger, seconds, zone = match.groups("")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govml import assets
 from govml.model import GovmlError, Json, UsageError
 from govml.records.kinds import SUFFIX, shipped_schemas
 
@@ -29,7 +28,7 @@ def schema(settings: Settings, kind: str | None) -> None:
     """
     from govml.render.words import visible
 
-    known = {file.removesuffix(SUFFIX): data for file, data in shipped_schemas(assets.schemas()).items()}
+    known = {file.removesuffix(SUFFIX): data for file, data in shipped_schemas().items()}
     known |= _own_schemas(settings)
     if kind is None:
         for name, data in sorted(known.items()):

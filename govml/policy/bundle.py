@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Literal
+from typing import Literal, TypeVar, cast
 
 from govml.base.canonical import digest
 from govml.model import Json, Level, PolicyError, Rule
@@ -18,6 +18,8 @@ from govml.policy.nouns import SHIPPED, TEST_SUFFIX, Bundle, Module, Policy
 __all__ = ["Bundle", "Module", "Policy", "Severity", "load_bundle"]
 
 Severity = Literal["off", "warning", "error"]
+
+_Field = TypeVar("_Field")
 
 _DENY = re.compile(r"(deny|violation)(_[a-zA-Z0-9]+)*\Z")
 _SET = re.compile(r"(deny|violation|warn)(_[a-zA-Z0-9]+)*\Z")
@@ -124,14 +126,16 @@ def _package_policies(package: tuple[str, ...], members: Sequence[tuple[Module, 
     # A block before `package` speaks for all its sets, one with an `id` before a rule for its own.
     names = sorted({name for _, k in members for name in k.facts.rules if _SET.match(name)})
     blocks = [(module, block) for module, k in members for block in k.annotations]
-    whole = _one([(m, block) for m, block in blocks if not block.rule], f"package {path_text(package[1:])}")
+    told = path_text(package[1:])
+    whole = _one([(m, block) for m, block in blocks if not block.rule], f"package {told}")
+    path = path_text(package)
     found: dict[str, Policy] = {}
     for name in names:
         source = next(module.path for module, k in members if name in k.facts.rules)
         own = _one([(m, block) for m, block in blocks if block.rule == name and block.id], f"`{name}`")
         said = [block for block in (own, whole) if block]
-        rule = _rule(said, [block for _, block in blocks if block.rule == name], path_text(package[1:]), source)
-        policy = found.get(rule.id) or Policy(rule, path_text(package), (), ())
+        rule = _rule(said, [block for _, block in blocks if block.rule == name], told, source)
+        policy = found.get(rule.id) or Policy(rule, path, (), ())
         if _DENY.match(name):
             policy = policy._replace(denies=(*policy.denies, name))
         else:
@@ -151,18 +155,30 @@ def _one(blocks: Sequence[tuple[Module, Annotation]], what: str) -> Annotation |
 
 
 def _rule(said: Sequence[Annotation], clauses: Sequence[Annotation], package: str, source: str) -> Rule:
-    def text(field: str) -> str:
-        return next((str(value) for block in (*said, *clauses) if (value := getattr(block, field))), "")
+    either = (*said, *clauses)
+    identity = _first(said, "id", package)
+    level: Level = "error"
+    return Rule(
+        identity,
+        _first(either, "title", identity),
+        _first(either, "description", ""),
+        _first(said, "severity", level),
+        _first(said, "subject", "document"),
+        _first(said, "controls", ()),
+        _first(either, "remediation", ""),
+        source,
+        _first(said, "tiers", ()),
+        _first(said, "needs", ()),
+        _first(said, "after", ""),
+    )
 
-    identity = next((block.id for block in said if block.id), package)
-    level: Level = next((block.severity for block in said if block.severity), "error")
-    controls = next((block.controls for block in said if block.controls), ())
-    subject = next((block.subject for block in said if block.subject), "document")
-    tiers = next((block.tiers for block in said if block.tiers), ())
-    needs = next((block.needs for block in said if block.needs), ())
-    after = next((block.after for block in said if block.after), "")
-    title, description, remediation = text("title") or identity, text("description"), text("remediation")
-    return Rule(identity, title, description, level, subject, controls, remediation, source, tiers, needs, after)
+
+def _first(blocks: Sequence[Annotation], field: str, default: _Field) -> _Field:
+    """What the first block says that says anything."""
+    for block in blocks:
+        if value := getattr(block, field):
+            return cast(_Field, value)
+    return default
 
 
 def _check_severities(policies: Iterable[Policy], severities: Mapping[str, Severity]) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from govml import assets
 from govml.base.document import parse
 from govml.model import Json
 from govml.named import NamedTuple
+
+_ENDING: Final = ".yaml"
 
 
 class Clause(NamedTuple):
@@ -38,13 +42,14 @@ class Catalogue(NamedTuple):
 def read_catalogues() -> list[Catalogue]:
     """Every catalogue, by name."""
     found = []
-    for path in sorted((assets.policies() / "catalogues").glob("*.yaml")):
-        value = _catalogue(path.stem)
-        clauses = read_clauses(tuple(f"{path.stem} {number}" for number in _mapping(value.get("clauses"))))
+    for name in assets.read_files(assets.policies() / "catalogues", _ENDING):
+        stem = name.removesuffix(_ENDING)
+        value = _catalogue(stem)
+        clauses = read_clauses(tuple(f"{stem} {number}" for number in _mapping(value.get("clauses"))))
         newer = value.get("superseded_by")
         found.append(
             Catalogue(
-                path.stem,
+                stem,
                 _text(value.get("title")),
                 _text(value.get("reference")).strip(),
                 _text(value.get("status")),
@@ -80,8 +85,8 @@ def read_clauses(controls: tuple[str, ...]) -> list[Clause]:
 
 
 def _catalogue(name: str) -> dict[str, Json]:
-    known = {path.stem: path for path in (assets.policies() / "catalogues").glob("*.yaml")}
-    parsed = parse(known[name].read_bytes(), "yaml") if name in known else None
+    data = assets.read_files(assets.policies() / "catalogues", _ENDING).get(name + _ENDING)
+    parsed = parse(data, "yaml") if data is not None else None
     return _mapping(parsed.documents[0].value) if parsed and parsed.documents else {}
 
 

@@ -22,12 +22,8 @@ LINKS: Final = "links.json"
 
 def shipped_modules(tests: bool = False) -> list[Module]:
     """Return the shipped modules, in order of path, on demand with their tests."""
-    folder = assets.policies()
-    return [
-        Module(f"{SHIPPED}policies/{path.name}", path.read_text(encoding="utf-8"))
-        for path in sorted(folder.glob("*.rego"))
-        if tests or not path.name.endswith(TEST_SUFFIX)
-    ]
+    files = assets.read_files(assets.policies(), ".rego", but=() if tests else (TEST_SUFFIX,))
+    return [Module(f"{SHIPPED}policies/{name}", data.decode()) for name, data in files.items()]
 
 
 def shipped_index() -> dict[str, Known]:

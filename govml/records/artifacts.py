@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MAX_HASHED: Final = 100_000_000
 """Bytes of a file in Git up to which its content is hashed; of a larger one only the object id is known."""
 _LFS_POINTER: Final = b"version https://git-lfs.github.com/spec/v1\n"
-_LFS_OID = re.compile(rb"oid sha256:([0-9a-f]{64})\nsize [0-9]+\n?")
+_LFS_OID: Final = rb"oid sha256:([0-9a-f]{64})\nsize [0-9]+\n?"
 _KINDS: Final = {"model": "model", "dataset": "data", "data": "data"}
 
 
@@ -98,7 +98,7 @@ def content_digests(data: bytes) -> dict[str, str]:
     A Git LFS pointer stands for content that it gives the SHA-256 of (github.com/git-lfs/git-lfs, docs/spec.md).
     """
     if data.startswith(_LFS_POINTER):
-        match = _LFS_OID.fullmatch(data, len(_LFS_POINTER))
+        match = re.fullmatch(_LFS_OID, data[len(_LFS_POINTER) :])
         return {"sha256": match[1].decode()} if match is not None else {}
     return {"sha256": hashlib.sha256(data).hexdigest(), "md5": hashlib.md5(data, usedforsecurity=False).hexdigest()}
 

@@ -7,7 +7,7 @@ write them become one regular expression that hardly ever goes back; others are 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from math import prod
 from typing import Final
@@ -25,35 +25,50 @@ _MAX_NODES: Final = 1_000
 
 
 class Globs:
-    """Some globs, compiled."""
+    """Some globs, compiled when first used."""
 
     def __init__(self, globs: tuple[str, ...]) -> None:
-        simple = [expression for glob in globs if (expression := _expression(glob)) is not None]
-        others = tuple(glob for glob in globs if _expression(glob) is None)
-        self._pattern = re.compile("(?:" + "|".join(simple) + r")\Z" if simple else r"(?!)", re.DOTALL)
-        self._automaton = _Automaton(others) if others else None
+        self._globs = globs
 
     def match(self, path: str) -> bool:
         """Whether any of the globs matches the whole path."""
-        if self._pattern.match(path):
-            return True
-        return self._automaton is not None and self._automaton.match(path)
+        pattern, automaton = self._compiled
+        return pattern.match(path) is not None or (automaton is not None and automaton.match(path))
+
+    @cached_property
+    def _compiled(self) -> tuple[re.Pattern[str], _Automaton | None]:
+        simple = [expression for glob in self._globs if (expression := _expression(glob)) is not None]
+        others = tuple(glob for glob in self._globs if _expression(glob) is None)
+        pattern = re.compile("(?:" + "|".join(simple) + r")\Z" if simple else r"(?!)", re.DOTALL)
+        return pattern, _Automaton(others) if others else None
 
 
 @lru_cache(maxsize=256)
 def compile_globs(globs: tuple[str, ...]) -> Globs:
-    """What fully matches any of the globs; of no globs, what matches nothing."""
+    """What fully matches any of the globs; of no globs, what matches nothing. The same globs are compiled once."""
     return Globs(globs)
 
 
-def endings(glob: str) -> set[str]:
-    """Endings (behind the last dot, or whole names without one) of the paths that a glob can match; `*` for any."""
+def file_names(glob: str) -> set[str]:
+    """Names of the files that a glob can match, as whole names, `*.ENDING` or `*`."""
     if glob.endswith("/") or _expression(glob) is None:
         return {"*"}
     literals = _GROUP.split(glob.rpartition("/")[2])  # literals and, at odd places, the alternatives between them
     choices = [part.split(",") if number % 2 else [part] for number, part in enumerate(literals)]
-    found = {"".join(choice).rpartition(".")[2] for choice in product(*choices)}
-    return {"*" if not ending or "*" in ending or "?" in ending else ending for ending in found}
+    return {_widened("".join(choice)) for choice in product(*choices)}
+
+
+def names_of(path: str) -> tuple[str, str, str]:
+    """The three forms of `file_names` that cover the file at a path."""
+    name = path.rpartition("/")[2]
+    return name, "*." + name.rpartition(".")[2], "*"
+
+
+def _widened(segment: str) -> str:
+    if "*" not in segment and "?" not in segment:
+        return segment
+    _, dot, ending = segment.rpartition(".")
+    return f"*.{ending}" if dot and "*" not in ending and "?" not in ending else "*"
 
 
 # -- globs as people write them --------------------------------------------------------------------------------------

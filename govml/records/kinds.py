@@ -6,18 +6,19 @@ import json
 import re
 from typing import TYPE_CHECKING, Final, cast
 
+from govml import assets
 from govml.base.document import parse_pointer, syntax_of
 from govml.base.spans import Pointer
 from govml.model import Json, PolicyError
 from govml.named import NamedTuple
-from govml.records.globs import Globs, compile_globs, endings
+from govml.records.globs import Globs, compile_globs, file_names, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
 SUBJECTS: Final = ("model", "data", "deployment")
 SUFFIX: Final = ".schema.json"
+_SHIPPED: Final = "govml:"
 
 
 _FOLDER_CARDS: Final = frozenset({"readme", "modelcard", "datacard", "datasetcard", "mlmodel"})
@@ -41,6 +42,11 @@ class Kind(NamedTuple):
     """`model`, `data`, `deployment`, or empty when no policy subject is made of such a record."""
     source: str
     """File that defines it."""
+
+    @property
+    def shipped(self) -> bool:
+        """Whether it is one of govml itself."""
+        return self.source.startswith(_SHIPPED)
 
     def covers(self, path: str) -> bool:
         """Whether its globs match a path."""
@@ -89,21 +95,17 @@ class Kinds:
     def __init__(self, kinds: Iterable[Kind], ignore: tuple[str, ...] = ()) -> None:
         self.by_name: dict[str, Kind] = {kind.name: kind for kind in sorted(kinds, key=_precedence)}
         self._ignored = compile_globs(ignore)
-        # By ending, so that a run compiles and tries the globs of few kinds.
-        self._by_ending: dict[str, list[Kind]] = {}
-        self._globs: dict[str, list[tuple[Kind, Globs]]] = {}
+        # By name of the file, so that a run compiles and tries the globs of few kinds.
+        self._by_file: dict[str, list[tuple[Kind, Globs]]] = {}
         for kind in self.by_name.values():
-            for ending in sorted({ending for glob in kind.paths for ending in endings(glob)}):
-                self._by_ending.setdefault(ending, []).append(kind)
+            globs = compile_globs(kind.paths)
+            for name in sorted({name for glob in kind.paths for name in file_names(glob)}):
+                self._by_file.setdefault(name, []).append((kind, globs))
 
     def candidates(self, path: str) -> tuple[Kind, ...]:
         """Kinds whose paths match."""
-        ending = path.rpartition("/")[2].rpartition(".")[2]
-        likely = self._globs.get(ending)
-        if likely is None:
-            kinds = self._by_ending.get(ending, []) + self._by_ending.get("*", [])
-            likely = self._globs[ending] = [(kind, compile_globs(kind.paths)) for kind in kinds]
-        found = [kind for kind, globs in likely if globs.match(path)]
+        by_file = self._by_file
+        found = [kind for name in names_of(path) for kind, globs in by_file.get(name, ()) if globs.match(path)]
         if not found or self._ignored.match(path):
             return ()
         return (
@@ -143,9 +145,9 @@ def _precedence(kind: Kind) -> tuple[int, str]:
     return (0 if kind.match else 1 if kind.match_any else 2), kind.name
 
 
-def shipped_schemas(folder: Path) -> dict[str, bytes]:
+def shipped_schemas() -> dict[str, bytes]:
     """Schema files of govml itself, by file name."""
-    return {path.name: path.read_bytes() for path in sorted(folder.glob("*" + SUFFIX))}
+    return assets.read_files(assets.schemas(), SUFFIX)
 
 
 def load_kinds(
@@ -156,7 +158,7 @@ def load_kinds(
     `paths` replaces the default paths of kinds. Raises `PolicyError` for a file that is no schema.
     """
     kinds: dict[str, Kind] = {}
-    for files, prefix in ((shipped, "govml:schemas/"), (own, "")):
+    for files, prefix in ((shipped, _SHIPPED + "schemas/"), (own, "")):
         for file, data in files.items():
             if files is shipped and b'"x-govml"' not in data:
                 continue  # the half that describes what govml writes is not parsed to learn that it is no kind

@@ -1,17 +1,18 @@
-"""Documents against JSON Schemas (2020-12): jsonschema-rs decides, jsonschema words what is wrong."""
+"""Documents against JSON Schemas (2020-12): jsonschema-rs decides, jsonschema words what is wrong.
+
+Of the first few documents of a run, ordinary ones are recognised without either.
+"""
 
 from __future__ import annotations
 
-import sys
-from contextlib import contextmanager
 from functools import lru_cache
-from types import ModuleType
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import unquote
 
 from govml.base.spans import Pointer
 from govml.model import Json, PolicyError
 from govml.named import NamedTuple
+from govml.records.recognised import Recogniser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -34,14 +35,23 @@ class Violation(NamedTuple):
     hint: str = ""
 
 
+_FEW: Final = 64
+"""Documents that are recognised before jsonschema-rs, ten times faster once it is loaded, is worth its loading."""
+
+
 class Validator:
     """The schemas of all kinds, compiled when first used."""
 
     def __init__(self) -> None:
         self._compiled: dict[str, Callable[[Json], bool]] = {}
+        self._few = _FEW
 
     def validate(self, kind: Kind, value: Json) -> tuple[Violation, ...]:
         """Violations in document order, none for a valid document. Raises `PolicyError` for an unusable schema."""
+        if self._few and kind.shipped and Recogniser(kind.schema).accepts(value):
+            self._few -= 1
+            return ()
+        self._few = 0  # the others are quicker, now that one of them is needed
         is_valid = self._compiled.get(kind.name)
         if is_valid is None:
             is_valid = self._compiled[kind.name] = _compile(kind)
@@ -52,34 +62,13 @@ def _refuse(uri: str) -> Json:
     raise ValueError(f"{uri} is not part of the schema and is never fetched")
 
 
-@contextmanager
-def _without_email() -> Iterator[None]:
-    """Have what is loaded meanwhile find something small in place of `email.utils`.
-
-    jsonschema-rs takes from there only how to read the day it was built on. Loading sockets, character sets and random
-    numbers for that would be a twentieth of a small check.
-    """
-    name = "email.utils"
-    if name in sys.modules:
-        yield
-        return
-    sys.modules[name] = ModuleType(name)
-    vars(sys.modules[name])["parsedate_to_datetime"] = str
-    try:
-        yield
-    finally:
-        del sys.modules[name]
-
-
 def _compile(kind: Kind) -> Callable[[Json], bool]:
-    with _without_email():
-        import jsonschema_rs
+    import jsonschema_rs
 
-    shipped = kind.source.startswith("govml:")
-    if not shipped:
+    if not kind.shipped:
         check_references(kind.schema, kind.source)
     # A pattern of a repository's own schema could keep a backtracking engine busy for ever.
-    patterns = jsonschema_rs.FancyRegexOptions() if shipped else jsonschema_rs.RegexOptions()
+    patterns = jsonschema_rs.FancyRegexOptions() if kind.shipped else jsonschema_rs.RegexOptions()
     try:
         validator = jsonschema_rs.Draft202012Validator(
             kind.schema, retriever=_refuse, validate_formats=False, pattern_options=patterns
@@ -96,8 +85,7 @@ def _compile(kind: Kind) -> Callable[[Json], bool]:
 @lru_cache(maxsize=512)
 def matcher(pattern: str) -> Callable[[str], bool]:
     """Whether a text holds a match of a pattern, in time linear in the text wherever the pattern allows it."""
-    with _without_email():
-        import jsonschema_rs
+    import jsonschema_rs
 
     try:
         linear = jsonschema_rs.RegexOptions()

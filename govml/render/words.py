@@ -350,20 +350,20 @@ _MARKDOWN = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@\u200b"} | {char: "\\" + char for char in "\\`*_[]#|~$"}
 )
 # What GitHub makes a link of by itself, URLs and references to issues, as it looks once escaped.
-_AUTOLINK = re.compile(r":(?=//)|www(?=\.)|(?<![^\W_])GH(?=-\d)|\\#(?=\d)", re.IGNORECASE)
-_BLOCK = re.compile(r"[-+=]|\d+[.)]")
-_ENTITIES = re.compile(r"[^\w ./,-]|(?<=www)\.", re.ASCII | re.IGNORECASE)
+_AUTOLINK = r"(?i):(?=//)|www(?=\.)|(?<![^\W_])GH(?=-\d)|\\#(?=\d)"
+_BLOCK = r"[-+=]|\d+[.)]"
+_ENTITIES = r"(?ai)[^\w ./,-]|(?<=www)\."
 
 
 def markdown(text: str, limit: int = MESSAGE_LIMIT) -> str:
     """Return a message for GitHub's Markdown: text and `code`, no other markup, HTML, mention or link."""
     parts = re.split(r"`([^`]+)`", prose(text, limit))
     shown = "".join(markdown_code(part) if number % 2 else _markdown_text(part) for number, part in enumerate(parts))
-    return "\u200b" + shown if _BLOCK.match(shown) else shown
+    return "\u200b" + shown if re.match(_BLOCK, shown) else shown
 
 
 def _markdown_text(text: str) -> str:
-    return _AUTOLINK.sub("\\g<0>\u200b", text.translate(_MARKDOWN))
+    return re.sub(_AUTOLINK, "\\g<0>\u200b", text.translate(_MARKDOWN))
 
 
 def markdown_code(text: str, limit: int = MESSAGE_LIMIT) -> str:
@@ -383,5 +383,7 @@ def fenced(lines: Sequence[str], indent: str = "") -> str:
 
 def html_code(text: str, limit: int = MESSAGE_LIMIT) -> str:
     """Return a name as a `code` element that both Markdown and HTML take as it is."""
-    shown = _ENTITIES.sub(lambda match: f"&#{ord(match[0])};" if match[0].isascii() else match[0], name(text, limit))
+    shown = re.sub(
+        _ENTITIES, lambda match: f"&#{ord(match[0])};" if match[0].isascii() else match[0], name(text, limit)
+    )
     return f"<code>{shown.replace('_', '&#95;')}</code>"

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 
 GATES: Final = {"CARD-04", "DATA-05", "EVAL-03", "PROV-01"}
 """Shipped rules that alone deny a missing risk tier, data card or evidence, which others need to say anything."""
-_PLACE: Final = re.compile(r"([^:\s][^:]*(?:\.(?:rego|json|ya?ml)|(?=:\d+:)))(?::(\d+))?(?::(\d+))?: (.*)", re.DOTALL)
+_PLACE: Final = r"(?s)([^:\s][^:]*(?:\.(?:rego|json|ya?ml)|(?=:\d+:)))(?::(\d+))?(?::(\d+))?: (.*)"
 """The place that a `PolicyError` begins with."""
 REVIEW_RULES: Final = {
     "policy": Rule(
@@ -287,7 +287,7 @@ def _severities(old: Judge, new: Judge) -> tuple[str, ...]:
 
 
 def _unusable(error: GovmlError) -> Finding:
-    place = _PLACE.fullmatch(str(error))
+    place = re.fullmatch(_PLACE, str(error))
     if place is None:
         return Finding("policy", "error", str(error), Location(""), CHANGE, error.hint)
     location = Location(place[1], line=int(place[2] or 0), column=int(place[3] or 0))

@@ -97,7 +97,7 @@ def load_records(snapshot: Snapshot) -> tuple[Config, Kinds]:
 
 def load_config(snapshot: Snapshot) -> Config:
     """The config of a snapshot, or the default one. Raises `PolicyError` when it can't be used."""
-    return _config(snapshot, shipped_schemas(assets.schemas())["config" + SUFFIX])
+    return _config(snapshot, shipped_schemas()["config" + SUFFIX])
 
 
 def own_modules(snapshot: Snapshot, config: Config, tests: bool = False) -> list[Module]:
@@ -117,7 +117,7 @@ def own_modules(snapshot: Snapshot, config: Config, tests: bool = False) -> list
 
 def _records(snapshot: Snapshot) -> tuple[Config, Kinds, dict[str, bytes]]:
     """Config, record kinds and the schema files that both were made of."""
-    schemas = shipped_schemas(assets.schemas())
+    schemas = shipped_schemas()
     config = _config(snapshot, schemas["config" + SUFFIX])
     own = {
         entry.path: _read(snapshot, entry, config.limits.blob_bytes)

@@ -224,7 +224,8 @@ def _stored(repository: Repository, snapshot: Snapshot, judge: Judge, asker: Ask
     store = Store.open(folder, name)
     if store is None or store.tree == snapshot.tree:
         return store
-    changes = repository.changes(store.tree, snapshot.tree) if store.tree else None
+    # A tree with an unsafe name is never stored.
+    changes = repository.changes(store.tree, snapshot.tree, clean=True) if store.tree else None
     everything = changes is None
     problems = None
     if changes is None:

@@ -14,7 +14,7 @@ from hashlib import sha1, sha256
 from importlib.resources import files as resources
 from typing import TYPE_CHECKING, Final
 
-from govml import __version__, assets
+from govml import __version__
 from govml.base.tags import Tag
 from govml.evidence.allowed_signers import read_signers
 from govml.evidence.signers import ALLOWED, REVOKED, signatures
@@ -213,7 +213,7 @@ class Pack:
             folder = f"trusted/{commit}/"
             if commit not in self._manifest.commits:
                 raise MissingObjectError(f"what commit {commit[:12]} says of keys and roles is not in the pack", "")
-            schema = shipped_schemas(assets.schemas())["config" + SUFFIX]
+            schema = shipped_schemas()["config" + SUFFIX]
             data = self._files.get(folder + PATH)
             config = read_config(data, schema) if data is not None else default_config()
             signers = read_signers(self._files.get(folder + ALLOWED, b""), self._files.get(folder + REVOKED, b""))

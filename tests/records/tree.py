@@ -14,9 +14,8 @@ from govml.records.kinds import Kinds, load_kinds, shipped_schemas
 from govml.records.links import record_defects
 from govml.records.schema import Validator
 from govml.records.subjects import Defect, Subject, SubjectKey, build, declared
-from tests.builders import ROOT
 
-KINDS: Kinds = load_kinds(shipped_schemas(ROOT / "schemas"), {}, {}, [])
+KINDS: Kinds = load_kinds(shipped_schemas(), {}, {}, [])
 
 
 class Asked(NamedTuple):
