@@ -1,4 +1,4 @@
-"""What the shipped modules say, known by their digest, so that a start parses none of them.
+"""What the shipped modules say, known by their digest, so that a start parses none of them. Each file is read once.
 
 `python -m govml.policy.index` writes `policies/index.json`, and `policies/links.json`, which few runs need;
 `tests/policy/test_index.py` holds both fresh.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,18 +21,21 @@ INDEX: Final = "index.json"
 LINKS: Final = "links.json"
 
 
-def shipped_modules(tests: bool = False) -> list[Module]:
+@cache
+def shipped_modules(tests: bool = False) -> tuple[Module, ...]:
     """Return the shipped modules, in order of path, on demand with their tests."""
     files = assets.read_files(assets.policies(), ".rego", but=() if tests else (TEST_SUFFIX,))
-    return [Module(f"{SHIPPED}policies/{name}", data.decode()) for name, data in files.items()]
+    return tuple(Module(f"{SHIPPED}policies/{name}", data.decode()) for name, data in files.items())
 
 
-def shipped_index() -> dict[str, Known]:
+@cache
+def shipped_index() -> Mapping[str, Known]:
     """Return content digest -> what the module says, for the shipped modules as they were at the last index."""
     return {digest: _known(value) for digest, value in _read(INDEX).items()}
 
 
-def shipped_links() -> dict[str, Links]:
+@cache
+def shipped_links() -> Mapping[str, Links]:
     """Return content digest -> where the module names rules, for the shipped modules as they were at the last index."""
     return {
         digest: Links(

@@ -8,7 +8,7 @@ the name of a rule of one package; what it says and its line stay the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from govml.policy.answers import query_text, sets_text
@@ -56,7 +56,7 @@ def _linked(path: tuple[str, ...]) -> str:
     return "__".join(path[1:])
 
 
-def _links(module: Module, known: dict[str, Links]) -> Links:
+def _links(module: Module, known: Mapping[str, Links]) -> Links:
     """Where a module names rules; read here where it isn't as it was at the last index."""
     digest = content_digest(module.text)
     if digest not in known:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Final, cast
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from govml import assets
 from govml.base.document import parse_pointer, syntax_of
@@ -132,6 +133,11 @@ def is_index(part: str) -> bool:
     return part.isascii() and part.isdigit() and len(part) < 9
 
 
+@lru_cache(maxsize=64)
+def _read(schema: bytes) -> Any:
+    return json.loads(schema)
+
+
 def _stem(file: str) -> str:
     return file.partition(".")[0] or file
 
@@ -145,7 +151,8 @@ def _precedence(kind: Kind) -> tuple[int, str]:
     return (0 if kind.match else 1 if kind.match_any else 2), kind.name
 
 
-def shipped_schemas() -> dict[str, bytes]:
+@cache
+def shipped_schemas() -> Mapping[str, bytes]:
     """Schema files of govml itself, by file name."""
     return assets.read_files(assets.schemas(), SUFFIX)
 
@@ -176,7 +183,7 @@ def load_kinds(
 def parse_kind(source: str, data: bytes, paths: Mapping[str, Sequence[str]]) -> Kind | None:
     """A kind from its schema file; None for a schema without an `x-govml` block. Raises `PolicyError`."""
     try:
-        schema = json.loads(data)
+        schema = _read(data)
     except (ValueError, RecursionError) as error:
         raise PolicyError(
             f"{source} is not JSON: {error}", "a record kind is a JSON Schema in a .schema.json file"

@@ -39,11 +39,15 @@ _FEW: Final = 64
 """Documents that are recognised before jsonschema-rs, ten times faster once it is loaded, is worth its loading."""
 
 
+_SHIPPED: Final[dict[str, Callable[[Json], bool]]] = {}
+"""Compiled schemas of govml itself, by their source."""
+
+
 class Validator:
     """The schemas of all kinds, compiled when first used."""
 
     def __init__(self) -> None:
-        self._compiled: dict[str, Callable[[Json], bool]] = {}
+        self._own: dict[str, Callable[[Json], bool]] = {}
         self._few = _FEW
 
     def validate(self, kind: Kind, value: Json) -> tuple[Violation, ...]:
@@ -52,9 +56,10 @@ class Validator:
             self._few -= 1
             return ()
         self._few = 0  # the others are quicker, now that one of them is needed
-        is_valid = self._compiled.get(kind.name)
+        compiled = _SHIPPED if kind.shipped else self._own
+        is_valid = compiled.get(kind.source)
         if is_valid is None:
-            is_valid = self._compiled[kind.name] = _compile(kind)
+            is_valid = compiled[kind.source] = _compile(kind)
         return () if is_valid(value) else _worded(kind, value)
 
 

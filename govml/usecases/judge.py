@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, cast
 
@@ -125,7 +126,7 @@ def _records(snapshot: Snapshot) -> tuple[Config, Kinds, dict[str, bytes]]:
         if entry.path.endswith(SUFFIX)
     }
     own = {path: data for path, data in own.items() if data not in schemas.values()}
-    return config, load_kinds(schemas, own, config.records, config.ignore), schemas | own
+    return config, load_kinds(schemas, own, config.records, config.ignore), {**schemas, **own}
 
 
 def load_signers(snapshot: Snapshot, config: Config) -> tuple[Signers, dict[str, bytes]]:
@@ -188,6 +189,7 @@ def _parameters() -> dict[str, Json]:
     return _yaml("parameters.yaml")
 
 
+@cache
 def _yaml(name: str) -> dict[str, Json]:
     parsed = parse((assets.policies() / name).read_bytes(), "yaml")
     return mapping_of(parsed.documents[0].value) if parsed.documents else {}
