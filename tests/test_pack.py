@@ -185,10 +185,10 @@ def pointers(value: Any, prefix: str = "") -> Iterator[str]:
 
 def edited(document: Any, pointer: str, *value: Any) -> Any:
     """A document without a field, or with another value there; what is beside it is shared."""
-    step, _, rest = pointer[1:].partition("/")
+    step, more, rest = pointer[1:].partition("/")
     result = document.copy()
     key = int(step) if isinstance(result, list) else step.replace("~1", "/").replace("~0", "~")
-    if rest:
+    if more:
         result[key] = edited(result[key], f"/{rest}", *value)
     elif value:
         result[key] = value[0]
@@ -476,7 +476,7 @@ def rows_of_odd_types() -> list[dict[str, Any]]:
 
 
 def answers_alike(opa: Path, folder: Path, rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Answer]]]:
-    """What OPA and regorus both say about the variants of each row."""
+    """What OPA and regorus both say about the variants of each row. Fails where they don't say the same."""
     for row, theirs in zip(rows, ask_opa(opa, folder, rows), strict=True):
         engine = pack(row["parameters"])
         said = []
@@ -495,7 +495,8 @@ def applied(subject: Any, patch: Sequence[Mapping[str, Any]]) -> Any:
 
 
 def test_opa_and_regorus_decide_alike_about_odd_types(opa: Path, tmp_path: Path) -> None:
-    assert all(answers_alike(opa, tmp_path, rows_of_odd_types()))
+    rows = rows_of_odd_types()
+    assert len(list(answers_alike(opa, tmp_path, rows))) == len(SUBJECTS)
 
 
 def test_both_engines_decide_alike_and_removing_a_field_never_helps(opa: Path, tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ def locate(data: bytes, syntax: str, document: int, pointers: Sequence[Pointer])
                 head = split[0] if split else ""
             readers = list(read_yaml(head, MAX_NODES, 10 * MAX_DEPTH, positions=True))
             spans = readers[document].spans if document < len(readers) else {}
-    except (DefectError, ValueError):
+    except (DefectError, ValueError):  # the latter from `json`, for a text that `parse` refuses
         return [None for _ in pointers]
     nearest = []
     for pointer in pointers:

@@ -23,13 +23,14 @@ MAX_DEPTH: Final = 200
 _MODES: Final = frozenset({0o100644, 0o100755, 0o100664, TREE, SYMLINK, GITLINK})
 _ENTRY: Final = re.compile(rb"([0-7]+) ([^\0]*)\0(.{20})", re.DOTALL)
 _NAME: Final = re.compile(rb"[0-7]+ ([^\0]*)\0.{20}", re.DOTALL)
-_TREE: Final = re.compile(rb"(?:[0-7]++ [^\0]*+\0.{20})*+", re.DOTALL)
-_PLAIN: Final = re.compile(rb"[A-Za-z0-9_-][A-Za-z0-9_.-]*")
+_WELL_FORMED: Final = re.compile(rb"(?:[0-7]++ [^\0]*+\0.{20})*+", re.DOTALL)
+_PLAIN: Final = re.compile(rb"[A-Za-z0-9_-][A-Za-z0-9_.-]*+")
 """Names with which nothing can be wrong, unless there are two that differ only by case."""
-_PLAIN_ENTRY: Final = rb"(%b) (%b+)\0.{20}" % (b"|".join(b"%o" % mode for mode in sorted(_MODES)), _PLAIN.pattern)
-"""Entries with such names and with modes that Git writes."""
-_ONE: Final = re.compile(_PLAIN_ENTRY, re.DOTALL)
-_SOME: Final = re.compile(rb"(?:%b)*+" % _PLAIN_ENTRY, re.DOTALL)
+_PLAIN_ENTRY: Final = re.compile(
+    rb"(%b) (%b)\0.{20}" % (b"|".join(b"%o" % mode for mode in sorted(_MODES)), _PLAIN.pattern), re.DOTALL
+)
+"""An entry with such a name and with a mode that Git writes: the mode, the name."""
+_PLAIN_RUN: Final = re.compile(rb"(?:%b)*+" % _PLAIN_ENTRY.pattern, re.DOTALL)
 _BLOCK: Final = 256
 """Bytes of two trees that are compared at once."""
 
@@ -96,49 +97,59 @@ def blob_id(data: bytes) -> str:
 
 def tree_entries(oid: str, raw: bytes) -> list[tuple[bytes, int, str]]:
     """Name, mode and object id of the entries of a tree. Raises `RepositoryError` for bytes that are no tree."""
-    if not _TREE.fullmatch(raw):
+    if not _WELL_FORMED.fullmatch(raw):
         raise RepositoryError(f"tree {oid} is malformed", "run `git fsck`: the repository is damaged")
     found = _ENTRY.findall(raw)
     modes = {mode: int(mode, 8) for mode in {mode for mode, _, _ in found}}
     return [(name, modes[mode], target.hex()) for mode, name, target in found]
 
 
-def without_common(old: bytes, new: bytes, clean: bool = False) -> tuple[bytes, bytes]:
-    """The bytes of two trees without the entries that both have; as they are where a name might not be safe.
+def without_common(old: bytes, new: bytes, old_is_safe: bool = False) -> tuple[bytes, bytes]:
+    """The bytes of two trees without the entries that both have, or as they are.
 
-    `clean` says that the names of the old one are known to be safe. An entry that is out of order may stay in both.
+    As they are where a name might not be safe, or an entry is malformed. `old_is_safe` says that the names of the old
+    one are known to be safe. An entry that is out of order may stay in both.
     """
-    here = there = 0
-    gone, come = [], []
+    apart = _apart(old, new)
+    if apart is None:
+        return old, new
+    only_old, only_new = apart
+    gone = {entry[2] for entry in only_old}
+    added = [entry[2].lower() for entry in only_new if entry[2] not in gone]
+    # Where no name is added, the new tree has no names but the old one's: twins could only be among those.
+    if added or not old_is_safe:
+        names = _NAME.findall(old.lower())  # lower case changes no separator, and so no name's place
+        kept = set(names).difference(map(bytes.lower, gone))
+        if len(set(names)) < len(names) or not kept.isdisjoint(added):
+            return old, new
+    if len({entry[2].lower() for entry in only_new}) < len(only_new):
+        return old, new
+    return b"".join(entry[0] for entry in only_old), b"".join(entry[0] for entry in only_new)
+
+
+def _apart(old: bytes, new: bytes) -> tuple[list[re.Match[bytes]], list[re.Match[bytes]]] | None:
+    """The entries that only one of two trees has, in order; None where one of either is not plain."""
+    here = there = 0  # how far both have been read
+    only_old, only_new = [], []
     while here < len(old) or there < len(new):
         size = 0
         while (block := new[there + size : there + size + _BLOCK]) and old.startswith(block, here + size):
             size += len(block)
-        same = _SOME.match(new, there, there + size)
+        same = _PLAIN_RUN.match(new, there, there + size)
         if same is not None:
             here, there = here + len(same[0]), same.end()
-        left, right = _ONE.match(old, here), _ONE.match(new, there)
+        left, right = _PLAIN_ENTRY.match(old, here), _PLAIN_ENTRY.match(new, there)
         if (left is None and here < len(old)) or (right is None and there < len(new)):
-            return old, new
-        if left is not None and (right is None or _order(left) <= _order(right)):
+            return None
+        if left is not None and right is not None and left[0] == right[0]:
+            here, there = left.end(), right.end()
+        elif left is not None and (right is None or _order(left) <= _order(right)):
+            only_old.append(left)
             here = left.end()
-            if right is None or left[0] != right[0]:
-                gone.append(left)
-                continue
-            there = right.end()
         elif right is not None:
+            only_new.append(right)
             there = right.end()
-            come.append(right)
-    removed = {entry[2] for entry in gone}
-    added = [entry[2].lower() for entry in come if entry[2] not in removed]
-    if added or not clean:
-        names = _NAME.findall(old.lower())  # lower case changes no separator, and so no name's place
-        kept = set(names).difference(map(bytes.lower, removed))
-        if len(set(names)) < len(names) or not kept.isdisjoint(added):
-            return old, new
-    if len({entry[2].lower() for entry in come}) < len(come):
-        return old, new
-    return b"".join(entry[0] for entry in gone), b"".join(entry[0] for entry in come)
+    return only_old, only_new
 
 
 def _order(entry: re.Match[bytes]) -> bytes:

@@ -276,14 +276,14 @@ class Repository:
                 return None
         return None
 
-    def changes(self, old_tree: str, new_tree: str, clean: bool = False) -> list[Change] | None:
+    def changes(self, old_tree: str, new_tree: str, old_is_safe: bool = False) -> list[Change] | None:
         """Paths whose blob differs between two trees, sorted; None where trees are unsafe or links differ.
 
-        `clean` says that the names of the old one are known to be safe.
+        `old_is_safe` says that the names of the old one are known to be safe.
         """
         found: list[Change] = []
         try:
-            self._compare(old_tree, new_tree, clean, "", found)
+            self._compare(old_tree, new_tree, old_is_safe, "", found)
         except (MissingObjectError, _UnsafeTreeError):
             return None
         return sorted(found)
@@ -406,13 +406,13 @@ class Repository:
             else:
                 entries.append(Entry(path, oid, mode))
 
-    def _compare(self, old: str, new: str, clean: bool, prefix: str, found: list[Change], depth: int = 0) -> None:
+    def _compare(self, old: str, new: str, safe: bool, prefix: str, found: list[Change], depth: int = 0) -> None:
         if old == new:
             return
         if depth > MAX_DEPTH:
             raise _UnsafeTreeError
-        left = without_common(self._raw_tree(old), self._raw_tree(new), clean)
-        old_entries, new_entries = (tree_entries(oid, raw) for oid, raw in zip((old, new), left, strict=True))
+        raws = without_common(self._raw_tree(old), self._raw_tree(new), safe)
+        old_entries, new_entries = (tree_entries(oid, raw) for oid, raw in zip((old, new), raws, strict=True))
         before, after = ({raw: (mode, oid) for raw, mode, oid in each} for each in (old_entries, new_entries))
         changed = [raw for raw in before.keys() | after.keys() if before.get(raw) != after.get(raw)]
         # What is in both trees is looked at once.
@@ -429,7 +429,7 @@ class Repository:
             old_is_tree, new_is_tree = old_mode == TREE, new_mode == TREE
             if old_is_tree or new_is_tree:
                 sides = old_oid if old_is_tree else "", new_oid if new_is_tree else ""
-                self._compare(*sides, clean, path + "/", found, depth + 1)
+                self._compare(*sides, safe, path + "/", found, depth + 1)
             old_blob = "" if old_is_tree else old_oid
             new_blob = "" if new_is_tree else new_oid
             if old_blob or new_blob:

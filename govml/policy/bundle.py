@@ -126,15 +126,14 @@ def _package_policies(package: tuple[str, ...], members: Sequence[tuple[Module, 
     # A block before `package` speaks for all its sets, one with an `id` before a rule for its own.
     names = sorted({name for _, k in members for name in k.facts.rules if _SET.match(name)})
     blocks = [(module, block) for module, k in members for block in k.annotations]
-    told = path_text(package[1:])
-    whole = _one([(m, block) for m, block in blocks if not block.rule], f"package {told}")
-    path = path_text(package)
+    name_of_package, path = path_text(package[1:]), path_text(package)
+    whole = _one([(m, block) for m, block in blocks if not block.rule], f"package {name_of_package}")
     found: dict[str, Policy] = {}
     for name in names:
         source = next(module.path for module, k in members if name in k.facts.rules)
         own = _one([(m, block) for m, block in blocks if block.rule == name and block.id], f"`{name}`")
         said = [block for block in (own, whole) if block]
-        rule = _rule(said, [block for _, block in blocks if block.rule == name], told, source)
+        rule = _rule(said, [block for _, block in blocks if block.rule == name], name_of_package, source)
         policy = found.get(rule.id) or Policy(rule, path, (), ())
         if _DENY.match(name):
             policy = policy._replace(denies=(*policy.denies, name))
@@ -155,17 +154,17 @@ def _one(blocks: Sequence[tuple[Module, Annotation]], what: str) -> Annotation |
 
 
 def _rule(said: Sequence[Annotation], clauses: Sequence[Annotation], package: str, source: str) -> Rule:
-    either = (*said, *clauses)
+    anywhere = (*said, *clauses)
     identity = _first(said, "id", package)
     level: Level = "error"
     return Rule(
         identity,
-        _first(either, "title", identity),
-        _first(either, "description", ""),
+        _first(anywhere, "title", identity),
+        _first(anywhere, "description", ""),
         _first(said, "severity", level),
         _first(said, "subject", "document"),
         _first(said, "controls", ()),
-        _first(either, "remediation", ""),
+        _first(anywhere, "remediation", ""),
         source,
         _first(said, "tiers", ()),
         _first(said, "needs", ()),

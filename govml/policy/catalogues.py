@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from govml import assets
@@ -42,7 +44,7 @@ class Catalogue(NamedTuple):
 def read_catalogues() -> list[Catalogue]:
     """Every catalogue, by name."""
     found = []
-    for name in assets.read_files(assets.policies() / "catalogues", _ENDING):
+    for name in _files():
         stem = name.removesuffix(_ENDING)
         value = _catalogue(stem)
         clauses = read_clauses(tuple(f"{stem} {number}" for number in _mapping(value.get("clauses"))))
@@ -84,8 +86,14 @@ def read_clauses(controls: tuple[str, ...]) -> list[Clause]:
     return found
 
 
+@cache
+def _files() -> Mapping[str, bytes]:
+    return assets.read_files(assets.policies() / "catalogues", _ENDING)
+
+
+@cache
 def _catalogue(name: str) -> dict[str, Json]:
-    data = assets.read_files(assets.policies() / "catalogues", _ENDING).get(name + _ENDING)
+    data = _files().get(name + _ENDING)
     parsed = parse(data, "yaml") if data is not None else None
     return _mapping(parsed.documents[0].value) if parsed and parsed.documents else {}
 

@@ -21,9 +21,13 @@ INDEX: Final = "index.json"
 LINKS: Final = "links.json"
 
 
-@cache
 def shipped_modules(tests: bool = False) -> tuple[Module, ...]:
     """Return the shipped modules, in order of path, on demand with their tests."""
+    return _modules(tests)
+
+
+@cache
+def _modules(tests: bool) -> tuple[Module, ...]:
     files = assets.read_files(assets.policies(), ".rego", but=() if tests else (TEST_SUFFIX,))
     return tuple(Module(f"{SHIPPED}policies/{name}", data.decode()) for name, data in files.items())
 

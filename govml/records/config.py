@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Final, cast
 
+from govml import assets
 from govml.base.document import locate, parse
 from govml.model import Json, PolicyError
 from govml.named import NamedTuple
@@ -93,9 +95,16 @@ def default_config() -> Config:
     return Config(False, "default", {}, {}, _IGNORED, ("policies",), {}, Limits(), {})
 
 
-def read_config(data: bytes, schema: bytes) -> Config:
+@cache
+def shipped_settings(name: str) -> Mapping[str, Json]:
+    """The fields of a shipped YAML file below `policies/`: `parameters.yaml` or `profiles/NAME.yaml`."""
+    parsed = parse((assets.policies() / name).read_bytes(), "yaml")
+    return mapping_of(parsed.documents[0].value) if parsed.documents else {}
+
+
+def read_config(data: bytes) -> Config:
     """The settings in a `govml.yaml`. Raises `PolicyError` with its line for a file that can't be used."""
-    from govml.records.kinds import parse_kind
+    from govml.records.kinds import shipped_kind
     from govml.records.schema import Validator
 
     parsed = parse(data, "yaml")
@@ -104,9 +113,7 @@ def read_config(data: bytes, schema: bytes) -> Config:
         raise PolicyError(f"{PATH}:{problem.line}:{problem.column}: {problem.message}", problem.hint)
     value = parsed.documents[0].value if parsed.documents else None
     document = {} if value is None else value
-    kind = parse_kind("govml:schemas/config.schema.json", schema, {})
-    assert kind is not None
-    violations = Validator().validate(kind, document)
+    violations = Validator().validate(shipped_kind("config"), document)
     if violations:
         first = violations[0]
         span = locate(data, "yaml", 0, [first.pointer])[0]

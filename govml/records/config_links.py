@@ -9,8 +9,7 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from govml import assets
-from govml.base.document import parse
+from govml.records.config import shipped_settings
 from govml.records.index import Lookups, Record, mapping_of
 from govml.records.subjects import Defect
 
@@ -33,14 +32,9 @@ def config_defects(record: Record, lookups: Lookups) -> Iterator[Defect]:
             what = f"the folder {folder[:80]!r} holds no policy (`*.rego`), so none of it is asked"
             yield Defect(record, ("policies", str(number)), what, "correct the path, or remove it")
     given = list(islice(mapping_of(record.fields.get("parameters")), _MOST))
-    known = sorted(_parameters()) if given else []
+    known = sorted(shipped_settings("parameters.yaml")) if given else []
     for name in given:
         close = get_close_matches(name, known, 1, _ALIKE) if name not in known and len(name) < 80 else []
         if close:
             what = f"no shipped rule reads a parameter {name!r}"
             yield Defect(record, ("parameters", name), what, f"did you mean {close[0]!r}?", "warning")
-
-
-def _parameters() -> dict[str, object]:
-    parsed = parse((assets.policies() / "parameters.yaml").read_bytes(), "yaml")
-    return {**mapping_of(parsed.documents[0].value)}

@@ -49,22 +49,22 @@ def compile_globs(globs: tuple[str, ...]) -> Globs:
     return Globs(globs)
 
 
-def file_names(glob: str) -> set[str]:
-    """Names of the files that a glob can match, as whole names, `*.ENDING` or `*`."""
+def glob_keys(glob: str) -> set[str]:
+    """What to file a glob under: the names of files that it can match, or `*.ENDING`, or `*`."""
     if glob.endswith("/") or _expression(glob) is None:
         return {"*"}
     literals = _GROUP.split(glob.rpartition("/")[2])  # literals and, at odd places, the alternatives between them
     choices = [part.split(",") if number % 2 else [part] for number, part in enumerate(literals)]
-    return {_widened("".join(choice)) for choice in product(*choices)}
+    return {_key("".join(choice)) for choice in product(*choices)}
 
 
-def names_of(path: str) -> tuple[str, str, str]:
-    """The three forms of `file_names` that cover the file at a path."""
+def path_keys(path: str) -> tuple[str, str, str]:
+    """The keys under which all globs are that can match a path."""
     name = path.rpartition("/")[2]
     return name, "*." + name.rpartition(".")[2], "*"
 
 
-def _widened(segment: str) -> str:
+def _key(segment: str) -> str:
     if "*" not in segment and "?" not in segment:
         return segment
     _, dot, ending = segment.rpartition(".")

@@ -12,14 +12,15 @@ from govml.base.document import parse_pointer, syntax_of
 from govml.base.spans import Pointer
 from govml.model import Json, PolicyError
 from govml.named import NamedTuple
-from govml.records.globs import Globs, compile_globs, file_names, names_of
+from govml.records.globs import Globs, compile_globs, glob_keys, path_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 SUBJECTS: Final = ("model", "data", "deployment")
 SUFFIX: Final = ".schema.json"
-_SHIPPED: Final = "govml:"
+_SHIPPED: Final = "govml:schemas/"
+"""What the source of a shipped kind begins with; that of a repository's own is a path below `schemas/`."""
 
 
 _FOLDER_CARDS: Final = frozenset({"readme", "modelcard", "datacard", "datasetcard", "mlmodel"})
@@ -96,24 +97,23 @@ class Kinds:
     def __init__(self, kinds: Iterable[Kind], ignore: tuple[str, ...] = ()) -> None:
         self.by_name: dict[str, Kind] = {kind.name: kind for kind in sorted(kinds, key=_precedence)}
         self._ignored = compile_globs(ignore)
-        # By name of the file, so that a run compiles and tries the globs of few kinds.
-        self._by_file: dict[str, list[tuple[Kind, Globs]]] = {}
+        # So that a run compiles and tries the globs of few kinds.
+        self._by_key: dict[str, list[tuple[Kind, Globs]]] = {}
         for kind in self.by_name.values():
             globs = compile_globs(kind.paths)
-            for name in sorted({name for glob in kind.paths for name in file_names(glob)}):
-                self._by_file.setdefault(name, []).append((kind, globs))
+            for key in sorted({key for glob in kind.paths for key in glob_keys(glob)}):
+                self._by_key.setdefault(key, []).append((kind, globs))
 
     def candidates(self, path: str) -> tuple[Kind, ...]:
         """Kinds whose paths match."""
-        by_file = self._by_file
-        found = [kind for name in names_of(path) for kind, globs in by_file.get(name, ()) if globs.match(path)]
+        by_key = self._by_key
+        found = [kind for key in path_keys(path) for kind, globs in by_key.get(key, ()) if globs.match(path)]
         if not found or self._ignored.match(path):
             return ()
-        return (
-            tuple(sorted({kind.name: kind for kind in found}.values(), key=_precedence))
-            if len(found) > 1
-            else tuple(found)
-        )
+        if len(found) == 1:
+            return (found[0],)
+        # Two globs of one kind may have keys of their own.
+        return tuple(sorted({kind.name: kind for kind in found}.values(), key=_precedence))
 
 
 def lookup(value: Json, pointer: Pointer) -> tuple[bool, Json]:
@@ -135,6 +135,7 @@ def is_index(part: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _read(schema: bytes) -> Any:
+    # One value for all: nobody changes a schema.
     return json.loads(schema)
 
 
@@ -157,6 +158,14 @@ def shipped_schemas() -> Mapping[str, bytes]:
     return assets.read_files(assets.schemas(), SUFFIX)
 
 
+def shipped_kind(name: str) -> Kind:
+    """What a schema of govml itself describes: a record kind, or a format that govml writes."""
+    file = name + SUFFIX
+    data = shipped_schemas()[file]
+    kind = parse_kind(_SHIPPED + file, data, {})
+    return kind or Kind(name, _read(data), (), "json", (), (), (), "", _SHIPPED + file)
+
+
 def load_kinds(
     shipped: Mapping[str, bytes], own: Mapping[str, bytes], paths: Mapping[str, Sequence[str]], ignore: Sequence[str]
 ) -> Kinds:
@@ -165,7 +174,7 @@ def load_kinds(
     `paths` replaces the default paths of kinds. Raises `PolicyError` for a file that is no schema.
     """
     kinds: dict[str, Kind] = {}
-    for files, prefix in ((shipped, _SHIPPED + "schemas/"), (own, "")):
+    for files, prefix in ((shipped, _SHIPPED), (own, "")):
         for file, data in files.items():
             if files is shipped and b'"x-govml"' not in data:
                 continue  # the half that describes what govml writes is not parsed to learn that it is no kind

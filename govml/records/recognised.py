@@ -1,7 +1,6 @@
-"""Ordinary documents, told at sight: a small check of a few cards needs no validator for them.
+"""Ordinary documents, told at sight: a check of a few cards needs no validator for them (docs/adr/0015).
 
-Loading jsonschema-rs takes as long as recognising some four hundred cards. What is not recognised here may be valid or
-not: the validators of `govml.records.schema` say.
+What is not recognised may be valid or not: the validators of `govml.records.schema` say.
 """
 
 from __future__ import annotations
@@ -36,22 +35,29 @@ _BOUNDS: Final = {
     int: ("minimum", "maximum"),
     float: ("minimum", "maximum"),
 }
+_ENDLESS: Final = (float("inf"), float("-inf"))
 _KEYWORDS: Final = frozenset({"$ref", "type", "enum", "const", "items", "pattern"}).union(
     _NOTES, _FIELDS, *_BOUNDS.values()
 )
 
 
 class Recogniser:
-    """One schema of govml's own: usable, its references within the file and without circles."""
+    """Recognises documents by schemas of govml itself, which hold references and patterns of the plainest kind only."""
 
-    def __init__(self, root: dict[str, Json]) -> None:
-        self._root = root
+    def __init__(self, steps: int) -> None:
+        """`steps`: how many values may be looked at, over all documents. Then nothing is recognised any more."""
+        self._left = steps
+        self._root: dict[str, Json] = {}
 
-    def accepts(self, value: Json) -> bool:
+    def accepts(self, schema: dict[str, Json], value: Json) -> bool:
         """Whether a document is surely valid; False as well for one of which this can't tell."""
-        return self._accepts(self._root, value)
+        self._root = schema
+        return self._accepts(schema, value)
 
     def _accepts(self, schema: Json, value: Json) -> bool:
+        self._left -= 1
+        if self._left < 0:
+            return False
         if not isinstance(schema, dict):
             return schema is True
         kinds = _TYPES.get(type(value))
@@ -73,7 +79,7 @@ class Recogniser:
         if bounds := _BOUNDS.get(type(value)):
             size = value if isinstance(value, int | float) else len(cast("str", value))
             least, most = (cast("float", schema.get(keyword, size)) for keyword in bounds)
-            if not least <= size <= most:
+            if not least <= size <= most or size in _ENDLESS:
                 return False
         if isinstance(value, dict):
             return self._accepts_fields(schema, value)
@@ -103,11 +109,12 @@ class Recogniser:
         return True
 
     def _target(self, reference: str) -> Json:
+        # One that leads nowhere gives None, which accepts nothing.
         return lookup(self._root, parse_pointer(reference.removeprefix("#")))[1]
 
 
 def _plain(text: str) -> bool:
-    """Whether all engines read patterns in the same way for it: Python's `$` also stands before a last newline."""
+    """Whether a text means the same to all engines: Python's `$` also stands before a last newline, `\\d` for more."""
     return text.isascii() and text.isprintable()
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, cast
 
-from govml import __version__, assets
+from govml import __version__
 from govml.base.canonical import digest
-from govml.base.document import parse
 from govml.base.git import BlobTooLargeError
 from govml.evidence.signers import ALLOWED, NO_SIGNERS, REVOKED, Signers
 from govml.model import EvidenceError, Json, PolicyError
@@ -19,7 +17,7 @@ from govml.policy.index import shipped_modules
 from govml.policy.nouns import TEST_SUFFIX, Bundle, Module
 from govml.policy.waivers import NOT_WAIVABLE
 from govml.policy.waivers import RULES as WAIVER_RULES
-from govml.records.config import PATH, Config, default_config, read_config
+from govml.records.config import PATH, Config, default_config, read_config, shipped_settings
 from govml.records.files import RULES, Limits
 from govml.records.index import mapping_of, text_of
 from govml.records.kinds import SUFFIX, Kinds, load_kinds, shipped_schemas
@@ -66,11 +64,12 @@ def load_judge(snapshot: Snapshot) -> Judge:
     """
     config, kinds, schemas = _records(snapshot)
     shipped = shipped_modules()
-    severities = _profile(config.profile) | dict(config.rules)
+    rules = mapping_of(shipped_settings(f"profiles/{config.profile}.yaml").get("rules"))
+    severities = {**{rule: str(level) for rule, level in rules.items()}, **config.rules}
     bundle = load_bundle(
         shipped,
         own_modules(snapshot, config),
-        _parameters() | config.parameters,
+        {**shipped_settings("parameters.yaml"), **config.parameters},
         cast(
             "dict[str, Literal['off', 'warning', 'error']]",
             {rule: level for rule, level in severities.items() if rule not in RULES},
@@ -98,7 +97,7 @@ def load_records(snapshot: Snapshot) -> tuple[Config, Kinds]:
 
 def load_config(snapshot: Snapshot) -> Config:
     """The config of a snapshot, or the default one. Raises `PolicyError` when it can't be used."""
-    return _config(snapshot, shipped_schemas()["config" + SUFFIX])
+    return _config(snapshot)
 
 
 def own_modules(snapshot: Snapshot, config: Config, tests: bool = False) -> list[Module]:
@@ -119,7 +118,7 @@ def own_modules(snapshot: Snapshot, config: Config, tests: bool = False) -> list
 def _records(snapshot: Snapshot) -> tuple[Config, Kinds, dict[str, bytes]]:
     """Config, record kinds and the schema files that both were made of."""
     schemas = shipped_schemas()
-    config = _config(snapshot, schemas["config" + SUFFIX])
+    config = _config(snapshot)
     own = {
         entry.path: _read(snapshot, entry, config.limits.blob_bytes)
         for entry in snapshot.under("schemas")
@@ -164,11 +163,11 @@ def _check_rules(config: Config, kinds: Kinds, bundle: Bundle) -> None:
             raise PolicyError(f"{policy.rule.source}: {what}", f"one of: {', '.join(sorted(known))}")
 
 
-def _config(snapshot: Snapshot, schema: bytes) -> Config:
+def _config(snapshot: Snapshot) -> Config:
     entry = snapshot.entry(PATH)
     if entry is None:
         return default_config()
-    return read_config(_read(snapshot, entry, Limits().blob_bytes), schema)
+    return read_config(_read(snapshot, entry, Limits().blob_bytes))
 
 
 def _read(snapshot: Snapshot, entry: Entry, limit: int) -> bytes:
@@ -178,21 +177,6 @@ def _read(snapshot: Snapshot, entry: Entry, limit: int) -> bytes:
         raise PolicyError(
             f"{entry.path}: {error}", "what decides is read whole or not at all: make it smaller"
         ) from None
-
-
-def _profile(name: str) -> dict[str, str]:
-    rules = mapping_of(_yaml(f"profiles/{name}.yaml").get("rules"))
-    return {rule: str(level) for rule, level in rules.items()}
-
-
-def _parameters() -> dict[str, Json]:
-    return _yaml("parameters.yaml")
-
-
-@cache
-def _yaml(name: str) -> dict[str, Json]:
-    parsed = parse((assets.policies() / name).read_bytes(), "yaml")
-    return mapping_of(parsed.documents[0].value) if parsed.documents else {}
 
 
 def _text(path: str, data: bytes) -> str:

@@ -225,7 +225,7 @@ def _stored(repository: Repository, snapshot: Snapshot, judge: Judge, asker: Ask
     if store is None or store.tree == snapshot.tree:
         return store
     # A tree with an unsafe name is never stored.
-    changes = repository.changes(store.tree, snapshot.tree, clean=True) if store.tree else None
+    changes = repository.changes(store.tree, snapshot.tree, old_is_safe=True) if store.tree else None
     everything = changes is None
     problems = None
     if changes is None:

@@ -33,7 +33,6 @@ from govml.model import EvidenceError, GovmlError, MissingObjectError
 from govml.named import NamedTuple
 from govml.records.config import PATH, default_config, read_config
 from govml.records.index import list_of, mapping_of, text_of
-from govml.records.kinds import SUFFIX, shipped_schemas
 from govml.registry.tags import parse_tag
 from govml.render.json import json_text
 from govml.usecases.audit_entries import Doubt, Recomputed, Rights, Turn, judging_commit
@@ -213,9 +212,8 @@ class Pack:
             folder = f"trusted/{commit}/"
             if commit not in self._manifest.commits:
                 raise MissingObjectError(f"what commit {commit[:12]} says of keys and roles is not in the pack", "")
-            schema = shipped_schemas()["config" + SUFFIX]
             data = self._files.get(folder + PATH)
-            config = read_config(data, schema) if data is not None else default_config()
+            config = read_config(data) if data is not None else default_config()
             signers = read_signers(self._files.get(folder + ALLOWED, b""), self._files.get(folder + REVOKED, b""))
             self._known[commit] = Rights(signers, config.roles)
         return self._known[commit]

@@ -6,10 +6,8 @@ made of it is written by govml, with every text in it treated as any other of th
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from govml import assets
 from govml.base.document import parse
 from govml.model import (
     Diff,
@@ -28,7 +26,7 @@ from govml.model import (
     SnapshotInfo,
     WaiverStatus,
 )
-from govml.records.kinds import Kind
+from govml.records.kinds import shipped_kind
 from govml.records.schema import Validator
 from govml.render.diff_json import diff_document
 from govml.render.json import encodable, report_document
@@ -78,10 +76,7 @@ def _fields(data: bytes, name: str) -> dict[str, Any]:
     if parsed.problems or not parsed.documents:
         raise GovmlError(f"the {name} {parsed.problems[0].message}", _HINT)
     document = parsed.documents[0].value
-    file = f"{name}.schema.json"
-    schema = json.loads((assets.schemas() / file).read_bytes())
-    kind = Kind(name, schema, (), "json", (), (), (), "", f"govml:schemas/{file}")
-    for violation in Validator().validate(kind, document):
+    for violation in Validator().validate(shipped_kind(name), document):
         raise GovmlError(f"the {name} does not fit its schema at /{'/'.join(violation.pointer)}", _HINT)
     return cast("dict[str, Any]", document)
 

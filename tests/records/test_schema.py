@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from govml.base.document import parse
 from govml.model import Json, PolicyError
-from govml.records.globs import compile_globs, file_names
+from govml.records.globs import compile_globs, glob_keys
 from govml.records.kinds import Kinds, load_kinds, lookup, parse_kind
 from govml.records.schema import MAX_VIOLATIONS, Validator, Violation, check_references
 from tests.builders import ROOT
@@ -483,7 +483,7 @@ def test_odd_globs_find_their_records(glob: str, path: str) -> None:
 )
 def test_hostile_globs_are_quick(glob: str, path: str) -> None:
     start = time.monotonic()
-    assert file_names(glob)
+    assert glob_keys(glob)
     assert not compile_globs((glob,)).match(path)
     assert time.monotonic() - start < 2
 
