@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import regorus
 
@@ -48,6 +49,26 @@ class _Loaded(NamedTuple):
     engine: Any
 
 
+class _Kept(threading.local):
+    """What this thread has loaded of trusted bundles, by digest: an audit asks the same ones for each entry."""
+
+    def __init__(self) -> None:
+        self.by_digest: dict[str, dict[tuple[str, str], _Loaded]] = {}
+
+
+_KEPT: Final = _Kept()
+_MOST_KEPT: Final = 4
+"""Bundles that are kept, the last ones that were asked for."""
+
+
+def _kept(digest: str) -> dict[tuple[str, str], _Loaded]:
+    kept = _KEPT.by_digest
+    found = kept[digest] = kept.pop(digest, {})
+    if len(kept) > _MOST_KEPT:
+        del kept[next(iter(kept))]
+    return found
+
+
 class EmbeddedEngine:
     """regorus with a bundle loaded. To be used in the process and thread that made it, and not after an error."""
 
@@ -58,8 +79,11 @@ class EmbeddedEngine:
         self._bundle = bundle
         self._records = records
         self._subjects = frozenset(policy.rule.subject for policy in bundle.policies)
-        self._loaded: dict[tuple[str, str], _Loaded] = {}
         self._linked = bundle.trusted
+        if bundle.trusted and records is None:
+            self._loaded = _kept(bundle.digest)
+        else:
+            self._loaded = {}
         if not bundle.trusted:  # what doesn't load is told at once, also where no subject asks for it
             self._loaded_for("", "")
         self._clean: dict[tuple[str, str], str] = {}  # subject and tier -> the answer in which every set is empty
@@ -93,7 +117,7 @@ class EmbeddedEngine:
         except EngineError as error:
             if self._linked:  # places in linked modules are not those of the files
                 self._linked = False
-                self._loaded.clear()
+                self._start_anew()
                 return self.evaluate(subject, value)
             raise self._blamed(*asked, input_json, error) from None
         if result == self._clean.get(asked):
@@ -105,7 +129,13 @@ class EmbeddedEngine:
 
     def close(self) -> None:
         """Let regorus go here: its engines may not be dropped by another thread, where a collector could find them."""
+        if self._loaded is not _KEPT.by_digest.get(self._bundle.digest):
+            self._loaded.clear()
+
+    def _start_anew(self) -> None:
+        """Use no engine that failed once, nor leave it to another."""
         self._loaded.clear()
+        self._loaded = {}
 
     def _values(self, subject: str, tier: str, rules: Sequence[str], input_json: str) -> list[str]:
         loaded = self._loaded_for(subject, tier)
@@ -135,8 +165,7 @@ class EmbeddedEngine:
     def _blamed(self, subject: str, tier: str, input_json: str, error: EngineError) -> EngineError:
         """Return the error with the policy that it came from, where regorus gave no place."""
         if str(error).startswith(_FAILED):
-            # What failed once may not be asked again.
-            self._loaded.clear()
+            self._start_anew()
             for policy in self._bundle.asked(subject, tier):
                 for name in (*policy.denies, *policy.warns):
                     try:

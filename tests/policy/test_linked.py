@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 import regorus
 
 from govml.model import EngineError, Json
+from govml.policy import embedded
 from govml.policy.answers import query_module, query_rule
 from govml.policy.bundle import load_bundle
 from govml.policy.embedded import EmbeddedEngine
@@ -92,3 +94,32 @@ def test_an_error_is_told_at_its_place_in_the_file() -> None:
     line = text[: text.index('told := "b"')].count("\n") + 1
     with pytest.raises(EngineError, match=rf"govml:policies/acme_1\.rego:{line}:1: rule conflicts"):
         engine.evaluate("model", {"x": 1})
+
+
+def test_what_is_loaded_of_shipped_policies_is_kept_and_left_by_an_engine_that_failed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loads: list[int] = []
+    load = embedded._load
+
+    def counted(modules: Sequence[Module], parameters: Json, records: Json | None) -> Any:
+        loads.append(len(modules))
+        return load(modules, parameters, records)
+
+    monkeypatch.setattr(embedded, "_load", counted)
+    text = head() + 'told := "a"\n\ntold := "b" if input.x\n\ndeny contains told\n\n# kept\n'
+    bundle = load_bundle([Module("govml:policies/acme_1.rego", text)], (), {}, {})
+    other = load_bundle([Module("govml:policies/acme_1.rego", text)], (), {"x": 1}, {})
+    for made, expected in ((bundle, 1), (bundle, 1), (other, 2), (bundle, 2)):
+        engine = EmbeddedEngine(made, None)
+        assert len(engine.evaluate("model", {})) == 1
+        engine.close()
+        assert len(loads) == expected
+    failing, beside = EmbeddedEngine(bundle, None), EmbeddedEngine(bundle, None)
+    with pytest.raises(EngineError):
+        failing.evaluate("model", {"x": 1})
+    done = len(loads)
+    assert len(beside.evaluate("model", {})) == len(EmbeddedEngine(bundle, None).evaluate("model", {})) == 1
+    assert len(loads) == done + 1
+    assert len(EmbeddedEngine(bundle, {}).evaluate("model", {})) == 1
+    assert len(loads) == done + 2
