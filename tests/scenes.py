@@ -9,7 +9,7 @@ from typing import Any, Final
 from govml.base.git import Repository
 from govml.evidence.statement import Statement, statement_bytes
 from govml.ledger.chain import Draft, Ledger, append, read
-from govml.ledger.entries import DECISIONS, Entry, Kind
+from govml.ledger.entries import DECISIONS, Entry, Kind, seconds
 from govml.ledger.statements import Action, Approval
 from govml.usecases.decide import Asked, Decision, decide, trusted_commit
 from tests.builders import Repo, Result, invoke_govml
@@ -116,6 +116,11 @@ class Scene:
         """A moment, not before the last entry of the ledger."""
         entries = self.ledger.entries
         return max(time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), entries[-1].at if entries else "")
+
+    def later(self, after: int) -> str:
+        """A time some seconds after the last commit of main and the last entry of the ledger."""
+        when = max(int(self.repo.git("log", "-1", "--format=%ct")), seconds(self.ledger.entries[-1].at) or 0)
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(when + after))
 
     def add(self, kind: Kind, statement: Statement, key: Key, at: str) -> Entry:
         """Add an entry as somebody would who has a key and a Git client, whatever govml thinks of it."""

@@ -182,7 +182,7 @@ def test_a_withdrawal_by_somebody_who_might_release_then(scene: Scene) -> None:
     config = (scene.path / "govml.yaml").read_text(encoding="utf-8")
     change_signers(scene, **{"govml.yaml": config.replace(f"releaser: [{BOT}]", f"releaser: [{BOT}, {ADA}]")})
     number = str(scene.ledger.entries[-1].number)
-    assert scene.approve(ADA, "production", "v1.4.0", "--withdraw", number, "--at", at(scene, 60)).exit_code == 0
+    assert scene.approve(ADA, "production", "v1.4.0", "--withdraw", number, "--at", scene.later(60)).exit_code == 0
     change_signers(scene, **{"govml.yaml": config})
     assert audited(scene.path)["verdict"] == "PASSED"
 
@@ -281,16 +281,10 @@ def test_main_was_rewritten_under_what_it_decided(scene: Scene) -> None:
 # -- keys that no longer count
 
 
-def at(scene: Scene, later: int) -> str:
-    """A time some seconds after the last commit of main."""
-    when = max(int(scene.repo.git("log", "-1", "--format=%ct")), seconds(scene.ledger.entries[-1].at) or 0)
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(when + later))
-
-
 def change_signers(scene: Scene, **files: str) -> None:
     for name, text in files.items():
         scene.repo.write(name, text)
-    scene.repo.commit("Signers", time=seconds(at(scene, 60)))
+    scene.repo.commit("Signers", time=seconds(scene.later(60)))
 
 
 def test_a_key_that_was_taken_away_and_an_old_commit(scene: Scene) -> None:
@@ -298,7 +292,7 @@ def test_a_key_that_was_taken_away_and_an_old_commit(scene: Scene) -> None:
     old = scene.repo.git("rev-parse", "main")
     change_signers(scene, allowed_signers=scene.allowed().replace(scene.keys[BOT].allowed(BOT), ""))
     scene.repo.git("branch", "old", old)
-    done = scene.promote("shadow", "v1.4.0", "--trusted", "old", "--at", at(scene, 60))
+    done = scene.promote("shadow", "v1.4.0", "--trusted", "old", "--at", scene.later(60))
     assert done.exit_code == 0, done.stderr
     state, message = only(scene)
     assert state == "inconclusive"
@@ -315,10 +309,10 @@ def test_an_old_commit_after_an_entry_that_names_a_newer_one(scene: Scene) -> No
     """The ledger itself shows that the right was gone: no clock has to be believed."""
     old = scene.repo.git("rev-parse", "main")
     scene.repo.write("govml.yaml", CONFIG.replace(f"releaser: [{BOT}]", f"releaser: [{ADA}]"))
-    scene.repo.commit("Ada releases", time=seconds(at(scene, 60)))
+    scene.repo.commit("Ada releases", time=seconds(scene.later(60)))
     scene.add("approval", approval_statement(scene.approval(scene.now())), scene.keys[ALICE], scene.now())
     scene.repo.git("branch", "old", old)
-    done = scene.promote("shadow", "v1.4.0", "--trusted", "old", "--at", at(scene, 120))
+    done = scene.promote("shadow", "v1.4.0", "--trusted", "old", "--at", scene.later(120))
     assert done.exit_code == 0, done.stderr + done.stdout
     message = only(scene)[1]
     assert audited(scene.path)["verdict"] == "FAILED"
@@ -358,9 +352,9 @@ def test_a_commit_that_is_younger_than_what_it_decided(scene: Scene) -> None:
     """Two commits come to main at once: one takes the approvals away, the next one brings them back."""
     asked = "{high: {risk-owner: 1, validator: 1}, limited: {risk-owner: 1}}"
     scene.repo.write("govml.yaml", CONFIG.replace(asked, "{}"))
-    weak = scene.repo.commit("Tidy up", time=seconds(at(scene, 900)))
+    weak = scene.repo.commit("Tidy up", time=seconds(scene.later(900)))
     scene.repo.write("govml.yaml", CONFIG)
-    scene.repo.commit("Address the review", time=seconds(at(scene, 901)))
+    scene.repo.commit("Address the review", time=seconds(scene.later(901)))
     scene.repo.git("branch", "weak", weak)
     promoted_by(scene, "weak")
     state, message = only(scene)
@@ -371,7 +365,7 @@ def test_a_commit_that_is_younger_than_what_it_decided(scene: Scene) -> None:
 def test_a_side_branch_that_was_merged_after_it_decided(scene: Scene) -> None:
     commit = weakened(scene)
     promoted_by(scene, "feature")
-    later = f"@{seconds(at(scene, 900))} +0000"
+    later = f"@{seconds(scene.later(900))} +0000"
     dates = {"GIT_AUTHOR_DATE": later, "GIT_COMMITTER_DATE": later}
     scene.repo.git("merge", "-q", "--no-ff", "-m", "Merge", "feature", env=dates)
     state, message = only(scene)

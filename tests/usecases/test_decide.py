@@ -175,8 +175,9 @@ def test_an_approval_can_be_taken_back(scene: Scene) -> None:
     document = validated(told(scene))
     assert document["missing"] == {"risk-owner": 1}
     assert document["approvals"][0]["problem"] == "was withdrawn: The test data was wrong"
-    assert scene.approve(ALICE).exit_code == 0
-    assert scene.promote().exit_code == 0
+    # Of the same second she would sign what she took back.
+    assert scene.approve(ALICE, "production", "v1.4.0", "--at", scene.later(60)).exit_code == 0
+    assert scene.promote("production", "v1.4.0", "--at", scene.later(60)).exit_code == 0
 
 
 def test_what_was_read_is_what_is_signed(scene: Scene) -> None:
