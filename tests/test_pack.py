@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from govml.policy.tiers import TIERED
 from govml.records.differences import HIGHER, LOWER, trend
-from tests.builders import ROOT
+from tests.builders import ROOT, find_opa
 
 PACK = ROOT / "policies"
 CASES = ROOT / "tests" / "cases" / "policies"
@@ -108,9 +108,8 @@ class Pack:
     def _for(self, name: str) -> Any:
         """An engine with what a rule, or a kind of subject, needs: it takes longer the more modules there are."""
         if name not in self._asking:
-            rules = [RULES[name]] if name in RULES else [RULES[rule] for rule in by_subject(name)]
             libraries = [PACK / library for library in sorted(LIBRARIES)]
-            self._asking[name] = self._engine([*libraries, *(rule.path for rule in rules)])
+            self._asking[name] = self._engine([*libraries, *(rule.path for rule in _rules_of(name))])
             asking = f"package ask[{json.dumps(name)}]\nanswers := {_answers(name)}"
             self._asking[name].add_policy(f"ask {name}", asking)
         return self._asking[name]
@@ -152,11 +151,14 @@ class Pack:
         return bool(json.loads(self._all().eval_rule_as_json(path)) is True)
 
 
+def _rules_of(name: str) -> list[PackRule]:
+    return [RULES[name]] if name in RULES else [RULES[rule] for rule in by_subject(name)]
+
+
 def _answers(name: str) -> str:
-    rules = [RULES[name]] if name in RULES else [RULES[rule] for rule in by_subject(name)]
     lines = [
         f'\t"{rule.id}": {{' + ", ".join(f'"{each}": data.{rule.package}.{each}' for each in rule.sets) + "},\n"
-        for rule in rules
+        for rule in _rules_of(name)
     ]
     return "{\n" + "".join(lines) + "}"
 
@@ -475,16 +477,13 @@ def rows_of_odd_types() -> list[dict[str, Any]]:
     return rows
 
 
-def answers_alike(opa: Path, folder: Path, rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Answer]]]:
-    """What OPA and regorus both say about the variants of each row. Fails where they don't say the same."""
-    for row, theirs in zip(rows, ask_opa(opa, folder, rows), strict=True):
-        engine = pack(row["parameters"])
-        said = []
-        for patch, answers in zip(row["variants"], theirs, strict=True):
-            mine = engine.ask_all(row["ask"], applied(row["input"], patch))
-            assert canonical(mine) == canonical(answers), (row["ask"], patch)
-            said.append(mine)
-        yield said
+def answers_alike(opa: Path | None, folder: Path, rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Answer]]]:
+    """What regorus says about the variants of each row. Fails where OPA, if there is one, doesn't say the same."""
+    for row, theirs in zip(rows, ask_opa(opa, folder, rows) if opa else [None] * len(rows), strict=True):
+        mine = [pack(row["parameters"]).ask_all(row["ask"], applied(row["input"], patch)) for patch in row["variants"]]
+        for patch, ours, answers in zip(row["variants"], mine, theirs or mine, strict=True):
+            assert canonical(ours) == canonical(answers), (row["ask"], patch)
+        yield mine
 
 
 def applied(subject: Any, patch: Sequence[Mapping[str, Any]]) -> Any:
@@ -499,10 +498,10 @@ def test_opa_and_regorus_decide_alike_about_odd_types(opa: Path, tmp_path: Path)
     assert len(list(answers_alike(opa, tmp_path, rows))) == len(SUBJECTS)
 
 
-def test_both_engines_decide_alike_and_removing_a_field_never_helps(opa: Path, tmp_path: Path) -> None:
+def test_engines_decide_alike_and_removing_a_field_never_helps(tmp_path: Path) -> None:
     """What is denied stays denied, by the same rule or by another one, and from no later day."""
     rows, seen = rows_of_cases(), 0
-    for case, row, said in zip(CASE_LIST, rows, answers_alike(opa, tmp_path, rows), strict=True):
+    for case, row, said in zip(CASE_LIST, rows, answers_alike(find_opa(), tmp_path, rows), strict=True):
         before, *others = (first_day(answers[case.rule]) for answers in said)
         for patch, after in zip(row["variants"][1:], others, strict=True):
             if after > before:

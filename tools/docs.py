@@ -13,12 +13,12 @@ from typing import Any, cast
 
 import click
 
-from govml import assets
 from govml.cli.main import cli
 from govml.model import Rule
 from govml.policy.bundle import load_bundle
 from govml.policy.index import shipped_modules
 from govml.records.files import RULES
+from govml.records.kinds import shipped_schemas
 
 NOTE = "<!-- made by `make docs`; edit {source} instead -->"
 SUBJECTS = {
@@ -69,8 +69,8 @@ def _rule(rule: Rule) -> Iterator[str]:
 def records_page() -> str:
     """Return the page of the record kinds: where they are and which fields they have."""
     lines = [NOTE.format(source="`schemas/`"), "# Records", ""]
-    for path in sorted(assets.schemas().glob("*.schema.json")):
-        schema = json.loads(path.read_text(encoding="utf-8"))
+    for data in shipped_schemas().values():
+        schema = json.loads(data)
         if "x-govml" not in schema:
             continue
         kind = schema["x-govml"]

@@ -64,13 +64,10 @@ def read_catalogues() -> list[Catalogue]:
 
 def read_clauses(controls: tuple[str, ...]) -> list[Clause]:
     """Return what the catalogues say about controls, in the same order."""
-    catalogues: dict[str, dict[str, Json]] = {}
     found = []
     for control in controls:
         name, _, number = control.partition(" ")
-        if name not in catalogues:
-            catalogues[name] = _catalogue(name)
-        catalogue = catalogues[name]
+        catalogue = _catalogue(name)
         clause = _mapping(_mapping(catalogue.get("clauses")).get(number))
         newer = catalogue.get("superseded_by")
         found.append(

@@ -80,10 +80,7 @@ class EmbeddedEngine:
         self._records = records
         self._subjects = frozenset(policy.rule.subject for policy in bundle.policies)
         self._linked = bundle.trusted
-        if bundle.trusted and records is None:
-            self._loaded = _kept(bundle.digest)
-        else:
-            self._loaded = {}
+        self._loaded = _kept(bundle.digest) if bundle.trusted and records is None else {}
         if not bundle.trusted:  # what doesn't load is told at once, also where no subject asks for it
             self._loaded_for("", "")
         self._clean: dict[tuple[str, str], str] = {}  # subject and tier -> the answer in which every set is empty

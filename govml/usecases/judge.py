@@ -97,7 +97,10 @@ def load_records(snapshot: Snapshot) -> tuple[Config, Kinds]:
 
 def load_config(snapshot: Snapshot) -> Config:
     """The config of a snapshot, or the default one. Raises `PolicyError` when it can't be used."""
-    return _config(snapshot)
+    entry = snapshot.entry(PATH)
+    if entry is None:
+        return default_config()
+    return read_config(_read(snapshot, entry, Limits().blob_bytes))
 
 
 def own_modules(snapshot: Snapshot, config: Config, tests: bool = False) -> list[Module]:
@@ -118,7 +121,7 @@ def own_modules(snapshot: Snapshot, config: Config, tests: bool = False) -> list
 def _records(snapshot: Snapshot) -> tuple[Config, Kinds, dict[str, bytes]]:
     """Config, record kinds and the schema files that both were made of."""
     schemas = shipped_schemas()
-    config = _config(snapshot)
+    config = load_config(snapshot)
     own = {
         entry.path: _read(snapshot, entry, config.limits.blob_bytes)
         for entry in snapshot.under("schemas")
@@ -161,13 +164,6 @@ def _check_rules(config: Config, kinds: Kinds, bundle: Bundle) -> None:
         if policy.rule.subject not in known:
             what = f"rule {policy.rule.id} is about {policy.rule.subject!r}, which is no subject and no record kind"
             raise PolicyError(f"{policy.rule.source}: {what}", f"one of: {', '.join(sorted(known))}")
-
-
-def _config(snapshot: Snapshot) -> Config:
-    entry = snapshot.entry(PATH)
-    if entry is None:
-        return default_config()
-    return read_config(_read(snapshot, entry, Limits().blob_bytes))
 
 
 def _read(snapshot: Snapshot, entry: Entry, limit: int) -> bytes:
